@@ -1,0 +1,420 @@
+/**
+ * What any short-video shop can do, in our words. One folder under `app/channels` implements this for one channel and is the only
+ * place that knows its wire. Tokens and shop data are handed in with each call; a channel keeps no state and knows no database.
+ *
+ * Failures: every function throws `CallError` (platform/errors) with a closed family, or `BudgetClosed` when the shared call budget
+ * is used up. Money is integer minor units with its currency; times are `Date`; ids are text of any length.
+ */
+
+/** Text id of the channel, e.g. "tiktok-shop". Stored with every row that belongs to it. */
+export type ChannelId = string;
+
+export interface Money {
+  amountMinor: bigint;
+  currency: string;
+}
+
+/** What a call needs to act for one consent. */
+export interface GrantAccess {
+  grantId: string;
+  market: string;
+  accessToken: string;
+}
+
+/** What a call needs to act for one channel shop: the grant's token and the channel's own handle on the shop. */
+export interface ShopAccess extends GrantAccess {
+  connectionId: string;
+  channelShopId: string;
+  region: string;
+  currency: string;
+  /** The channel's own handle on this shop (TikTok: shop_cipher). */
+  shopKey: string;
+}
+
+/** Hands out access that is good right now and renews it once when the channel says it is not. */
+export interface AccessSource<A extends GrantAccess> {
+  get(): Promise<A>;
+  /** The channel refused `stale`: re-read the stored pair, renew under a lock when it is still the same one. */
+  renew(stale: A): Promise<A>;
+}
+export type ForGrant = AccessSource<GrantAccess>;
+export type ForShop = AccessSource<ShopAccess>;
+
+// ------------------------------------------------------------------ consent
+
+export interface Market {
+  /** Market group of the app registration, e.g. "US". */
+  id: string;
+}
+
+export interface TokenPair {
+  accessToken: string;
+  accessExpiresAt: Date;
+  refreshToken: string;
+  /** The end of the grant itself: after it the seller must consent again. */
+  refreshExpiresAt: Date;
+}
+
+export interface Consent extends TokenPair {
+  /** Who consented, in the channel's own id. */
+  externalId: string;
+  sellerName: string;
+  region: string;
+  scopes: string[];
+  kind: "seller" | "other";
+}
+
+export interface ChannelShop {
+  channelShopId: string;
+  name: string;
+  region: string;
+  currency: string;
+  sellerType: "LOCAL" | "CROSS_BORDER" | string;
+  shopKey: string;
+}
+
+export interface ConsentPort {
+  markets(): Market[];
+  /** Where the seller consents. `state` comes back unchanged. Throws when the market is not registered. */
+  consentUrl(market: string, state: string): string;
+  exchange(market: string, code: string): Promise<Consent>;
+  renew(market: string, refreshToken: string): Promise<TokenPair>;
+  shops(access: ForGrant): Promise<ChannelShop[]>;
+  /** Scopes without which the app cannot work; compared with `Consent.scopes`. */
+  neededScopes: readonly string[];
+}
+
+// ------------------------------------------------------------- readiness
+
+export interface Prerequisite {
+  item: string;
+  failed: boolean;
+  reasons: string[];
+}
+
+export interface Warehouse {
+  id: string;
+  name: string;
+  kind: "sales" | "return" | string;
+  isEnabled: boolean;
+  isDefault: boolean;
+  region: string;
+}
+
+export interface Carrier {
+  id: string;
+  name: string;
+}
+
+export interface SetupPort {
+  prerequisites(access: ForShop): Promise<Prerequisite[]>;
+  warehouses(access: ForShop): Promise<Warehouse[]>;
+  /** Carriers valid for seller shipping under one delivery option of an order. */
+  carriers(access: ForShop, deliveryOptionId: string, regions: { warehouse?: string; buyer?: string }): Promise<Carrier[]>;
+  deliveryOptions(access: ForShop, warehouseId: string): Promise<{ id: string; name: string; sellerShips: boolean }[]>;
+  /** Points every topic this channel can register at `address`; safe to repeat. Returns the topics set. */
+  registerWebhooks(access: ForShop, address: string): Promise<string[]>;
+}
+
+// -------------------------------------------------------------- reference
+
+export interface Category {
+  id: string;
+  parentId: string | null;
+  name: string;
+  isLeaf: boolean;
+  /** True when this shop may list here. */
+  isOpen: boolean;
+}
+
+export interface CategoryRules {
+  categoryId: string;
+  certificates: { id: string; name: string; required: boolean; onlyIf: { attributeId: string; valueId: string }[] }[];
+  packageSizeRequired: boolean;
+  sizeChartRequired: boolean;
+  responsiblePersonRequired: boolean;
+  manufacturerRequired: boolean;
+}
+
+export interface AttributeSpec {
+  id: string;
+  name: string;
+  purpose: "describes" | "varies";
+  required: boolean;
+  /** Required when another attribute has one of these values; any one is enough. */
+  requiredIf: { attributeId: string; valueId: string }[];
+  allowsFreeText: boolean;
+  allowsSeveral: boolean;
+  numeric: boolean;
+  values: { id: string; name: string }[];
+}
+
+/** Limits of one market that preflight checks before anything is sent. */
+export interface ListingLimits {
+  titleMin: number;
+  titleMax: number;
+  descriptionMax: number;
+  picturesMax: number;
+  pictureMinPx: number;
+  pictureMaxPx: number;
+  optionsMax: number;
+  skusMax: number;
+  optionNameMax: number;
+  optionValueMax: number;
+  sellerSkuMax: number;
+  priceMin: Money;
+  priceMax: Money;
+  quantityMax: number;
+  /** Weight is sent in this unit; grams inside. */
+  weightUnit: string;
+}
+
+export interface ReferencePort {
+  limits(access: { region: string; currency: string; sellerType?: string }): ListingLimits;
+  categories(access: ForShop): Promise<Category[]>;
+  rules(access: ForShop, categoryId: string): Promise<CategoryRules>;
+  attributes(access: ForShop, categoryId: string): Promise<AttributeSpec[]>;
+  /** The channel's own suggestion: a leaf, or null. */
+  recommendCategory(access: ForShop, input: { title: string; description?: string; productType?: string; vendor?: string; tags?: string[] }): Promise<string | null>;
+  /** Uploads picture bytes; the returned uri is what products refer to. */
+  uploadPicture(access: ForGrant, picture: { bytes: Uint8Array; fileName: string; use: "main" | "variant" | "description" }): Promise<{ uri: string; width: number; height: number }>;
+}
+
+// --------------------------------------------------------------- listings
+
+export interface ListingContent {
+  title: string;
+  descriptionHtml: string;
+  categoryId: string;
+  pictureUris: string[];
+  attributes: { id: string; values: { id?: string; name?: string }[] }[];
+  certificates: { id: string; pictureUris: string[] }[];
+  weightGrams: number;
+  packageSizeCm?: { length: number; width: number; height: number };
+}
+
+export interface ListingSkuDraft {
+  /** Our ListingSku id: joins an answer whose order is not promised. */
+  externalSkuId: string;
+  sellerSku: string;
+  price: Money;
+  /** Only options that vary; ≤ limits.optionsMax, the same names on every SKU. */
+  options: { name: string; value: string; pictureUri?: string }[];
+  stock: { warehouseId: string; quantity: number }[];
+  barcode?: { kind: "GTIN" | "EAN" | "UPC" | "ISBN"; code: string };
+}
+
+export interface ListingDraft {
+  idempotencyKey: string;
+  /** Our listing id. */
+  externalProductId: string;
+  content: ListingContent;
+  skus: ListingSkuDraft[];
+}
+
+export interface ListingCreated {
+  channelProductId: string;
+  skus: { channelSkuId: string; externalSkuId: string | null; sellerSku: string | null }[];
+  warnings: string[];
+}
+
+/** One reason of the channel, with what it means. `code` is stable; sentences are keys of the locale files plus values. */
+export interface ChannelReason {
+  code: string;
+  message: string;
+  field?: string;
+}
+
+export interface ChannelListing {
+  channelProductId: string;
+  externalProductId: string | null;
+  /** draft | in-review | rejected | live | stopped | stopped-by-channel | frozen | deleted | unknown:… */
+  status: string;
+  auditStatus: string;
+  reasons: ChannelReason[];
+  title: string;
+  updatedAt: Date;
+  skus: { channelSkuId: string; externalSkuId: string | null; sellerSku: string | null; price: Money | null; stock: { warehouseId: string; quantity: number }[] }[];
+}
+
+/** Result of a batch: what failed, by key; a key not named is done. */
+export interface PartialResult {
+  failures: { key: string; reason: ChannelReason }[];
+}
+
+export interface ListingsPort {
+  create(access: ForShop, draft: ListingDraft): Promise<ListingCreated>;
+  get(access: ForShop, channelProductId: string): Promise<ChannelListing | null>;
+  /** Listings whose SKUs carry these seller SKUs: the way to find a product whose answer was lost. */
+  findBySellerSkus(access: ForShop, sellerSkus: string[]): Promise<ChannelListing[]>;
+  /** Ascending walk of listings changed since a time; summaries only. */
+  changedSince(access: ForShop, since: Date): AsyncIterable<{ channelProductId: string; status: string; updatedAt: Date }>;
+  /** Replaces content of a live listing; never contains price or stock, never drops a SKU. */
+  reviseContent(access: ForShop, channelProductId: string, content: ListingContent, skus: { channelSkuId: string; sellerSku: string; externalSkuId: string; options: ListingSkuDraft["options"] }[]): Promise<void>;
+  /** All SKUs of one product in one call. */
+  setPrices(access: ForShop, channelProductId: string, prices: { channelSkuId: string; price: Money }[]): Promise<void>;
+  deactivate(access: ForShop, channelProductIds: string[]): Promise<PartialResult>;
+}
+
+// ------------------------------------------------------------------ stock
+
+export interface StockPort {
+  /** Absolute sellable quantities; all SKUs given belong to one product. Failures are keyed by channelSkuId. */
+  set(access: ForShop, channelProductId: string, quantities: { channelSkuId: string; warehouseId: string; quantity: number }[]): Promise<PartialResult>;
+  /** Sellable and committed units as the channel sees them. Unknown SKUs are left out. ≤ 600 ids. */
+  read(access: ForShop, channelSkuIds: string[]): Promise<{ channelSkuId: string; warehouseId: string; available: number; committed: number }[]>;
+}
+
+// ------------------------------------------------------------------ orders
+
+export type OrderStatus = "unpaid" | "on-hold" | "to-ship" | "partly-shipped" | "awaiting-collection" | "in-transit" | "delivered" | "completed" | "cancelled" | `unknown:${string}`;
+
+export interface BuyerAddress {
+  name: string;
+  firstName: string;
+  lastName: string;
+  phone: string;
+  address1: string;
+  address2: string;
+  city: string;
+  provinceCode: string;
+  province: string;
+  postalCode: string;
+  countryCode: string;
+}
+
+export interface OrderLineFacts {
+  channelLineId: string;
+  channelSkuId: string;
+  channelProductId: string;
+  sellerSku: string | null;
+  title: string;
+  variantTitle: string;
+  status: OrderStatus;
+  /** Unit price before any discount. */
+  originalMinor: bigint;
+  /** What the buyer pays for the unit before tax and shipping. */
+  saleMinor: bigint;
+  sellerDiscountMinor: bigint;
+  platformDiscountMinor: bigint;
+  taxes: { title: string; rate: string; amountMinor: bigint }[];
+  isGift: boolean;
+  packageId: string | null;
+  trackingNumber: string | null;
+  cancelledBy: string | null;
+}
+
+export interface OrderFacts {
+  channelOrderId: string;
+  status: OrderStatus;
+  kind: "normal" | "sample" | "replacement" | "exchange" | "pre-order" | "other";
+  fulfilledBy: "seller" | "platform" | `unknown:${string}`;
+  shippingBy: "seller" | "platform" | `unknown:${string}`;
+  currency: string;
+  createdAt: Date;
+  paidAt: Date | null;
+  updatedAt: Date;
+  shipByAt: Date | null;
+  cancelAutomaticallyAt: Date | null;
+  deliveryOptionId: string | null;
+  deliveryOptionName: string | null;
+  warehouseId: string | null;
+  buyerAskedToCancel: boolean;
+  lines: OrderLineFacts[];
+  packages: string[];
+  money: {
+    /** Everything the buyer paid. */
+    totalMinor: bigint;
+    subTotalMinor: bigint;
+    originalProductMinor: bigint;
+    sellerDiscountMinor: bigint;
+    platformDiscountMinor: bigint;
+    shippingMinor: bigint;
+    originalShippingMinor: bigint;
+    shippingSellerDiscountMinor: bigint;
+    shippingPlatformDiscountMinor: bigint;
+    taxMinor: bigint;
+    shippingTaxMinor: bigint;
+    /** Other named amounts the buyer paid (fees), by name. */
+    fees: { name: string; amountMinor: bigint }[];
+  };
+  /** Null where the channel shows none (on hold, unpaid). */
+  buyer: { email: string; address: BuyerAddress; isMasked: boolean } | null;
+  buyerMessage: string;
+}
+
+export interface Cancellation {
+  channelCancelId: string;
+  channelOrderId: string;
+  /** requested | approved | completed | withdrawn | unknown:… */
+  status: "requested" | "approved" | "completed" | "withdrawn" | `unknown:${string}`;
+  by: "buyer" | "seller" | "system" | string;
+  reason: string;
+  restock: boolean;
+  channelLineIds: string[];
+  refundMinor: bigint | null;
+  answerBy: Date | null;
+  updatedAt: Date;
+}
+
+export interface OrdersPort {
+  /** ≤ 50 ids a call inside; missing ones are left out of the answer. One bad id never spoils the rest. */
+  get(access: ForShop, channelOrderIds: string[]): Promise<OrderFacts[]>;
+  /** Ascending by update time, from `since` (inclusive): ids only. */
+  changedSince(access: ForShop, since: Date, until?: Date): AsyncIterable<{ channelOrderId: string; updatedAt: Date }>;
+  cancellations(access: ForShop, query: { channelOrderIds?: string[]; since?: Date }): AsyncIterable<Cancellation>;
+  /** Seller-shipped: tells the channel the parcel is on its way. Picks mark-as-shipped or package ship by market. */
+  ship(access: ForShop, shipment: { order: OrderFacts; channelLineIds: string[]; carrierId: string; trackingNumber: string }): Promise<{ packageId: string }>;
+  /** What the channel knows of a package: for the case "already shipped". */
+  getPackage(access: ForShop, packageId: string): Promise<{ packageId: string; trackingNumber: string; carrierId: string; channelLineIds: string[] } | null>;
+}
+
+// -------------------------------------------------------------- deliveries
+
+/** A verified webhook in our words. `look` events only say that something must be read again. */
+export type ChannelEvent =
+  | { kind: "order-changed"; channelOrderId: string; at: Date }
+  | { kind: "listing-changed"; channelProductId: string; at: Date }
+  | { kind: "grant-ended"; at: Date }
+  | { kind: "grant-ending"; at: Date }
+  | { kind: "unknown"; topic: string; at: Date };
+
+export interface VerifiedDelivery {
+  /** Identity for dropping repeats. */
+  deliveryId: string;
+  channelShopId: string | null;
+  /** Seller-level topics carry the consent's own id instead of a shop. */
+  grantExternalId: string | null;
+  topic: string;
+  sentAt: Date;
+  event: ChannelEvent;
+}
+
+export interface DeliveriesPort {
+  /** Verifies over the raw bytes, in constant time, against every registered app. Null: the signature is wrong. Never throws on odd bodies: those are kind "unknown". */
+  verify(raw: Uint8Array, headers: Headers): VerifiedDelivery | null;
+}
+
+// ------------------------------------------------------------------ channel
+
+export interface Channel {
+  id: ChannelId;
+  displayName: string;
+  consent: ConsentPort;
+  setup: SetupPort;
+  reference: ReferencePort;
+  listings: ListingsPort;
+  stock: StockPort;
+  orders: OrdersPort;
+  deliveries: DeliveriesPort;
+  /** True when the quantity 0 is taken for granted; false: the caller learns from the answer. */
+  acceptsZeroStock: boolean | "unknown";
+}
+
+/** Shared call budgets, as the engine offers them; handed to a channel at creation. */
+export interface CallBudgets {
+  /** Throws BudgetClosed when used up. */
+  take(key: string, profile: { perSecond: number; burst: number; dailyCap?: number }, cost?: number): Promise<void>;
+  close(key: string, until: Date, reason: string): Promise<void>;
+  learn(key: string, seen: { available?: number; perSecond?: number; burst?: number }): Promise<void>;
+}

@@ -1,0 +1,185 @@
+/**
+ * What the rest of the house may ask of Shopify, in our words. Callers never see GraphQL. Every function acts for one shop with its
+ * stored offline token; it throws `CallError` (platform/errors) with a closed family, or `BudgetClosed` when the shop's cost budget is used up.
+ * Money crosses as integer minor units; ids are Shopify's global ids.
+ */
+
+export interface ShopFacts {
+  name: string;
+  domain: string;
+  currency: string;
+  timezone: string;
+  taxesIncluded: boolean;
+  countryCode: string;
+  /** Development or trial shop: five orders a minute. */
+  isDevelopment: boolean;
+  grantedScopes: string[];
+}
+
+export interface ShopifyVariant {
+  id: string;
+  inventoryItemId: string;
+  title: string;
+  sku: string | null;
+  barcode: string | null;
+  priceMinor: bigint;
+  compareAtMinor: bigint | null;
+  weightGrams: number | null;
+  requiresShipping: boolean;
+  tracked: boolean;
+  continueSelling: boolean;
+  taxable: boolean;
+  position: number;
+  options: { name: string; value: string }[];
+  pictureUrl: string | null;
+}
+
+export interface ShopifyProduct {
+  id: string;
+  title: string;
+  descriptionHtml: string;
+  vendor: string;
+  productType: string;
+  tags: string[];
+  /** ACTIVE | DRAFT | ARCHIVED | UNLISTED | later ones */
+  status: string;
+  isGiftCard: boolean;
+  needsSellingPlan: boolean;
+  categoryName: string | null;
+  options: { name: string; values: string[] }[];
+  pictures: { url: string; width: number; height: number; alt: string }[];
+  variants: ShopifyVariant[];
+  updatedAt: Date;
+}
+
+export interface ShopifyStock {
+  inventoryItemId: string;
+  locationId: string;
+  available: number;
+  updatedAt: Date | null;
+}
+
+export interface OrderAddress {
+  firstName: string;
+  lastName: string;
+  address1: string;
+  address2: string;
+  city: string;
+  provinceCode: string;
+  zip: string;
+  countryCode: string;
+  phone: string;
+}
+
+export interface OrderDraft {
+  /** Value of the unique app-owned order metafield and of sourceIdentifier. */
+  sourceIdentifier: string;
+  sourceName: string;
+  sourceUrl: string | null;
+  processedAt: Date;
+  currency: string;
+  taxesIncluded: boolean;
+  test: boolean;
+  tags: string[];
+  note: string;
+  attributes: { key: string; value: string }[];
+  email: string | null;
+  phone: string | null;
+  shippingAddress: OrderAddress | null;
+  lines: {
+    variantId: string | null;
+    title: string;
+    sku: string | null;
+    quantity: number;
+    unitPriceMinor: bigint;
+    requiresShipping: boolean;
+    taxable: boolean;
+    properties: { name: string; value: string }[];
+    taxes: { title: string; rate: string; amountMinor: bigint; channelLiable: boolean }[];
+  }[];
+  shipping: { title: string; code: string; amountMinor: bigint; taxes: { title: string; rate: string; amountMinor: bigint; channelLiable: boolean }[] }[];
+  payments: { gateway: string; amountMinor: bigint; processedAt: Date }[];
+  decrementStock: boolean;
+}
+
+export interface CreatedOrder {
+  id: string;
+  name: string;
+  lines: { id: string; variantId: string | null; sku: string | null; quantity: number }[];
+}
+
+export type OrderCreateResult =
+  | { outcome: "created"; order: CreatedOrder }
+  /** The unique metafield value exists already: the order is there. */
+  | { outcome: "taken" }
+  | { outcome: "refused"; reasons: { code: string | null; field: string; message: string }[] };
+
+export interface FulfillmentOrderFacts {
+  id: string;
+  status: string;
+  canHold: boolean;
+  canReleaseHold: boolean;
+  holds: { id: string; handle: string | null }[];
+  lines: { id: string; lineItemId: string; remaining: number; total: number }[];
+}
+
+export interface OrderState {
+  id: string;
+  name: string;
+  updatedAt: Date;
+  cancelledAt: Date | null;
+  financialStatus: string;
+  fulfillmentStatus: string;
+  sourceIdentifier: string | null;
+  lines: { id: string; quantity: number; currentQuantity: number; sku: string | null; variantId: string | null }[];
+  fulfillments: {
+    id: string;
+    status: string;
+    updatedAt: Date;
+    tracking: { company: string | null; number: string | null; url: string | null }[];
+    lines: { lineItemId: string; quantity: number }[];
+  }[];
+}
+
+/** The gateway of one shop. `createShopifyGateway(...).forShop(shopId, domain)` gives one. */
+export interface ShopGateway {
+  shopFacts(): Promise<ShopFacts>;
+  /** Null: gone. All variants, paged inside. */
+  product(id: string): Promise<ShopifyProduct | null>;
+  /** Ids of products updated since a time, ascending by update time. */
+  productsChangedSince(since: Date | null): AsyncIterable<{ id: string; updatedAt: Date }>;
+  locations(): Promise<{ id: string; name: string; isActive: boolean; fulfillsOnlineOrders: boolean }[]>;
+  /** Stock of up to 250 items at all their locations. */
+  stock(inventoryItemIds: string[]): Promise<ShopifyStock[]>;
+
+  /** Makes sure the unique app-owned order metafield is defined, and reads it back. Throws when it is not. */
+  ensureOrderIdDefinition(): Promise<void>;
+  /** Deadline 30 s. Never repeated by the gateway itself. */
+  createOrder(draft: OrderDraft): Promise<OrderCreateResult>;
+  findOrderByCustomId(value: string): Promise<{ id: string; name: string } | null>;
+  /** By the search index, which lags. */
+  findOrdersBySourceIdentifier(value: string): Promise<{ id: string; name: string; cancelledAt: Date | null; createdAt: Date }[]>;
+  orderState(id: string): Promise<OrderState | null>;
+  updateOrder(id: string, change: { shippingAddress?: OrderAddress; email?: string; phone?: string; note?: string }): Promise<void>;
+  addTags(id: string, tags: string[]): Promise<void>;
+  /** Lines of a created order, for the order found by looking. */
+  orderLines(id: string): Promise<CreatedOrder | null>;
+
+  fulfillmentOrders(orderId: string): Promise<FulfillmentOrderFacts[]>;
+  /** Safe to repeat: an existing hold of the same handle counts as done. */
+  holdFulfillment(fulfillmentOrderId: string, hold: { handle: string; note: string }): Promise<{ holdId: string | null }>;
+  releaseHold(fulfillmentOrderId: string, holdIds: string[]): Promise<void>;
+
+  /** Asynchronous at Shopify: returns when accepted; read the order to see it done. Refusals are values. */
+  cancelOrder(id: string, input: { reason: "CUSTOMER" | "INVENTORY" | "FRAUD" | "DECLINED" | "STAFF" | "OTHER"; restock: boolean; note: string }): Promise<{ outcome: "accepted" } | { outcome: "refused"; reasons: { code: string | null; message: string }[] }>;
+}
+
+/** A verified Shopify webhook. */
+export interface ShopifyDelivery {
+  deliveryId: string;
+  topic: string;
+  shopDomain: string;
+  triggeredAt: Date;
+  /** Parsed without losing digits of large numbers: integers beyond 2^53 are text. */
+  body: unknown;
+}
