@@ -1,100 +1,76 @@
 /**
- * The small language in which the sandbox's JSON contracts are written, and its checker.
+ * A small language for the shapes of JSON bodies, and its checker. Both platforms describe their bodies with it.
  *
- * A shape is
- * - a word: `text`, `text ..255` (at most 255 characters), `int`, `int 1..100`, `bool`, `any`, `=A|B|C` (a closed list),
- * - a list: `[shape]`,
- * - an object: `{ field: shape }`. A field whose name ends in `*` must be there; every other one may be absent.
- *   Fields that are not named are refused, so a slip in a name is found on either side.
- *
- * `null` counts as absent only where the field is not required. Whole numbers above 2^53 pass as `int`.
+ * A shape is one of
+ * - "string" | "number" | "integer" | "boolean" | "null" | "any" | "digits" (text of digits only) | "decimal" (text such as "12.00")
+ * - { object: { name: shape, "name?": shape }, open?: boolean } — "?" marks an optional field; without `open` unknown fields are breaches
+ * - { list: shape, min?, max? } · { map: shape } (any keys) · { oneOf: [values] } · { pattern: "^…$" } · { anyOf: [shapes] } · { nullable: shape }
  */
-export type Shape = string | readonly [Shape] | { readonly [field: string]: Shape };
+export type Shape =
+  | "string"
+  | "number"
+  | "integer"
+  | "boolean"
+  | "null"
+  | "any"
+  | "digits"
+  | "decimal"
+  | { object: Record<string, Shape>; open?: boolean }
+  | { list: Shape; min?: number; max?: number }
+  | { map: Shape }
+  | { oneOf: readonly unknown[] }
+  | { pattern: string }
+  | { anyOf: Shape[] }
+  | { nullable: Shape };
 
-/** One HTTP operation in our own words: what may be sent and what comes back. */
-export interface OperationContract {
-  /** Name of the operation; the same in faults, the call log and the contract. */
-  operation: string;
-  method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Path with `{name}` in place of each id. */
-  path: string;
-  /** Permission that must be among the granted ones; absent when none is needed. */
-  scope?: string;
-  /** Query parameters beside the ones every call carries. */
-  query?: { readonly [field: string]: Shape };
-  /** JSON body; absent when the operation has none. */
-  body?: Shape;
-  /** The `data` of a successful answer. */
-  answer: Shape;
-}
-
-/** What the kernel asks of a platform's contract; both return violations as readable lines, none when all is well. */
-export interface PlatformContract {
-  checkRequest(operation: string, request: { query: URLSearchParams; raw: Buffer; headers: Record<string, string> }): string[];
-  checkAnswer(operation: string, answer: { status: number; body: string | Buffer }): string[];
-}
-
-/** Compares a value with a shape; returns one line per violation, each with the path of the offending field. */
+/** Problems of `value` against `shape`, each with its path; an empty list means it fits. Never quotes the value itself. */
 export function checkShape(shape: Shape, value: unknown, path = "$"): string[] {
-  if (typeof shape === "string") return checkWord(shape, value, path);
-  if (isListShape(shape)) {
-    if (!Array.isArray(value)) return [`${path}: expected a list, got ${describe(value)}`];
-    return value.flatMap((entry, index) => checkShape(shape[0], entry, `${path}[${index}]`));
-  }
-  return checkObject(shape, value, path);
-}
-
-function isListShape(shape: Shape): shape is readonly [Shape] {
-  return Array.isArray(shape);
-}
-
-function checkObject(shape: { readonly [field: string]: Shape }, value: unknown, path: string): string[] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return [`${path}: expected an object, got ${describe(value)}`];
-  }
+  if (typeof shape === "string") return checkPlain(shape, value, path);
+  if ("nullable" in shape) return value === null ? [] : checkShape(shape.nullable, value, path);
+  if ("oneOf" in shape) return shape.oneOf.includes(value) ? [] : [`${path}: not one of the ${shape.oneOf.length} known values`];
+  if ("pattern" in shape)
+    return typeof value === "string" && new RegExp(shape.pattern).test(value) ? [] : [`${path}: does not look like ${shape.pattern}`];
+  if ("anyOf" in shape)
+    return shape.anyOf.some((one) => checkShape(one, value, path).length === 0) ? [] : [`${path}: fits none of ${shape.anyOf.length} shapes`];
+  if ("list" in shape) return checkList(shape, value, path);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${path}: not an object`];
   const fields = value as Record<string, unknown>;
+  if ("map" in shape) return Object.entries(fields).flatMap(([key, one]) => checkShape(shape.map, one, `${path}.${key}`));
+  return checkObject(shape, fields, path);
+}
+
+function checkPlain(shape: Shape & string, value: unknown, path: string): string[] {
+  const fits: Record<string, boolean> = {
+    any: true,
+    null: value === null,
+    string: typeof value === "string",
+    number: typeof value === "number",
+    integer: Number.isInteger(value),
+    boolean: typeof value === "boolean",
+    digits: typeof value === "string" && /^\d+$/.test(value),
+    decimal: typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value),
+  };
+  return fits[shape] ? [] : [`${path}: not ${shape}`];
+}
+
+function checkList(shape: { list: Shape; min?: number; max?: number }, value: unknown, path: string): string[] {
+  if (!Array.isArray(value)) return [`${path}: not a list`];
+  if (shape.min !== undefined && value.length < shape.min) return [`${path}: fewer than ${shape.min}`];
+  if (shape.max !== undefined && value.length > shape.max) return [`${path}: more than ${shape.max}`];
+  return value.flatMap((one, index) => checkShape(shape.list, one, `${path}[${index}]`));
+}
+
+function checkObject(shape: { object: Record<string, Shape>; open?: boolean }, fields: Record<string, unknown>, path: string): string[] {
   const problems: string[] = [];
   const known = new Set<string>();
-  for (const [key, fieldShape] of Object.entries(shape)) {
-    const required = key.endsWith("*");
-    const name = required ? key.slice(0, -1) : key;
+  for (const [key, inner] of Object.entries(shape.object)) {
+    const optional = key.endsWith("?");
+    const name = optional ? key.slice(0, -1) : key;
     known.add(name);
-    const found = fields[name];
-    if (found === undefined || found === null) {
-      if (required) problems.push(`${path}.${name}: required`);
-      continue;
-    }
-    problems.push(...checkShape(fieldShape, found, `${path}.${name}`));
+    if (fields[name] === undefined) {
+      if (!optional) problems.push(`${path}.${name}: missing`);
+    } else problems.push(...checkShape(inner, fields[name], `${path}.${name}`));
   }
-  for (const name of Object.keys(fields)) {
-    if (!known.has(name)) problems.push(`${path}.${name}: not in the contract`);
-  }
+  if (!shape.open) for (const name of Object.keys(fields)) if (!known.has(name)) problems.push(`${path}.${name}: not known here`);
   return problems;
-}
-
-function checkWord(word: string, value: unknown, path: string): string[] {
-  if (word === "any") return [];
-  if (word.startsWith("=")) {
-    const allowed = word.slice(1).split("|");
-    return allowed.includes(String(value)) ? [] : [`${path}: expected one of ${allowed.join(", ")}, got ${describe(value)}`];
-  }
-  const [kind, range] = word.split(" ");
-  const [low, high] = (range ?? "..").split("..");
-  if (kind === "bool") return typeof value === "boolean" ? [] : [`${path}: expected bool, got ${describe(value)}`];
-  if (kind === "text") {
-    if (typeof value !== "string") return [`${path}: expected text, got ${describe(value)}`];
-    return high && [...value].length > Number(high) ? [`${path}: longer than ${high} characters`] : [];
-  }
-  if (kind === "int") {
-    if (typeof value !== "number" || !Number.isInteger(value)) return [`${path}: expected int, got ${describe(value)}`];
-    if (low && value < Number(low)) return [`${path}: below ${low}`];
-    return high && value > Number(high) ? [`${path}: above ${high}`] : [];
-  }
-  throw new Error(`unknown word in a contract: ${word}`);
-}
-
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "string" ? `text ${JSON.stringify(value.slice(0, 40))}` : typeof value;
 }
