@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+
+const ALREADY_THERE = ["42P04", "23505"];
+
+/** Creates a database, from a template if one is named; one that is there already is left as it is. */
+export async function createDatabase(adminUrl: string, name: string, template?: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const from = template ? ` TEMPLATE ${client.escapeIdentifier(template)}` : "";
+    try {
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}${from}`);
+    } catch (error) {
+      if (!ALREADY_THERE.includes((error as { code?: string }).code ?? "")) throw error;
+    }
+  });
+}
+
+/** Drops a database even while somebody is connected to it. */
+export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
+  });
+}
+
+/** The same server, another database. */
+export function urlOfDatabase(url: string, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}
+
+/** Whether a server answers at this address within the time. */
+export async function answersWithin(url: string, withinMs: number): Promise<boolean> {
+  const end = Date.now() + withinMs;
+  while (true) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+    client.on("error", () => {}); // a server that is still starting drops connections; the loop asks again
+    try {
+      await client.connect();
+      await client.end();
+      return true;
+    } catch {
+      await client.end().catch(() => {});
+    }
+    if (Date.now() >= end) return false;
+    await sleep(50);
+  }
+}
+
+async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await use(client);
+  } finally {
+    await client.end();
+  }
+}
