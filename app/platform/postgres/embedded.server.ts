@@ -55,7 +55,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   if (!port || !(await answersWithin(urlFor(port, "postgres"), 5_000))) {
     startedHere = await launch(pgCtl, dataDir, account, options);
     // not started here: another process may have started it at the same moment
-    for (const end = Date.now() + 15_000; !(port = runningPort(dataDir)) && Date.now() < end; ) await sleep(50);
+    port = await waitForPort(dataDir, 15_000);
     if (!port || !(await answersWithin(urlFor(port, "postgres"), 15_000))) {
       throw new Error(`PostgreSQL did not start; see ${path.join(dataDir, "server.log")}`);
     }
@@ -128,6 +128,15 @@ function runningPort(dataDir: string): number | undefined {
   } catch {
     return undefined; // no such file: not running
   }
+}
+
+async function waitForPort(dataDir: string, withinMs: number): Promise<number | undefined> {
+  for (const end = Date.now() + withinMs; Date.now() < end; ) {
+    const port = runningPort(dataDir);
+    if (port) return port;
+    await sleep(50);
+  }
+  return undefined;
 }
 
 function isAlive(pid: number): boolean {

@@ -505,15 +505,6 @@ CREATE TABLE "OrderCancellation" (
 );
 
 -- CreateIndex
-CREATE INDEX "DueRow_lane_scope_urgency_dueAt_idx" ON "DueRow"("lane", "scope", "urgency" DESC, "dueAt");
-
--- CreateIndex
-CREATE INDEX "DueRow_lane_scope_isAlone_idx" ON "DueRow"("lane", "scope", "isAlone");
-
--- CreateIndex
-CREATE INDEX "DueRow_scope_waitsFor_idx" ON "DueRow"("scope", "waitsFor");
-
--- CreateIndex
 CREATE INDEX "Delivery_receivedAt_idx" ON "Delivery"("receivedAt");
 
 -- CreateIndex

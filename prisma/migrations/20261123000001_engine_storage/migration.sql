@@ -1,14 +1,11 @@
--- Storage of the engine's tables that Prisma's schema language cannot say (same columns, so the two still agree).
+-- Storage of the engine's tables that Prisma's schema language cannot say: partial indexes (Prisma leaves them alone) and room on the page.
 
 -- Only rows with something to do, in the order in which they are claimed.
-DROP INDEX "DueRow_lane_scope_urgency_dueAt_idx";
-CREATE INDEX "DueRow_lane_scope_urgency_dueAt_idx" ON "DueRow"("lane", "scope", "urgency" DESC, "dueAt") WHERE "dueAt" IS NOT NULL;
-
-DROP INDEX "DueRow_lane_scope_isAlone_idx";
-CREATE INDEX "DueRow_lane_scope_isAlone_idx" ON "DueRow"("lane", "scope", "isAlone") WHERE "isAlone";
-
-DROP INDEX "DueRow_scope_waitsFor_idx";
-CREATE INDEX "DueRow_scope_waitsFor_idx" ON "DueRow"("scope", "waitsFor") WHERE "waitsFor" IS NOT NULL;
+CREATE INDEX "DueRow_due" ON "DueRow"("lane", "scope", "urgency" DESC, "dueAt") WHERE "dueAt" IS NOT NULL;
+CREATE INDEX "DueRow_alone" ON "DueRow"("lane", "scope") WHERE "isAlone";
+CREATE INDEX "DueRow_waiting" ON "DueRow"("scope", "waitsFor") WHERE "waitsFor" IS NOT NULL;
+-- A claimed row brings along the other due rows of its object.
+CREATE INDEX "DueRow_object" ON "DueRow"("lane", "scope", "object") WHERE "dueAt" IS NOT NULL AND "object" IS NOT NULL;
 
 -- A claim changes no indexed column: with room on the page it touches no index at all.
 ALTER TABLE "DueRow" SET (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000);
