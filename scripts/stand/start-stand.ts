@@ -1,0 +1,169 @@
+import fs from "node:fs";
+import path from "node:path";
+import { startEmbedded } from "../../app/platform/postgres/embedded.server.ts";
+import { migrate } from "../../app/platform/postgres/migrate.server.ts";
+import { firstJsonLine, freePort, type Running, startNode, Stopped, until } from "./processes.ts";
+import { type SandboxClient, sandboxClient } from "./sandbox-client.ts";
+import { demoSettings } from "./settings.ts";
+
+/** Everything that runs during a demo, a check or a bench: database, sandbox, web and worker processes. */
+export interface Stand {
+  appUrl: string;
+  /** Where a script reaches the app: the loopback address behind `appUrl`. */
+  appOrigin: string;
+  adminUrl: string;
+  sandbox: SandboxClient;
+  databaseUrl: string;
+  env: Record<string, string>;
+  folder: string;
+  sandboxProcess: Running;
+  webs: Running[];
+  workers: Running[];
+  startWeb(port: number): Promise<Running>;
+  startWorker(): Running;
+  stop(): Promise<void>;
+}
+
+export interface StandOptions {
+  speed: number;
+  /** Sandbox settings beyond speed, as environment. */
+  sandboxEnv?: Record<string, string>;
+  webs?: number;
+  workers?: number;
+  /** Called when a step is finished, with its title. */
+  onStep?(title: string): void;
+  /** Extra environment for web and worker. */
+  appEnv?: Record<string, string>;
+  /** In front of several web processes: where webhooks go. Default: the only web process. */
+  frontPort?: number;
+}
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+
+/** Starts a stand with a database of its own under `.data`. Throws with the log of whatever did not start; nothing is left running then. */
+export async function startStand(options: StandOptions): Promise<Stand> {
+  const data = path.join(ROOT, ".data");
+  removeOrphans(data);
+  const folder = path.join(data, `stand-${process.pid}-${Date.now()}`);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, "owner.pid"), String(process.pid));
+  const cleanUp: (() => Promise<void> | void)[] = [() => fs.rmSync(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const undo of cleanUp.splice(0).reverse()) await undo();
+  };
+  try {
+    const databaseUrl = await prepareDatabase(folder, cleanUp);
+    options.onStep?.("Database ready");
+
+    const appPort = options.frontPort ?? (Number(process.env.PORT) || (await freePort()));
+    const appUrl = process.env.SHOPIFY_APP_URL || `http://app.localhost:${appPort}`;
+    const sandboxProcess = startNode(
+      "sandbox",
+      ["sandbox/start.ts"],
+      { ...sandboxSettings(), SHOPIFY_APP_URL: appUrl, SANDBOX_SPEED: String(options.speed), ...options.sandboxEnv },
+      path.join(folder, "sandbox.log"),
+    );
+    cleanUp.push(() => sandboxProcess.stop(3_000));
+    const sandboxPort = Number((await firstJsonLine(sandboxProcess)).port);
+    const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+    options.onStep?.("Sandbox running");
+
+    const env = { ...demoSettings({ appPort, sandboxUrl, sandboxPort, databaseUrl }), ...options.appEnv };
+    const webs: Running[] = [];
+    const workers: Running[] = [];
+    cleanUp.push(async () => {
+      await Promise.all([...webs, ...workers].map((one) => one.stop()));
+    });
+    const node = (name: string, file: string, extra: Record<string, string> = {}) =>
+      startNode(name, ["--import", "./sandbox/preload.ts", file], { ...env, ...extra }, path.join(folder, `${name}.log`));
+    const startWeb = async (port: number) => {
+      const web = node(`web-${webs.length + 1}`, "server.ts", { PORT: String(port) });
+      webs.push(web);
+      await until(`${web.name} to answer`, 30_000, async () => {
+        if (web.child.exitCode !== null) throw new Stopped(web);
+        return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
+      });
+      return web;
+    };
+    const startWorker = () => {
+      const worker = node(`worker-${workers.length + 1}`, "worker.ts");
+      workers.push(worker);
+      return worker;
+    };
+    for (let n = 0; n < (options.workers ?? 1); n++) startWorker();
+    if ((options.webs ?? 1) === 1 && options.frontPort === undefined) await startWeb(appPort);
+    else for (let n = 0; n < (options.webs ?? 1); n++) await startWeb(await freePort());
+    options.onStep?.("Web and worker running");
+
+    const sandbox = sandboxClient(sandboxUrl);
+    return {
+      appUrl: env.SHOPIFY_APP_URL ?? appUrl,
+      appOrigin: `http://127.0.0.1:${appPort}`,
+      adminUrl: `${env.SANDBOX_ADMIN_URL}/store/reelshelf-demo/apps/reelshelf`,
+      sandbox,
+      databaseUrl,
+      env,
+      folder,
+      sandboxProcess,
+      webs,
+      workers,
+      startWeb,
+      startWorker,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The sandbox sees the caller's environment, without what would change Node itself. */
+function sandboxSettings(): Record<string, string> {
+  const { NODE_OPTIONS: _, ...rest } = process.env;
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Record<string, string>;
+}
+
+/** DATABASE_URL when set (it must be empty of shops), else a cluster of this stand's own. */
+async function prepareDatabase(folder: string, cleanUp: (() => Promise<void> | void)[]): Promise<string> {
+  if (process.env.DATABASE_URL) {
+    await migrate(process.env.DATABASE_URL);
+    return process.env.DATABASE_URL;
+  }
+  const cluster = await startEmbedded({ dataDir: path.join(folder, "pg") });
+  cleanUp.push(() => {
+    cluster.stop();
+    if (!cluster.dataDir.startsWith(folder)) fs.rmSync(cluster.dataDir, { recursive: true, force: true });
+  });
+  await migrate(cluster.url);
+  return cluster.url;
+}
+
+/** Stands whose owner died without cleaning up: their database server is stopped, their folder removed. */
+function removeOrphans(data: string): void {
+  for (const name of fs.existsSync(data) ? fs.readdirSync(data) : []) {
+    if (!name.startsWith("stand-")) continue;
+    const folder = path.join(data, name);
+    const owner = readNumber(path.join(folder, "owner.pid"));
+    if (owner === undefined || isAlive(owner)) continue;
+    const server = readNumber(path.join(folder, "pg", "postmaster.pid"));
+    if (server !== undefined && isAlive(server)) process.kill(server, "SIGINT");
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+function readNumber(file: string): number | undefined {
+  try {
+    return Number(fs.readFileSync(file, "utf8").split("\n")[0]) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
