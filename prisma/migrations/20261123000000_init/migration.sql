@@ -427,6 +427,8 @@ CREATE TABLE "ChannelOrder" (
     "updateTime" TIMESTAMPTZ(3) NOT NULL,
     "facts" JSONB NOT NULL,
     "sealedBuyer" TEXT,
+    "buyerVersion" INTEGER NOT NULL DEFAULT 0,
+    "buyerWrittenVersion" INTEGER NOT NULL DEFAULT 0,
     "seenAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "importState" TEXT NOT NULL DEFAULT 'planned',
     "importSentAt" TIMESTAMPTZ(3),
@@ -438,6 +440,7 @@ CREATE TABLE "ChannelOrder" (
     "shopifyOrderId" TEXT,
     "shopifyOrderName" TEXT,
     "holdState" TEXT NOT NULL DEFAULT 'none',
+    "holdUncertainUntil" TIMESTAMPTZ(3),
     "shopifyState" JSONB NOT NULL DEFAULT '{}',
     "externalRefAt" TIMESTAMPTZ(3),
 
@@ -497,11 +500,22 @@ CREATE TABLE "OrderCancellation" (
     "reason" TEXT,
     "restock" BOOLEAN NOT NULL DEFAULT false,
     "channelLineIds" TEXT[],
+    "answerBy" TIMESTAMPTZ(3),
     "shopifyState" TEXT NOT NULL DEFAULT 'wanted',
     "sentAt" TIMESTAMPTZ(3),
     "updateTime" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "OrderCancellation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "OrderWatermark" (
+    "connectionId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "walkedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "OrderWatermark_pkey" PRIMARY KEY ("connectionId","name")
 );
 
 -- CreateIndex
