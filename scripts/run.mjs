@@ -30,8 +30,10 @@ if (!command) fail(`Usage: node scripts/run.mjs ${Object.keys(commands).join("|"
 const startedAt = Date.now();
 checkNode();
 await withLock(async () => {
-  await step("Packages", packagesAreStale(), installPackages);
-  await step("Data access code", clientIsStale(), generateClient);
+  await step("Packages", packagesAreStale() || clientIsStale(), async () => {
+    if (packagesAreStale()) await installPackages();
+    if (clientIsStale()) await generateClient();
+  });
   if (command.build) await step("App built", buildIsStale(), buildApp);
 });
 if (!command.run) process.exit(0);

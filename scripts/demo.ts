@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+import { runCheck } from "./check.ts";
+import { createJourney } from "./journey.ts";
+import { startStand, type Stand } from "./stand/start-stand.ts";
+
+/**
+ * `npm run demo`: both platforms, the app and its worker on this machine, with the built-in catalog. `--check` walks the whole journey and
+ * ends with one JSON line on stdout; everything else goes to stderr. A demo always starts fresh.
+ */
+const { values } = parseArgs({
+  options: { check: { type: "boolean" }, reset: { type: "boolean" }, speed: { type: "string" }, help: { type: "boolean" } },
+});
+if (values.help) {
+  console.error("npm run demo [-- --check | --reset | --speed N]\n  --check    walk the whole journey, print the result as JSON, stop\n  --reset    start from nothing (a demo always does)\n  --speed N  divide durations (holds, audits, retries) by N; default 60");
+  process.exit(0);
+}
+const speed = Number(values.speed ?? (values.check ? 300 : 60));
+if (!(speed > 0)) {
+  console.error("--speed must be a number above 0, for example --speed 60.");
+  process.exit(2);
+}
+
+const startedAt = Number(process.env.REELSHELF_STARTED_AT) || Date.now();
+let last = Date.now();
+const tick = (title: string) => {
+  console.error(`✓ ${title} (${((Date.now() - last) / 1000).toFixed(1)} s)`);
+  last = Date.now();
+};
+
+let stopping = false;
+let stand: Stand | undefined;
+const stop = async (code: number) => {
+  if (stopping) return;
+  stopping = true;
+  await stand?.stop();
+  process.exit(code);
+};
+process.on("SIGINT", () => void stop(values.check ? 130 : 0));
+process.on("SIGTERM", () => void stop(values.check ? 143 : 0));
+
+try {
+  stand = await startStand({ speed, onStep: tick });
+  if (stopping) await stand.stop();
+  else if (values.check) {
+    const result = await runCheck(stand, startedAt);
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    await stop(result.ok ? 0 : 1);
+  } else {
+    await createJourney(stand).install();
+    tick("Catalog loaded");
+    console.error(`\n  Open  ${stand.adminUrl}\n\n  Everything runs on this machine. Ctrl-C stops it.`);
+  }
+} catch (error) {
+  console.error(`✗ ${(error as Error).message}`);
+  await stop(1);
+}

@@ -1,0 +1,88 @@
+import { type Merchant, merchantOf, type Summary } from "./stand/merchant.ts";
+import { until } from "./stand/processes.ts";
+import type { SandboxClient, SandboxState, TikTokSkuSeen } from "./stand/sandbox-client.ts";
+import type { Stand } from "./stand/start-stand.ts";
+
+export const DEMO_SHOP = "reelshelf-demo.myshopify.com";
+
+/** The merchant's way from an empty app to listings that are live, step by step, through the app's own doors. */
+export interface Journey {
+  merchant: Merchant;
+  sandbox: SandboxClient;
+  /** Opens the app for the first time and waits until it knows the whole catalog. */
+  install(): Promise<void>;
+  /** Consents on the channel; returns the connection's id. */
+  connect(): Promise<string>;
+  arm(connectionId: string): Promise<void>;
+  /** Picks every product and applies the proposed defaults. */
+  pickEverything(connectionId: string): Promise<void>;
+  /** Waits until every picked product is either live or refused. */
+  waitUntilListed(withinMs?: number): Promise<Summary>;
+}
+
+/** The journey of the demo's shop on this stand. */
+export function createJourney(stand: Stand): Journey {
+  const { sandbox } = stand;
+  const merchant = merchantOf(DEMO_SHOP, stand);
+  return {
+    merchant,
+    sandbox,
+    async install() {
+      await merchant.open("/app");
+      await until("the catalog to be read", 60_000, async () => {
+        const [{ products, shop }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
+        return shop.ready && state.shopify.products > 0 && products.known === state.shopify.products;
+      }, 200);
+    },
+    async connect() {
+      const { location } = await merchant.submit("/app", { intent: "connect", market: "US" });
+      if (!location) throw new Error("connecting led nowhere");
+      const start = await merchant.follow(location);
+      // the channel's consent page: the seller agrees
+      const consent = new URL(start.address);
+      if (!consent.pathname.endsWith("/open/authorize")) throw new Error(`expected the channel's consent page, came to ${start.address} (${start.status})`);
+      consent.searchParams.set("auto", "1");
+      const end = await merchant.follow(consent.href);
+      if (end.status >= 400) throw new Error(`the way back from the channel answered ${end.status}: ${end.body.slice(0, 300)}`);
+      const connection = await until("the connection and its readiness test", 30_000, async () => {
+        const { connections } = await merchant.summary();
+        return connections.find((one) => one.status === "active" && one.readiness.ok);
+      }, 200);
+      return connection.id;
+    },
+    async arm(connectionId) {
+      await merchant.submit("/app", { intent: "arm", connectionId });
+      const { connections } = await merchant.summary();
+      if (!connections.some((one) => one.id === connectionId && one.armedFlows.length >= 4)) throw new Error("arming changed nothing");
+    },
+    async pickEverything(connectionId) {
+      await merchant.submit("/app/products", { intent: "select", connectionId, productIds: "all" });
+      await until("every product to be checked against the channel's rules", 60_000, async () => {
+        const [{ listings }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
+        return listings.total === state.shopify.products && !listings.byStatus.selected;
+      }, 200);
+      await merchant.submit("/app/products", { intent: "apply-defaults", connectionId, listingIds: "all" });
+      await merchant.submit("/app/products", { intent: "plan", connectionId });
+      await merchant.submit("/app/products", { intent: "send", connectionId });
+    },
+    async waitUntilListed(withinMs = 120_000) {
+      let last: Summary | undefined;
+      try {
+        return await until("every product to be live or refused", withinMs, async () => {
+          last = await merchant.summary();
+          const { byStatus, total } = last.listings;
+          return (byStatus.live ?? 0) + (byStatus.refused ?? 0) === total && total > 0 ? last : undefined;
+        }, 300);
+      } catch (error) {
+        throw new Error(`${(error as Error).message}; listings: ${JSON.stringify(last?.listings)}; problems: ${JSON.stringify(last?.problems)}`);
+      }
+    },
+  };
+}
+
+/** SKUs that a buyer could buy right now, spread over the products. */
+export function sellableSkus(state: SandboxState): TikTokSkuSeen[] {
+  const byProduct = state.tiktok.products.filter((one) => one.status === "ACTIVATE").map((one) => one.skus.filter((sku) => sku.quantity > 3));
+  const rounds = Math.max(0, ...byProduct.map((skus) => skus.length));
+  return Array.from({ length: rounds }, (_, round) => byProduct.flatMap((skus) => skus.slice(round, round + 1))).flat();
+}
