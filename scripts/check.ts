@@ -44,6 +44,7 @@ export async function runCheck(stand: Stand, startedAt: number): Promise<CheckRe
     await journey.pickEverything(connectionId);
     say("products picked, defaults applied, plan shown");
     await journey.arm(connectionId);
+    await journey.send(connectionId);
     const summary = await journey.waitUntilListed();
     refused = summary.listings.refused;
     say(`${summary.listings.byStatus.live ?? 0} listed, ${summary.listings.byStatus.refused ?? 0} refused`);

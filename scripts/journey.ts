@@ -14,8 +14,10 @@ export interface Journey {
   /** Consents on the channel; returns the connection's id. */
   connect(): Promise<string>;
   arm(connectionId: string): Promise<void>;
-  /** Picks every product and applies the proposed defaults. */
+  /** Picks every product, applies the proposed defaults and looks at the plan. */
   pickEverything(connectionId: string): Promise<void>;
+  /** Sends what the plan says. */
+  send(connectionId: string): Promise<void>;
   /** Waits until every picked product is either live or refused. */
   waitUntilListed(withinMs?: number): Promise<Summary>;
 }
@@ -63,6 +65,8 @@ export function createJourney(stand: Stand): Journey {
       }, 200);
       await merchant.submit("/app/products", { intent: "apply-defaults", connectionId, listingIds: "all" });
       await merchant.submit("/app/products", { intent: "plan", connectionId });
+    },
+    async send(connectionId) {
       await merchant.submit("/app/products", { intent: "send", connectionId });
     },
     async waitUntilListed(withinMs = 120_000) {
