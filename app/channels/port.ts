@@ -29,6 +29,8 @@ export interface ShopAccess extends GrantAccess {
   currency: string;
   /** The channel's own handle on this shop (TikTok: shop_cipher). */
   shopKey: string;
+  /** As `ChannelShop.sellerType`. Some channels take prices differently from sellers abroad; left out means a local seller. */
+  sellerType?: string;
 }
 
 /** Hands out access that is good right now and renews it once when the channel says it is not. */
@@ -139,7 +141,8 @@ export interface CategoryRules {
 export interface AttributeSpec {
   id: string;
   name: string;
-  purpose: "describes" | "varies";
+  /** Tells about the product, or makes its variants. */
+  purpose: "describes" | "varies" | `unknown:${string}`;
   required: boolean;
   /** Required when another attribute has one of these values; any one is enough. */
   requiredIf: { attributeId: string; valueId: string }[];
@@ -177,7 +180,7 @@ export interface ReferencePort {
   /** The channel's own suggestion: a leaf, or null. */
   recommendCategory(access: ForShop, input: { title: string; description?: string; productType?: string; vendor?: string; tags?: string[] }): Promise<string | null>;
   /** Uploads picture bytes; the returned uri is what products refer to. */
-  uploadPicture(access: ForGrant, picture: { bytes: Uint8Array; fileName: string; use: "main" | "variant" | "description" }): Promise<{ uri: string; width: number; height: number }>;
+  uploadPicture(access: ForGrant, picture: { bytes: Uint8Array; fileName: string; use: "main" | "variant" | "description" | "certificate" }): Promise<{ uri: string; width: number; height: number }>;
 }
 
 // --------------------------------------------------------------- listings
@@ -228,8 +231,9 @@ export interface ChannelReason {
 export interface ChannelListing {
   channelProductId: string;
   externalProductId: string | null;
-  /** draft | in-review | rejected | live | stopped | stopped-by-channel | frozen | deleted | unknown:… */
+  /** draft | in-review | rejected | live | stopped | stopped-by-channel | frozen | deleted | scheduled | unknown:… */
   status: string;
+  /** none | in-review | rejected | pre-approved (content is fine, the shop is not ready) | approved | unknown:… */
   auditStatus: string;
   reasons: ChannelReason[];
   title: string;
@@ -250,7 +254,7 @@ export interface ListingsPort {
   /** Ascending walk of listings changed since a time; summaries only. */
   changedSince(access: ForShop, since: Date): AsyncIterable<{ channelProductId: string; status: string; updatedAt: Date }>;
   /** Replaces content of a live listing; never contains price or stock, never drops a SKU. */
-  reviseContent(access: ForShop, channelProductId: string, content: ListingContent, skus: { channelSkuId: string; sellerSku: string; externalSkuId: string; options: ListingSkuDraft["options"] }[]): Promise<void>;
+  reviseContent(access: ForShop, channelProductId: string, content: ListingContent, skus: { channelSkuId: string; sellerSku: string; externalSkuId: string; options: ListingSkuDraft["options"]; barcode?: ListingSkuDraft["barcode"] }[]): Promise<void>;
   /** All SKUs of one product in one call. */
   setPrices(access: ForShop, channelProductId: string, prices: { channelSkuId: string; price: Money }[]): Promise<void>;
   deactivate(access: ForShop, channelProductIds: string[]): Promise<PartialResult>;
@@ -387,7 +391,8 @@ export interface VerifiedDelivery {
   grantExternalId: string | null;
   topic: string;
   sentAt: Date;
-  event: ChannelEvent;
+  /** What to look at, at least one. A parcel that joins several orders names each of them. */
+  events: ChannelEvent[];
 }
 
 export interface DeliveriesPort {
@@ -396,6 +401,16 @@ export interface DeliveriesPort {
 }
 
 // ------------------------------------------------------------------ channel
+
+/** What a channel's code means, as keys of the locale files. */
+export interface Explanation {
+  /** Stable name of the meaning; "unknown" when the channel's code is not known to us. */
+  name: string;
+  /** Key of a plain sentence. Values: `code`. */
+  sentence: string;
+  /** Key of the next step that works. Values: `code`. */
+  nextStep: string;
+}
 
 export interface Channel {
   id: ChannelId;
@@ -409,6 +424,8 @@ export interface Channel {
   deliveries: DeliveriesPort;
   /** True when the quantity 0 is taken for granted; false: the caller learns from the answer. */
   acceptsZeroStock: boolean | "unknown";
+  /** Explains a `ChannelReason.code` or `CallError.code`. Never guesses. */
+  explain(code: string): Explanation;
 }
 
 /** Shared call budgets, as the engine offers them; handed to a channel at creation. */
