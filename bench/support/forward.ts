@@ -1,0 +1,97 @@
+import http from "node:http";
+
+/** What a proxy sees of a request before it is sent on. */
+export interface Passing {
+  method: string;
+  path: string;
+  /** GraphQL operation name, or "" for other requests. */
+  operation: string;
+}
+
+export interface ProxyHooks {
+  /** Before the request is sent on. */
+  before?(passing: Passing): Promise<void> | void;
+  /** The other side has answered; the caller has not heard of it yet. */
+  after?(passing: Passing): Promise<void> | void;
+  /** The answer was handed to the caller's socket. */
+  handed?(passing: Passing): Promise<void> | void;
+}
+
+export interface Proxy {
+  port: number;
+  url: string;
+  hooks: ProxyHooks;
+  close(): void;
+}
+
+/** A loopback proxy in front of `targets`, tried in turn: who cannot be reached is passed over; if nobody can, the answer is 502. */
+export async function startProxy(targets: () => string[], hooks: ProxyHooks = {}, port = 0): Promise<Proxy> {
+  let turn = 0;
+  const proxy: Proxy = { port: 0, url: "", hooks, close: () => {} };
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 200 });
+  const server = http.createServer(async (req, res) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const passing = { method: req.method ?? "", path: req.url ?? "", operation: operationOf(body) };
+    await proxy.hooks.before?.(passing);
+    const list = targets();
+    const start = turn++;
+    for (let n = 0; n < list.length; n++) {
+      const target = list[(start + n) % list.length] ?? "";
+      const answer = await send(agent, target, req, body).catch(() => undefined);
+      if (!answer) continue;
+      await proxy.hooks.after?.(passing);
+      if (res.destroyed) return;
+      res.writeHead(answer.status, answer.headers);
+      res.end(answer.body, () => void proxy.hooks.handed?.(passing));
+      return;
+    }
+    res.writeHead(502).end();
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  proxy.port = (server.address() as { port: number }).port;
+  proxy.url = `http://127.0.0.1:${proxy.port}`;
+  proxy.close = () => {
+    server.close();
+    server.closeAllConnections();
+    agent.destroy();
+  };
+  return proxy;
+}
+
+function operationOf(body: Buffer): string {
+  if (body.length === 0 || body[0] !== 0x7b) return "";
+  return /(?:query|mutation)\s+(\w+)/.exec(body.toString("utf8"))?.[1] ?? "";
+}
+
+interface Answer {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  body: Buffer;
+}
+
+function send(agent: http.Agent, target: string, req: http.IncomingMessage, body: Buffer): Promise<Answer> {
+  const url = new URL(target);
+  return new Promise((resolve, reject) => {
+    const { "content-length": _, "transfer-encoding": __, connection: ___, ...headers } = req.headers;
+    const out = http.request(
+      { agent, host: url.hostname, port: url.port, method: req.method, path: req.url, headers: { ...headers, "content-length": body.length } },
+      async (answer) => {
+        const chunks: Buffer[] = [];
+        try {
+          for await (const chunk of answer) chunks.push(chunk as Buffer);
+        } catch (error) {
+          return reject(error);
+        }
+        const { "transfer-encoding": ____, connection: _____, ...kept } = answer.headers;
+        resolve({ status: answer.statusCode ?? 502, headers: kept, body: Buffer.concat(chunks) });
+      },
+    );
+    // The caller gave up: the other side must notice that too.
+    req.socket.once("close", () => out.destroy());
+    out.on("error", reject);
+    out.end(body);
+  });
+}
