@@ -34,8 +34,10 @@ CREATE TABLE "LaneRow" (
     "leaseToken" TEXT,
     "leaseUntil" TIMESTAMPTZ(3),
     "wakes" BIGINT NOT NULL DEFAULT 0,
+    "turns" BIGINT NOT NULL DEFAULT 0,
     "queuedUntil" TIMESTAMPTZ(3),
     "restUntil" TIMESTAMPTZ(3),
+    "restFor" TEXT,
     "minute" BIGINT NOT NULL DEFAULT 0,
     "doneThis" INTEGER NOT NULL DEFAULT 0,
     "doneBefore" INTEGER NOT NULL DEFAULT 0,
@@ -115,6 +117,8 @@ CREATE TABLE "ShopifySession" (
     "expires" TIMESTAMPTZ(3),
     "sealed" TEXT NOT NULL,
     "refreshTokenExpires" TIMESTAMPTZ(3),
+    "refusedAt" TIMESTAMPTZ(3),
+    "announcedAt" TIMESTAMPTZ(3),
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "ShopifySession_pkey" PRIMARY KEY ("id")
