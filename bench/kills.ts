@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createJourney, sellableSkus } from "../scripts/journey.ts";
 import { freePort, type Running, until } from "../scripts/stand/processes.ts";
 import type { SandboxState } from "../scripts/stand/sandbox-client.ts";
-import { startStand, type Stand } from "../scripts/stand/start-stand.ts";
+import { type Stand, startStand } from "../scripts/stand/start-stand.ts";
 import type { Figure } from "./support/figure.ts";
 import { type Passing, type Proxy, startProxy } from "./support/forward.ts";
 
@@ -62,16 +62,30 @@ export default async function kills(): Promise<Figure[]> {
     fleet.startKilling();
     await buy(stand);
     await fulfil(stand);
-    await until("the ten kills", 5 * 60_000, async () => fleet.killed() === KILLS.length, 500).catch((error: Error) => console.error(`! ${error.message}: ${fleet.killed()} happened`));
+    await until("the ten kills", 5 * 60_000, async () => fleet.killed() === KILLS.length, 500).catch((error: Error) =>
+      console.error(`! ${error.message}: ${fleet.killed()} happened`),
+    );
     const state = await settle(stand, Date.now() + LIMIT_MS);
 
     const home = new Set(state.shopify.orders.map((order) => order.sourceIdentifier).filter(Boolean));
     const unequal = stockUnequal(state);
     for (const line of unequal) console.error(`! ${line}`);
-    console.error(`kills ${fleet.killed()}, calls ${JSON.stringify(state.truth.calls)}, missing ${state.truth.missing}`);
+    console.error(
+      `kills ${fleet.killed()}, calls ${JSON.stringify(state.truth.calls)}, missing ${state.truth.missing}`,
+    );
     return [
-      figure("orders", state.truth.ordersChannel, `= ${ORDERS}`, state.truth.ordersChannel === ORDERS && fleet.killed() === KILLS.length),
-      figure("shopify_orders", state.truth.ordersShopify, `= ${ORDERS}`, home.size === ORDERS && state.truth.ordersShopify === ORDERS),
+      figure(
+        "orders",
+        state.truth.ordersChannel,
+        `= ${ORDERS}`,
+        state.truth.ordersChannel === ORDERS && fleet.killed() === KILLS.length,
+      ),
+      figure(
+        "shopify_orders",
+        state.truth.ordersShopify,
+        `= ${ORDERS}`,
+        home.size === ORDERS && state.truth.ordersShopify === ORDERS,
+      ),
       figure("doubled", state.truth.doubled, "0", state.truth.doubled === 0),
       figure("stock_unequal", unequal.length, "0", unequal.length === 0),
     ];
@@ -81,7 +95,15 @@ export default async function kills(): Promise<Figure[]> {
   }
 }
 
-const figure = (name: string, value: number, bar: string, ok: boolean): Figure => ({ name, value, unit: "count", bar, baseline: null, ratio: null, ok });
+const figure = (name: string, value: number, bar: string, ok: boolean): Figure => ({
+  name,
+  value,
+  unit: "count",
+  bar,
+  baseline: null,
+  ratio: null,
+  ok,
+});
 
 /** Two workers and two web processes, each behind a proxy of its own, so that the wire tells whom to kill. */
 async function startFleet(stand: Stand, frontPort: number, proxies: Proxy[]) {
@@ -121,15 +143,21 @@ async function startFleet(stand: Stand, frontPort: number, proxies: Proxy[]) {
       },
       async after(passing) {
         const plan = marked.get(passing);
-        if (plan?.point === "after send" && self && pending.includes(plan)) await strike(plan, self, () => startWorker(index));
+        if (plan?.point === "after send" && self && pending.includes(plan))
+          await strike(plan, self, () => startWorker(index));
       },
       async handed(passing) {
         const plan = marked.get(passing);
-        if (plan?.point === "before commit" && self && pending.includes(plan)) await strike(plan, self, () => startWorker(index));
+        if (plan?.point === "before commit" && self && pending.includes(plan))
+          await strike(plan, self, () => startWorker(index));
       },
     });
     proxies.push(proxy);
-    self = stand.startWorker({ SANDBOX_SHOPIFY_URL: proxy.url, TIKTOK_SHOP_API_URL: proxy.url, TIKTOK_SHOP_AUTH_URL: proxy.url });
+    self = stand.startWorker({
+      SANDBOX_SHOPIFY_URL: proxy.url,
+      TIKTOK_SHOP_API_URL: proxy.url,
+      TIKTOK_SHOP_AUTH_URL: proxy.url,
+    });
   };
   const webs: Running[] = [];
   const startWeb = async (index: number) => {
@@ -171,7 +199,8 @@ async function bringTrouble({ sandbox }: Stand): Promise<void> {
     ],
   });
   await sandbox.post("tiktok/settings", { orderSearchLagMs: 30_000 });
-  for (const platform of ["shopify", "tiktok"]) await sandbox.post("webhooks", { platform, doubleEvery: 1, shuffle: true });
+  for (const platform of ["shopify", "tiktok"])
+    await sandbox.post("webhooks", { platform, doubleEvery: 1, shuffle: true });
 }
 
 async function buy({ sandbox }: Stand): Promise<void> {
@@ -185,24 +214,39 @@ async function buy({ sandbox }: Stand): Promise<void> {
 
 /** Fulfils twenty of the orders in Shopify as soon as they may be shipped, so that the way back is under fire too. */
 async function fulfil({ sandbox }: Stand): Promise<void> {
-  const ready = await until("orders that may be shipped", 10 * 60_000, async () => {
-    const { shopify } = await sandbox.state();
-    const free = shopify.orders.filter((order) => !order.held && !order.cancelledAt);
-    return free.length >= 20 ? free.slice(0, 20) : undefined;
-  }, 1_000);
+  const ready = await until(
+    "orders that may be shipped",
+    10 * 60_000,
+    async () => {
+      const { shopify } = await sandbox.state();
+      const free = shopify.orders.filter((order) => !order.held && !order.cancelledAt);
+      return free.length >= 20 ? free.slice(0, 20) : undefined;
+    },
+    1_000,
+  );
   for (const [n, order] of ready.entries()) {
-    await sandbox.post("shopify/fulfil", { orderId: order.id, trackingCompany: "UPS", trackingNumber: `1Z999AA1${20_000_000 + n}` });
+    await sandbox.post("shopify/fulfil", {
+      orderId: order.id,
+      trackingCompany: "UPS",
+      trackingNumber: `1Z999AA1${20_000_000 + n}`,
+    });
   }
   console.error("✓ 20 orders fulfilled in Shopify");
 }
 
 /** Waits until everything is home and equal, then once more for what may still land late; returns what the sandbox says then. */
 async function settle({ sandbox }: Stand, deadline: number): Promise<SandboxState> {
-  const isSettled = (state: SandboxState) => state.truth.missing === 0 && state.truth.ordersShopify >= ORDERS && stockUnequal(state).length === 0 && state.shopify.orders.every((order) => !order.held);
+  const isSettled = (state: SandboxState) =>
+    state.truth.missing === 0 &&
+    state.truth.ordersShopify >= ORDERS &&
+    stockUnequal(state).length === 0 &&
+    state.shopify.orders.every((order) => !order.held);
   while (Date.now() < deadline) {
     const state = await sandbox.state();
     if (!isSettled(state)) {
-      console.error(`  ${state.truth.ordersShopify}/${ORDERS} home, ${state.shopify.orders.filter((order) => order.held).length} held, ${stockUnequal(state).length} stock lines differ`);
+      console.error(
+        `  ${state.truth.ordersShopify}/${ORDERS} home, ${state.shopify.orders.filter((order) => order.held).length} held, ${stockUnequal(state).length} stock lines differ`,
+      );
       await sleep(10_000);
       continue;
     }
@@ -215,7 +259,8 @@ async function settle({ sandbox }: Stand, deadline: number): Promise<SandboxStat
 
 /** SKUs whose sellable number on the channel is not what Shopify's main location still has, each as a sentence. */
 function stockUnequal(state: SandboxState): string[] {
-  const bySku = (state.shopify as unknown as { variantsBySku: Record<string, { inventoryItemId: string }> }).variantsBySku;
+  const bySku = (state.shopify as unknown as { variantsBySku: Record<string, { inventoryItemId: string }> })
+    .variantsBySku;
   const wrong: string[] = [];
   let compared = 0;
   for (const sku of state.tiktok.products.flatMap((one) => one.skus)) {

@@ -3,7 +3,7 @@ import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createJourney, DEMO_SHOP } from "../scripts/journey.ts";
 import { freePort, startNode, until } from "../scripts/stand/processes.ts";
-import { startStand, type Stand } from "../scripts/stand/start-stand.ts";
+import { type Stand, startStand } from "../scripts/stand/start-stand.ts";
 import type { Figure } from "./support/figure.ts";
 import { median } from "./support/figure.ts";
 
@@ -23,18 +23,28 @@ export default async function webhooks(): Promise<Figure[]> {
     await journey.send(connectionId);
     await journey.waitUntilListed();
     const state = await stand.sandbox.state();
-    const items = Object.entries(state.shopify.stock).flatMap(([item, levels]) => Object.entries(levels).map(([location, { available }]) => ({ item, location, available })));
+    const items = Object.entries(state.shopify.stock).flatMap(([item, levels]) =>
+      Object.entries(levels).map(([location, { available }]) => ({ item, location, available })),
+    );
 
     const barePort = await freePort();
-    const bare = startNode("bare", ["bench/support/bare-route.ts"], { ...stand.env, PORT: String(barePort) }, `${stand.folder}/bare.log`);
+    const bare = startNode(
+      "bare",
+      ["bench/support/bare-route.ts"],
+      { ...stand.env, PORT: String(barePort) },
+      `${stand.folder}/bare.log`,
+    );
     await until("the bare route", 10_000, async () => (await fetch(`http://127.0.0.1:${barePort}/`)).ok);
     const runs: { ours: number; bare: number }[] = [];
     try {
       for (let run = 0; run < RUNS; run++) {
         const ours = await load(stand.appOrigin, () => delivery(stand, items));
         const baseline = await load(`http://127.0.0.1:${barePort}`, () => delivery(stand, items));
-        console.error(`run ${run + 1}: door p99 ${ours.p99.toFixed(1)} ms (${ours.answered} answers), bare ${baseline.p99.toFixed(1)} ms`);
-        if (ours.answered !== PER_SECOND * SECONDS || baseline.answered !== PER_SECOND * SECONDS) throw new Error(`not every delivery was answered with 200: ${ours.answered}, ${baseline.answered}`);
+        console.error(
+          `run ${run + 1}: door p99 ${ours.p99.toFixed(1)} ms (${ours.answered} answers), bare ${baseline.p99.toFixed(1)} ms`,
+        );
+        if (ours.answered !== PER_SECOND * SECONDS || baseline.answered !== PER_SECOND * SECONDS)
+          throw new Error(`not every delivery was answered with 200: ${ours.answered}, ${baseline.answered}`);
         runs.push({ ours: ours.p99, bare: baseline.p99 });
       }
     } finally {
@@ -45,8 +55,24 @@ export default async function webhooks(): Promise<Figure[]> {
     const ratio = median(runs.map((run) => run.ours / run.bare));
     const ok = p99 <= 50 || ratio <= 4;
     return [
-      { name: "p99_ms", value: round(p99), unit: "ms", bar: "<= 50", baseline: round(baseline), ratio: round(ratio), ok },
-      { name: "p99_over_bare", value: round(ratio), unit: "ratio", bar: "<= 4", baseline: round(baseline), ratio: round(ratio), ok },
+      {
+        name: "p99_ms",
+        value: round(p99),
+        unit: "ms",
+        bar: "<= 50",
+        baseline: round(baseline),
+        ratio: round(ratio),
+        ok,
+      },
+      {
+        name: "p99_over_bare",
+        value: round(ratio),
+        unit: "ratio",
+        bar: "<= 4",
+        baseline: round(baseline),
+        ratio: round(ratio),
+        ok,
+      },
     ];
   } finally {
     await stand.stop();
@@ -67,7 +93,9 @@ function delivery(stand: Stand, items: StockLine[]): { headers: Record<string, s
   if (!line) throw new Error("the shop has no stock");
   const number = (gid: string) => gid.split("/").at(-1);
   const now = new Date().toISOString();
-  const body = Buffer.from(`{"inventory_item_id":${number(line.item)},"location_id":${number(line.location)},"available":${line.available},"updated_at":"${now}","admin_graphql_api_id":"gid://shopify/InventoryLevel/${number(line.location)}?inventory_item_id=${number(line.item)}"}`);
+  const body = Buffer.from(
+    `{"inventory_item_id":${number(line.item)},"location_id":${number(line.location)},"available":${line.available},"updated_at":"${now}","admin_graphql_api_id":"gid://shopify/InventoryLevel/${number(line.location)}?inventory_item_id=${number(line.item)}"}`,
+  );
   const secret = (stand.env.SHOPIFY_API_SECRET ?? "").split(",")[0] ?? "";
   return {
     body,
@@ -86,7 +114,10 @@ function delivery(stand: Stand, items: StockLine[]): { headers: Record<string, s
 }
 
 /** Sends at a steady rate whatever the answers take; a delivery that waits for a socket is late, and counted so. */
-async function load(origin: string, next: () => { headers: Record<string, string>; body: Buffer }): Promise<{ p99: number; answered: number }> {
+async function load(
+  origin: string,
+  next: () => { headers: Record<string, string>; body: Buffer },
+): Promise<{ p99: number; answered: number }> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 100 });
   const times: number[] = [];
   let failed = 0;
@@ -110,13 +141,27 @@ async function load(origin: string, next: () => { headers: Record<string, string
   return { p99: times[Math.floor(times.length * 0.99)] ?? Number.POSITIVE_INFINITY, answered: times.length };
 }
 
-function post(agent: http.Agent, origin: string, { headers, body }: { headers: Record<string, string>; body: Buffer }): Promise<number> {
+function post(
+  agent: http.Agent,
+  origin: string,
+  { headers, body }: { headers: Record<string, string>; body: Buffer },
+): Promise<number> {
   const url = new URL(origin);
   return new Promise((resolve, reject) => {
-    const req = http.request({ agent, host: url.hostname, port: url.port, path: "/webhooks/shopify", method: "POST", headers: { ...headers, "content-length": body.length } }, (res) => {
-      res.resume();
-      res.on("end", () => resolve(res.statusCode ?? 0));
-    });
+    const req = http.request(
+      {
+        agent,
+        host: url.hostname,
+        port: url.port,
+        path: "/webhooks/shopify",
+        method: "POST",
+        headers: { ...headers, "content-length": body.length },
+      },
+      (res) => {
+        res.resume();
+        res.on("end", () => resolve(res.statusCode ?? 0));
+      },
+    );
     req.on("error", reject);
     req.end(body);
   });

@@ -4,12 +4,31 @@ import path from "node:path";
 
 /** `npm run check`: format, lint, import rules, types, dead code, migrations, documents. Every failure is shown; the exit code says whether there was one. */
 const failed: string[] = [];
-const bin = (name: string, ...args: string[]) => () => spawnSync(path.join("node_modules/.bin", name), args, { stdio: "inherit" }).status === 0;
-const script = (file: string, ...args: string[]) => () => spawnSync(process.execPath, [file, ...args], { stdio: "inherit" }).status === 0;
+const bin =
+  (name: string, ...args: string[]) =>
+  () =>
+    spawnSync(path.join("node_modules/.bin", name), args, { stdio: "inherit" }).status === 0;
+const script =
+  (file: string, ...args: string[]) =>
+  () =>
+    spawnSync(process.execPath, [file, ...args], { stdio: "inherit" }).status === 0;
 
 const checks: [string, () => boolean][] = [
   ["format and lint", bin("biome", "check", ".")],
-  ["import rules", bin("depcruise", "--config", ".dependency-cruiser.cjs", "app", "sandbox", "scripts", "bench", "server.ts", "worker.ts")],
+  [
+    "import rules",
+    bin(
+      "depcruise",
+      "--config",
+      ".dependency-cruiser.cjs",
+      "app",
+      "sandbox",
+      "scripts",
+      "bench",
+      "server.ts",
+      "worker.ts",
+    ),
+  ],
   ["types", bin("tsc", "--noEmit")],
   ["dead code", bin("knip")],
   ["migrations", script("scripts/db.ts", "check")],
@@ -28,12 +47,25 @@ if (failed.length > 0) {
 }
 
 function tracked(...patterns: string[]): string[] {
-  return spawnSync("git", ["ls-files", "--", ...patterns], { encoding: "utf8" }).stdout.split("\n").filter((file) => file !== "" && fs.existsSync(file));
+  return spawnSync("git", ["ls-files", "--", ...patterns], { encoding: "utf8" })
+    .stdout.split("\n")
+    .filter((file) => file !== "" && fs.existsSync(file));
 }
 
 /** Every path in back-ticks that looks like one of ours must exist. */
 function pathsInDocuments(): boolean {
-  const tops = new Set(["app", "sandbox", "scripts", "bench", "tests", "docs", "prisma", "schema", "extensions", ".ci"]);
+  const tops = new Set([
+    "app",
+    "sandbox",
+    "scripts",
+    "bench",
+    "tests",
+    "docs",
+    "prisma",
+    "schema",
+    "extensions",
+    ".ci",
+  ]);
   let seen = 0;
   const missing: string[] = [];
   for (const document of tracked("*.md")) {
@@ -51,9 +83,14 @@ function pathsInDocuments(): boolean {
 /** The project speaks of the product alone. */
 function forbiddenWords(): boolean {
   const words = /\bregistry\.npmjs|\/work\/|deb\.debian\.org|\bissue #?\d|\bsub-?agent|\bsandboxed session\b/i;
-  const files = tracked("*.ts", "*.tsx", "*.mjs", "*.md", "*.json", "*.toml", "*.prisma", ".ci/*").filter((file) => file !== "scripts/check-house.ts");
+  const files = tracked("*.ts", "*.tsx", "*.mjs", "*.md", "*.json", "*.toml", "*.prisma", ".ci/*").filter(
+    (file) => file !== "scripts/check-house.ts",
+  );
   const found = files.flatMap((file) =>
-    fs.readFileSync(file, "utf8").split("\n").flatMap((line, n) => (words.test(line) ? [`${file}:${n + 1}: ${line.trim().slice(0, 120)}`] : [])),
+    fs
+      .readFileSync(file, "utf8")
+      .split("\n")
+      .flatMap((line, n) => (words.test(line) ? [`${file}:${n + 1}: ${line.trim().slice(0, 120)}`] : [])),
   );
   for (const line of found) console.error(`  ${line}`);
   return found.length === 0 && files.length > 0;

@@ -29,7 +29,18 @@ if (verb === "stop") {
 
 /** prisma migrate diff: exit 0 = nothing to do, 2 = there is a difference. */
 function compare(url: string, output: string): void {
-  const args = ["migrate", "diff", "--from-migrations", MIGRATIONS, "--to-schema-datamodel", "prisma/schema.prisma", "--script", "--exit-code", "--output", output];
+  const args = [
+    "migrate",
+    "diff",
+    "--from-migrations",
+    MIGRATIONS,
+    "--to-schema-datamodel",
+    "prisma/schema.prisma",
+    "--script",
+    "--exit-code",
+    "--output",
+    output,
+  ];
   const run = spawnSync(process.execPath, ["node_modules/prisma/build/index.js", ...args], {
     encoding: "utf8",
     env: { ...process.env, DATABASE_URL: url, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" },
@@ -39,7 +50,9 @@ function compare(url: string, output: string): void {
     console.error(run.stdout, run.stderr);
     process.exitCode = 1;
   } else if (verb === "check") {
-    console.error(`prisma/schema.prisma has changes without a migration; write one with "npm run db:new -- NAME":\n${fs.readFileSync(output, "utf8")}`);
+    console.error(
+      `prisma/schema.prisma has changes without a migration; write one with "npm run db:new -- NAME":\n${fs.readFileSync(output, "utf8")}`,
+    );
     process.exitCode = 1;
   } else {
     const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);

@@ -1,17 +1,24 @@
 import { parseArgs } from "node:util";
 import { runCheck } from "./check.ts";
 import { createJourney } from "./journey.ts";
-import { startStand, type Stand } from "./stand/start-stand.ts";
+import { type Stand, startStand } from "./stand/start-stand.ts";
 
 /**
  * `npm run demo`: both platforms, the app and its worker on this machine, with the built-in catalog. `--check` walks the whole journey and
  * ends with one JSON line on stdout; everything else goes to stderr. A demo always starts fresh.
  */
 const { values } = parseArgs({
-  options: { check: { type: "boolean" }, reset: { type: "boolean" }, speed: { type: "string" }, help: { type: "boolean" } },
+  options: {
+    check: { type: "boolean" },
+    reset: { type: "boolean" },
+    speed: { type: "string" },
+    help: { type: "boolean" },
+  },
 });
 if (values.help) {
-  console.error("npm run demo [-- --check | --reset | --speed N]\n  --check    walk the whole journey, print the result as JSON, stop\n  --reset    start from nothing (a demo always does)\n  --speed N  divide durations (holds, audits, retries) by N; default 60");
+  console.error(
+    "npm run demo [-- --check | --reset | --speed N]\n  --check    walk the whole journey, print the result as JSON, stop\n  --reset    start from nothing (a demo always does)\n  --speed N  divide durations (holds, audits, retries) by N; default 60",
+  );
   process.exit(0);
 }
 const speed = Number(values.speed ?? (values.check ? 300 : 60));

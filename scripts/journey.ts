@@ -31,10 +31,15 @@ export function createJourney(stand: Stand): Journey {
     sandbox,
     async install() {
       await merchant.open("/app");
-      await until("the catalog to be read", 60_000, async () => {
-        const [{ products, shop }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
-        return shop.ready && state.shopify.products > 0 && products.known === state.shopify.products;
-      }, 200);
+      await until(
+        "the catalog to be read",
+        60_000,
+        async () => {
+          const [{ products, shop }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
+          return shop.ready && state.shopify.products > 0 && products.known === state.shopify.products;
+        },
+        200,
+      );
     },
     async connect() {
       const { location } = await merchant.submit("/app", { intent: "connect", market: "US" });
@@ -42,27 +47,40 @@ export function createJourney(stand: Stand): Journey {
       const start = await merchant.follow(location);
       // the channel's consent page: the seller agrees
       const consent = new URL(start.address);
-      if (!consent.pathname.endsWith("/open/authorize")) throw new Error(`expected the channel's consent page, came to ${start.address} (${start.status})`);
+      if (!consent.pathname.endsWith("/open/authorize"))
+        throw new Error(`expected the channel's consent page, came to ${start.address} (${start.status})`);
       consent.searchParams.set("auto", "1");
       const end = await merchant.follow(consent.href);
-      if (end.status >= 400) throw new Error(`the way back from the channel answered ${end.status}: ${end.body.slice(0, 300)}`);
-      const connection = await until("the connection and its readiness test", 30_000, async () => {
-        const { connections } = await merchant.summary();
-        return connections.find((one) => one.status === "active" && one.readiness.ok);
-      }, 200);
+      if (end.status >= 400)
+        throw new Error(`the way back from the channel answered ${end.status}: ${end.body.slice(0, 300)}`);
+      const connection = await until(
+        "the connection and its readiness test",
+        30_000,
+        async () => {
+          const { connections } = await merchant.summary();
+          return connections.find((one) => one.status === "active" && one.readiness.ok);
+        },
+        200,
+      );
       return connection.id;
     },
     async arm(connectionId) {
       await merchant.submit("/app", { intent: "arm", connectionId });
       const { connections } = await merchant.summary();
-      if (!connections.some((one) => one.id === connectionId && one.armedFlows.length >= 4)) throw new Error("arming changed nothing");
+      if (!connections.some((one) => one.id === connectionId && one.armedFlows.length >= 4))
+        throw new Error("arming changed nothing");
     },
     async pickEverything(connectionId) {
       await merchant.submit("/app/products", { intent: "select", connectionId, productIds: "all" });
-      await until("every product to be checked against the channel's rules", 60_000, async () => {
-        const [{ listings }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
-        return listings.total === state.shopify.products && !listings.byStatus.selected;
-      }, 200);
+      await until(
+        "every product to be checked against the channel's rules",
+        60_000,
+        async () => {
+          const [{ listings }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
+          return listings.total === state.shopify.products && !listings.byStatus.selected;
+        },
+        200,
+      );
       await merchant.submit("/app/products", { intent: "apply-defaults", connectionId, listingIds: "all" });
       await merchant.submit("/app/products", { intent: "plan", connectionId });
     },
@@ -72,13 +90,20 @@ export function createJourney(stand: Stand): Journey {
     async waitUntilListed(withinMs = 120_000) {
       let last: Summary | undefined;
       try {
-        return await until("every product to be live or refused", withinMs, async () => {
-          last = await merchant.summary();
-          const { byStatus, total } = last.listings;
-          return (byStatus.live ?? 0) + (byStatus.refused ?? 0) === total && total > 0 ? last : undefined;
-        }, 300);
+        return await until(
+          "every product to be live or refused",
+          withinMs,
+          async () => {
+            last = await merchant.summary();
+            const { byStatus, total } = last.listings;
+            return (byStatus.live ?? 0) + (byStatus.refused ?? 0) === total && total > 0 ? last : undefined;
+          },
+          300,
+        );
       } catch (error) {
-        throw new Error(`${(error as Error).message}; listings: ${JSON.stringify(last?.listings)}; problems: ${JSON.stringify(last?.problems)}`);
+        throw new Error(
+          `${(error as Error).message}; listings: ${JSON.stringify(last?.listings)}; problems: ${JSON.stringify(last?.problems)}`,
+        );
       }
     },
   };
@@ -86,7 +111,9 @@ export function createJourney(stand: Stand): Journey {
 
 /** SKUs that a buyer could buy right now, spread over the products. */
 export function sellableSkus(state: SandboxState): TikTokSkuSeen[] {
-  const byProduct = state.tiktok.products.filter((one) => one.status === "ACTIVATE").map((one) => one.skus.filter((sku) => sku.quantity > 3));
+  const byProduct = state.tiktok.products
+    .filter((one) => one.status === "ACTIVATE")
+    .map((one) => one.skus.filter((sku) => sku.quantity > 3));
   const rounds = Math.max(0, ...byProduct.map((skus) => skus.length));
   return Array.from({ length: rounds }, (_, round) => byProduct.flatMap((skus) => skus.slice(round, round + 1))).flat();
 }

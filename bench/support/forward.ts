@@ -77,7 +77,14 @@ function send(agent: http.Agent, target: string, req: http.IncomingMessage, body
   return new Promise((resolve, reject) => {
     const { "content-length": _, "transfer-encoding": __, connection: ___, ...headers } = req.headers;
     const out = http.request(
-      { agent, host: url.hostname, port: url.port, method: req.method, path: req.url, headers: { ...headers, "content-length": body.length } },
+      {
+        agent,
+        host: url.hostname,
+        port: url.port,
+        method: req.method,
+        path: req.url,
+        headers: { ...headers, "content-length": body.length },
+      },
       async (answer) => {
         const chunks: Buffer[] = [];
         try {

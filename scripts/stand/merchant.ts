@@ -5,7 +5,13 @@ const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like
 /** What the app says of itself at GET /app/summary. */
 export interface Summary {
   shop: { domain: string; ready: boolean };
-  connections: { id: string; name: string; status: string; armedFlows: string[]; readiness: { ok: boolean; failing: string[] } }[];
+  connections: {
+    id: string;
+    name: string;
+    status: string;
+    armedFlows: string[];
+    readiness: { ok: boolean; failing: string[] };
+  }[];
   products: { known: number };
   listings: { total: number; byStatus: Record<string, number>; refused: Record<string, number>; needsDefaults: number };
   orders: { total: number; byImport: Record<string, number>; parked: number };
@@ -26,7 +32,11 @@ export interface Merchant {
 /** A merchant of `shop` who uses the app at `appOrigin` (reached on the loopback; `appUrl` is its public name). */
 export function merchantOf(shop: string, at: { appOrigin: string; appUrl: string; sandbox: SandboxClient }): Merchant {
   const session = async () => at.sandbox.post<{ token: string; host: string }>("shopify/session-token", { shop });
-  const headers = async () => ({ authorization: `Bearer ${(await session()).token}`, "user-agent": BROWSER, host: new URL(at.appUrl).host });
+  const headers = async () => ({
+    authorization: `Bearer ${(await session()).token}`,
+    "user-agent": BROWSER,
+    host: new URL(at.appUrl).host,
+  });
   const local = (address: string) => {
     const url = new URL(address, at.appUrl);
     return url.hostname.endsWith("localhost") ? `http://127.0.0.1:${url.port}${url.pathname}${url.search}` : url.href;
@@ -40,27 +50,54 @@ export function merchantOf(shop: string, at: { appOrigin: string; appUrl: string
     },
     async open(path) {
       const { token, host } = await session();
-      const query = new URLSearchParams({ embedded: "1", shop, host, locale: "en", id_token: token, timestamp: String(Math.floor(Date.now() / 1000)), session: "script" });
-      const answer = await fetch(`${at.appOrigin}${path}?${query}`, { headers: { "user-agent": BROWSER }, redirect: "manual" });
-      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status} ${answer.headers.get("location") ?? ""}: ${(await answer.text()).slice(0, 500)}`);
+      const query = new URLSearchParams({
+        embedded: "1",
+        shop,
+        host,
+        locale: "en",
+        id_token: token,
+        timestamp: String(Math.floor(Date.now() / 1000)),
+        session: "script",
+      });
+      const answer = await fetch(`${at.appOrigin}${path}?${query}`, {
+        headers: { "user-agent": BROWSER },
+        redirect: "manual",
+      });
+      if (answer.status !== 200)
+        throw new Error(
+          `${path} answered ${answer.status} ${answer.headers.get("location") ?? ""}: ${(await answer.text()).slice(0, 500)}`,
+        );
       await answer.text();
     },
     async submit(path, form) {
       const body = new URLSearchParams();
       for (const [name, value] of Object.entries(form)) for (const one of [value].flat()) body.append(name, one);
-      const answer = await fetch(`${at.appOrigin}${path}`, { method: "POST", headers: await headers(), body, redirect: "manual" });
+      const answer = await fetch(`${at.appOrigin}${path}`, {
+        method: "POST",
+        headers: await headers(),
+        body,
+        redirect: "manual",
+      });
       const text = await answer.text();
-      const location = answer.headers.get("x-shopify-api-request-failure-reauthorize-url") ?? answer.headers.get("location") ?? jsonUrl(text);
-      if (answer.status >= 400 && !location) throw new Error(`${path} ${form.intent} answered ${answer.status}: ${text.slice(0, 500)}`);
+      const location =
+        answer.headers.get("x-shopify-api-request-failure-reauthorize-url") ??
+        answer.headers.get("location") ??
+        jsonUrl(text);
+      if (answer.status >= 400 && !location)
+        throw new Error(`${path} ${form.intent} answered ${answer.status}: ${text.slice(0, 500)}`);
       return { location, body: text };
     },
     async follow(address) {
       let next = new URL(address, at.appUrl).href;
       for (let hops = 0; hops < 10; hops++) {
-        const answer = await fetch(local(next), { headers: { "user-agent": BROWSER, accept: "text/html" }, redirect: "manual" });
+        const answer = await fetch(local(next), {
+          headers: { "user-agent": BROWSER, accept: "text/html" },
+          redirect: "manual",
+        });
         const body = await answer.text();
         const location = answer.headers.get("location");
-        if (answer.status < 300 || answer.status >= 400 || !location) return { status: answer.status, address: next, body };
+        if (answer.status < 300 || answer.status >= 400 || !location)
+          return { status: answer.status, address: next, body };
         next = new URL(location, next).href;
         // back in the admin: the journey outside the frame is over
         if (new URL(next).hostname.startsWith("admin.")) return { status: answer.status, address: next, body };

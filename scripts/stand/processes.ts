@@ -53,7 +53,8 @@ export async function firstJsonLine(running: Running, withinMs = 30_000): Promis
   });
   return until(`${running.name} to start`, withinMs, async () => {
     if (running.child.exitCode !== null) throw new Stopped(running);
-    for (const line of text.split("\n").slice(0, -1)) if (line.startsWith("{")) return JSON.parse(line) as Record<string, unknown>;
+    for (const line of text.split("\n").slice(0, -1))
+      if (line.startsWith("{")) return JSON.parse(line) as Record<string, unknown>;
     return undefined;
   });
 }
@@ -67,11 +68,18 @@ export class Stopped extends Error {
 
 /** The last lines of a log file. */
 export function tail(file: string, lines = 30): string {
-  return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(-lines).join("\n") : "(no log)";
+  return fs.existsSync(file)
+    ? fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(-lines).join("\n")
+    : "(no log)";
 }
 
 /** Polls until `look` gives something; throws saying what was waited for. Errors of class Stopped end the wait at once. */
-export async function until<T>(what: string, withinMs: number, look: () => Promise<T | undefined | false | null>, everyMs = 50): Promise<T> {
+export async function until<T>(
+  what: string,
+  withinMs: number,
+  look: () => Promise<T | undefined | false | null>,
+  everyMs = 50,
+): Promise<T> {
   const end = Date.now() + withinMs;
   let last: unknown;
   while (Date.now() < end) {
@@ -84,7 +92,9 @@ export async function until<T>(what: string, withinMs: number, look: () => Promi
     }
     await sleep(everyMs);
   }
-  throw new Error(`waited ${Math.round(withinMs / 1000)} s for ${what}${last instanceof Error ? ` (last error: ${last.message})` : ""}`);
+  throw new Error(
+    `waited ${Math.round(withinMs / 1000)} s for ${what}${last instanceof Error ? ` (last error: ${last.message})` : ""}`,
+  );
 }
 
 /** A port nobody listens on right now. */

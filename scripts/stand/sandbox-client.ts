@@ -7,12 +7,26 @@ export interface SandboxState {
     stock: Record<string, Record<string, { available: number; onHand: number; committed: number }>>;
   };
   tiktok: {
-    products: { id: string; externalProductId: string | null; title: string; status: string; auditStatus: string; skus: TikTokSkuSeen[] }[];
+    products: {
+      id: string;
+      externalProductId: string | null;
+      title: string;
+      status: string;
+      auditStatus: string;
+      skus: TikTokSkuSeen[];
+    }[];
     orders: TikTokOrderSeen[];
     sold: number;
     oversold: number;
   };
-  truth: { ordersChannel: number; ordersShopify: number; doubled: number; missing: number; oversold: number; calls: { shopify: number; tiktok: number } };
+  truth: {
+    ordersChannel: number;
+    ordersShopify: number;
+    doubled: number;
+    missing: number;
+    oversold: number;
+    calls: { shopify: number; tiktok: number };
+  };
   contractViolations: number;
 }
 
@@ -62,6 +76,12 @@ export function sandboxClient(url: string): SandboxClient {
     state: async () => read<SandboxState>(await fetch(`${url}/__sandbox/state`)),
     get: async (door) => read(await fetch(`${url}/__sandbox/${door}`)),
     post: async (door, body = {}) =>
-      read(await fetch(`${url}/__sandbox/${door}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) })),
+      read(
+        await fetch(`${url}/__sandbox/${door}`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(body),
+        }),
+      ),
   };
 }

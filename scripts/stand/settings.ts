@@ -2,7 +2,12 @@ import fs from "node:fs";
 import path from "node:path";
 
 /** Test values for everything a demo does not name itself; a variable that is set always wins. */
-export function demoSettings(found: { appPort: number; sandboxUrl: string; sandboxPort: number; databaseUrl: string }): Record<string, string> {
+export function demoSettings(found: {
+  appPort: number;
+  sandboxUrl: string;
+  sandboxPort: number;
+  databaseUrl: string;
+}): Record<string, string> {
   const example = readEnvExample();
   const own: Record<string, string> = {
     NODE_ENV: "production",
@@ -13,7 +18,10 @@ export function demoSettings(found: { appPort: number; sandboxUrl: string; sandb
     SHOPIFY_API_KEY: example.SHOPIFY_API_KEY ?? "",
     SHOPIFY_API_SECRET: example.SHOPIFY_API_SECRET ?? "",
     ENCRYPTION_KEY: example.ENCRYPTION_KEY ?? "",
-    TIKTOK_SHOP_APPS: (example.TIKTOK_SHOP_APPS ?? "").replace(/"consentUrl":"[^"]*"/, `"consentUrl":"${found.sandboxUrl}/open/authorize"`),
+    TIKTOK_SHOP_APPS: (example.TIKTOK_SHOP_APPS ?? "").replace(
+      /"consentUrl":"[^"]*"/,
+      `"consentUrl":"${found.sandboxUrl}/open/authorize"`,
+    ),
     TIKTOK_SHOP_API_URL: found.sandboxUrl,
     TIKTOK_SHOP_AUTH_URL: found.sandboxUrl,
     SANDBOX_PORT: String(found.sandboxPort),
@@ -22,7 +30,9 @@ export function demoSettings(found: { appPort: number; sandboxUrl: string; sandb
     APP_BRIDGE_URL: `http://admin.localhost:${found.sandboxPort}/app-bridge.js`,
     LOG_LEVEL: "info",
   };
-  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== undefined && value !== "")) as Record<string, string>;
+  const set = Object.fromEntries(
+    Object.entries(process.env).filter(([, value]) => value !== undefined && value !== ""),
+  ) as Record<string, string>;
   return { ...own, ...set, SANDBOX_PORT: own.SANDBOX_PORT ?? "" };
 }
 

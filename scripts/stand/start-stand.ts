@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { startEmbedded } from "../../app/platform/postgres/embedded.server.ts";
 import { migrate } from "../../app/platform/postgres/migrate.server.ts";
-import { firstJsonLine, freePort, type Running, startNode, Stopped, until } from "./processes.ts";
+import { firstJsonLine, freePort, type Running, Stopped, startNode, until } from "./processes.ts";
 import { type SandboxClient, sandboxClient } from "./sandbox-client.ts";
 import { demoSettings } from "./settings.ts";
 
@@ -19,8 +19,9 @@ export interface Stand {
   sandboxProcess: Running;
   webs: Running[];
   workers: Running[];
-  startWeb(port: number): Promise<Running>;
-  startWorker(): Running;
+  /** One more web process; `extra` environment is its own. Resolves when it is ready. */
+  startWeb(port: number, extra?: Record<string, string>): Promise<Running>;
+  startWorker(extra?: Record<string, string>): Running;
   stop(): Promise<void>;
 }
 
@@ -28,13 +29,13 @@ export interface StandOptions {
   speed: number;
   /** Sandbox settings beyond speed, as environment. */
   sandboxEnv?: Record<string, string>;
-  webs?: number;
+  /** How many workers to begin with. Default 1. */
   workers?: number;
   /** Called when a step is finished, with its title. */
   onStep?(title: string): void;
   /** Extra environment for web and worker. */
   appEnv?: Record<string, string>;
-  /** In front of several web processes: where webhooks go. Default: the only web process. */
+  /** The app is reached through something else on this port; web processes are then started by the caller. */
   frontPort?: number;
 }
 
@@ -75,9 +76,14 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       await Promise.all([...webs, ...workers].map((one) => one.stop()));
     });
     const node = (name: string, file: string, extra: Record<string, string> = {}) =>
-      startNode(name, ["--import", "./sandbox/preload.ts", file], { ...env, ...extra }, path.join(folder, `${name}.log`));
-    const startWeb = async (port: number) => {
-      const web = node(`web-${webs.length + 1}`, "server.ts", { PORT: String(port) });
+      startNode(
+        name,
+        ["--import", "./sandbox/preload.ts", file],
+        { ...env, ...extra },
+        path.join(folder, `${name}.log`),
+      );
+    const startWeb = async (port: number, extra: Record<string, string> = {}) => {
+      const web = node(`web-${webs.length + 1}`, "server.ts", { ...extra, PORT: String(port) });
       webs.push(web);
       await until(`${web.name} to answer`, 30_000, async () => {
         if (web.child.exitCode !== null) throw new Stopped(web);
@@ -85,14 +91,13 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       });
       return web;
     };
-    const startWorker = () => {
-      const worker = node(`worker-${workers.length + 1}`, "worker.ts");
+    const startWorker = (extra: Record<string, string> = {}) => {
+      const worker = node(`worker-${workers.length + 1}`, "worker.ts", extra);
       workers.push(worker);
       return worker;
     };
     for (let n = 0; n < (options.workers ?? 1); n++) startWorker();
-    if ((options.webs ?? 1) === 1 && options.frontPort === undefined) await startWeb(appPort);
-    else for (let n = 0; n < (options.webs ?? 1); n++) await startWeb(await freePort());
+    if (options.frontPort === undefined) await startWeb(appPort);
     options.onStep?.("Web and worker running");
 
     const sandbox = sandboxClient(sandboxUrl);
