@@ -32,7 +32,12 @@ function reduceSchema(full: IntrospectionQuery, documents: string): Introspectio
   const schema = buildClientSchema(full);
   const usedFields = new Set<string>();
   const usedArguments = new Set<string>();
-  const usedTypes = new Set<string>([schema.getQueryType()?.name ?? "", schema.getMutationType()?.name ?? "", "Boolean", "String"]);
+  const usedTypes = new Set<string>([
+    schema.getQueryType()?.name ?? "",
+    schema.getMutationType()?.name ?? "",
+    "Boolean",
+    "String",
+  ]);
   const info = new TypeInfo(schema);
   visit(
     parse(documents),
@@ -83,9 +88,14 @@ function reduceSchema(full: IntrospectionQuery, documents: string): Introspectio
       return { ...type, description: null, interfaces, fields, possibleTypes: keepUsed(type.possibleTypes) };
     }
     if (type.kind === "UNION") return { ...type, description: null, possibleTypes: keepUsed(type.possibleTypes) };
-    if (type.kind === "INPUT_OBJECT") return { ...type, description: null, inputFields: type.inputFields.map(withoutNotes) };
+    if (type.kind === "INPUT_OBJECT")
+      return { ...type, description: null, inputFields: type.inputFields.map(withoutNotes) };
     if (type.kind === "ENUM")
-      return { ...type, description: null, enumValues: type.enumValues.map((value) => ({ ...value, description: null })) };
+      return {
+        ...type,
+        description: null,
+        enumValues: type.enumValues.map((value) => ({ ...value, description: null })),
+      };
     return { ...type, description: null };
   }
 
@@ -139,7 +149,11 @@ const config: CodegenConfig = {
   schema,
   documents: [`${operations}/*.graphql`],
   // The preset also writes a lookup by query text, which nobody uses.
-  hooks: { afterAllFileWrite: (...files: string[]) => files.filter((file) => !file.endsWith("graphql.ts")).map((file) => rmSync(file)) },
+  hooks: {
+    afterAllFileWrite: (...files: string[]) => {
+      for (const file of files) if (!file.endsWith("graphql.ts")) rmSync(file);
+    },
+  },
   generates: {
     "app/shopify/gql/": {
       preset: "client",

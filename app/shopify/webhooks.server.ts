@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { parseLossless } from "../platform/ids.ts";
+import { parseJson } from "../platform/ids.ts";
 import { isShopDomain } from "./domains.ts";
 import type { ShopifyDelivery } from "./model.ts";
 
@@ -43,7 +43,7 @@ function readTime(text: string | null): Date {
 
 function readBody(raw: Uint8Array): unknown {
   try {
-    return parseLossless(new TextDecoder().decode(raw));
+    return parseJson(new TextDecoder().decode(raw));
   } catch {
     return null; // signed by Shopify yet unreadable: the receiver counts it like an unknown topic
   }

@@ -1193,6 +1193,8 @@ export type FulfillmentHoldReleaseMutation = { __typename?: 'Mutation', fulfillm
 
 export type OrderLinePartsFragment = { __typename?: 'LineItem', id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null };
 
+export type FulfillmentLinePartsFragment = { __typename?: 'FulfillmentLineItem', quantity?: number | null, lineItem: { __typename?: 'LineItem', id: string } };
+
 export type OrderCreateMutationVariables = Exact<{
   order: OrderCreateOrderInput;
   options: OrderCreateOptionsInput;
@@ -1222,7 +1224,16 @@ export type OrderStateQueryVariables = Exact<{
 }>;
 
 
-export type OrderStateQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', id: string, name: string, updatedAt: string, cancelledAt?: string | null, displayFinancialStatus?: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, sourceIdentifier?: string | null, lineItems: { __typename?: 'LineItemConnection', nodes: Array<{ __typename?: 'LineItem', currentQuantity: number, id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } }, fulfillments: Array<{ __typename?: 'Fulfillment', id: string, status: FulfillmentStatus, updatedAt: string, trackingInfo: Array<{ __typename?: 'FulfillmentTrackingInfo', company?: string | null, number?: string | null, url?: string | null }>, fulfillmentLineItems: { __typename?: 'FulfillmentLineItemConnection', nodes: Array<{ __typename?: 'FulfillmentLineItem', quantity?: number | null, lineItem: { __typename?: 'LineItem', id: string } }> } }> } | null };
+export type OrderStateQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', id: string, name: string, updatedAt: string, cancelledAt?: string | null, displayFinancialStatus?: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, sourceIdentifier?: string | null, lineItems: { __typename?: 'LineItemConnection', nodes: Array<{ __typename?: 'LineItem', currentQuantity: number, id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } }, fulfillments: Array<{ __typename?: 'Fulfillment', id: string, status: FulfillmentStatus, updatedAt: string, trackingInfo: Array<{ __typename?: 'FulfillmentTrackingInfo', company?: string | null, number?: string | null, url?: string | null }>, fulfillmentLineItems: { __typename?: 'FulfillmentLineItemConnection', nodes: Array<{ __typename?: 'FulfillmentLineItem', quantity?: number | null, lineItem: { __typename?: 'LineItem', id: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } }> } | null };
+
+export type FulfillmentLinesPageQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FulfillmentLinesPageQuery = { __typename?: 'QueryRoot', fulfillment?: { __typename?: 'Fulfillment', fulfillmentLineItems: { __typename?: 'FulfillmentLineItemConnection', nodes: Array<{ __typename?: 'FulfillmentLineItem', quantity?: number | null, lineItem: { __typename?: 'LineItem', id: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } } | null };
 
 export type OrderLinesPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1290,7 +1301,7 @@ export type ProductForListingQueryVariables = Exact<{
 }>;
 
 
-export type ProductForListingQuery = { __typename?: 'QueryRoot', product?: { __typename?: 'Product', id: string, title: string, descriptionHtml: string, vendor: string, productType: string, tags: Array<string>, status: ProductStatus, isGiftCard: boolean, requiresSellingPlan: boolean, updatedAt: string, category?: { __typename?: 'TaxonomyCategory', fullName: string } | null, options: Array<{ __typename?: 'ProductOption', name: string, optionValues: Array<{ __typename?: 'ProductOptionValue', name: string }> }>, media: { __typename?: 'MediaConnection', nodes: Array<{ __typename?: 'MediaImage', alt?: string | null, status: MediaStatus, image?: { __typename?: 'Image', url: string, width?: number | null, height?: number | null } | null }> }, variants: { __typename?: 'ProductVariantConnection', nodes: Array<{ __typename?: 'ProductVariant', id: string, title: string, sku?: string | null, barcode?: string | null, price: string, compareAtPrice?: string | null, position: number, taxable: boolean, inventoryPolicy: ProductVariantInventoryPolicy, selectedOptions: Array<{ __typename?: 'SelectedOption', name: string, value: string }>, inventoryItem: { __typename?: 'InventoryItem', id: string, tracked: boolean, requiresShipping: boolean, measurement: { __typename?: 'InventoryItemMeasurement', weight?: { __typename?: 'Weight', value: number, unit: WeightUnit } | null } }, media: { __typename?: 'MediaConnection', nodes: Array<{ __typename?: 'MediaImage', image?: { __typename?: 'Image', url: string } | null }> } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } } | null };
+export type ProductForListingQuery = { __typename?: 'QueryRoot', shop: { __typename?: 'Shop', currencyCode: CurrencyCode }, product?: { __typename?: 'Product', id: string, title: string, descriptionHtml: string, vendor: string, productType: string, tags: Array<string>, status: ProductStatus, isGiftCard: boolean, requiresSellingPlan: boolean, updatedAt: string, category?: { __typename?: 'TaxonomyCategory', fullName: string } | null, options: Array<{ __typename?: 'ProductOption', name: string, optionValues: Array<{ __typename?: 'ProductOptionValue', name: string }> }>, media: { __typename?: 'MediaConnection', nodes: Array<{ __typename?: 'MediaImage', alt?: string | null, status: MediaStatus, image?: { __typename?: 'Image', url: string, width?: number | null, height?: number | null } | null }> }, variants: { __typename?: 'ProductVariantConnection', nodes: Array<{ __typename?: 'ProductVariant', id: string, title: string, sku?: string | null, barcode?: string | null, price: string, compareAtPrice?: string | null, position: number, taxable: boolean, inventoryPolicy: ProductVariantInventoryPolicy, selectedOptions: Array<{ __typename?: 'SelectedOption', name: string, value: string }>, inventoryItem: { __typename?: 'InventoryItem', id: string, tracked: boolean, requiresShipping: boolean, measurement: { __typename?: 'InventoryItemMeasurement', weight?: { __typename?: 'Weight', value: number, unit: WeightUnit } | null } }, media: { __typename?: 'MediaConnection', nodes: Array<{ __typename?: 'MediaImage', image?: { __typename?: 'Image', url: string } | null }> } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } } | null };
 
 export type ProductVariantsPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1392,6 +1403,14 @@ export const OrderLinePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OrderLineParts"}) as unknown as TypedDocumentString<OrderLinePartsFragment, unknown>;
+export const FulfillmentLinePartsFragmentDoc = new TypedDocumentString(`
+    fragment FulfillmentLineParts on FulfillmentLineItem {
+  quantity
+  lineItem {
+    id
+  }
+}
+    `, {"fragmentName":"FulfillmentLineParts"}) as unknown as TypedDocumentString<FulfillmentLinePartsFragment, unknown>;
 export const VariantPartsFragmentDoc = new TypedDocumentString(`
     fragment VariantParts on ProductVariant {
   id
@@ -1636,7 +1655,7 @@ export const OrderStateDocument = new TypedDocumentString(`
         endCursor
       }
     }
-    fulfillments(first: 50) {
+    fulfillments(first: 20) {
       id
       status
       updatedAt
@@ -1645,12 +1664,13 @@ export const OrderStateDocument = new TypedDocumentString(`
         number
         url
       }
-      fulfillmentLineItems(first: 100) {
+      fulfillmentLineItems(first: 50) {
         nodes {
-          quantity
-          lineItem {
-            id
-          }
+          ...FulfillmentLineParts
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
     }
@@ -1663,7 +1683,33 @@ export const OrderStateDocument = new TypedDocumentString(`
   variant {
     id
   }
+}
+fragment FulfillmentLineParts on FulfillmentLineItem {
+  quantity
+  lineItem {
+    id
+  }
 }`) as unknown as TypedDocumentString<OrderStateQuery, OrderStateQueryVariables>;
+export const FulfillmentLinesPageDocument = new TypedDocumentString(`
+    query FulfillmentLinesPage($id: ID!, $first: Int!, $after: String) {
+  fulfillment(id: $id) {
+    fulfillmentLineItems(first: $first, after: $after) {
+      nodes {
+        ...FulfillmentLineParts
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment FulfillmentLineParts on FulfillmentLineItem {
+  quantity
+  lineItem {
+    id
+  }
+}`) as unknown as TypedDocumentString<FulfillmentLinesPageQuery, FulfillmentLinesPageQueryVariables>;
 export const OrderLinesPageDocument = new TypedDocumentString(`
     query OrderLinesPage($id: ID!, $first: Int!, $after: String) {
   order(id: $id) {
@@ -1738,6 +1784,9 @@ export const OrderCancelDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<OrderCancelMutation, OrderCancelMutationVariables>;
 export const ProductForListingDocument = new TypedDocumentString(`
     query ProductForListing($id: ID!, $variantsFirst: Int!) {
+  shop {
+    currencyCode
+  }
   product(id: $id) {
     id
     title

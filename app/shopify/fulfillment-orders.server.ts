@@ -1,0 +1,85 @@
+import { refuse } from "./answers.ts";
+import type { SendForShop } from "./gateway.server.ts";
+import {
+  FulfillmentHoldDocument,
+  FulfillmentHoldReleaseDocument,
+  FulfillmentOrdersDocument,
+  HoldsOfFulfillmentOrderDocument,
+  HoldTargetsDocument,
+  type HoldTargetsQuery,
+} from "./gql/graphql.ts";
+import type { FulfillmentOrderFacts, HoldTarget, ShopGateway } from "./model.ts";
+
+type Found = NonNullable<HoldTargetsQuery["order"]>["fulfillmentOrders"]["nodes"][number];
+
+export async function readHoldTargets(send: SendForShop, orderId: string): Promise<HoldTarget[]> {
+  const { order } = await send(HoldTargetsDocument, { orderId });
+  return order?.fulfillmentOrders.nodes.map(toTarget) ?? [];
+}
+
+export async function readFulfillmentOrders(send: SendForShop, orderId: string): Promise<FulfillmentOrderFacts[]> {
+  const { order } = await send(FulfillmentOrdersDocument, { orderId });
+  return (order?.fulfillmentOrders.nodes ?? []).map((found) => ({
+    ...toTarget(found),
+    lines: found.lineItems.nodes.map((line) => ({
+      id: line.id,
+      lineItemId: line.lineItem.id,
+      remaining: line.remainingQuantity,
+      total: line.totalQuantity,
+    })),
+  }));
+}
+
+/**
+ * Shopify fact: a handle is unique per app and fulfilment order, so a second hold of it is refused as a duplicate: the first one is
+ * there, and is read back for its id.
+ */
+export async function placeHold(
+  send: SendForShop,
+  fulfillmentOrderId: string,
+  hold: Parameters<ShopGateway["holdFulfillment"]>[1],
+): Promise<{ holdId: string | null }> {
+  const { fulfillmentOrderHold } = await send(FulfillmentHoldDocument, {
+    id: fulfillmentOrderId,
+    hold: { reason: "OTHER", reasonNotes: hold.note, handle: hold.handle, notifyMerchant: false },
+  });
+  const errors = fulfillmentOrderHold?.userErrors ?? [];
+  if (errors.length === 0) return { holdId: fulfillmentOrderHold?.fulfillmentHold?.id ?? null };
+
+  if (errors.some(({ code }) => code === "DUPLICATE_FULFILLMENT_HOLD_HANDLE" || code === "TAKEN")) {
+    const holds = await readHolds(send, fulfillmentOrderId);
+    const ours = holds.find(({ handle }) => handle === hold.handle);
+    if (ours) return { holdId: ours.id };
+  }
+  refuse("FulfillmentHold", errors);
+  return { holdId: null };
+}
+
+/** Always names the holds: without ids Shopify releases those of every other app too. */
+export async function releaseHolds(send: SendForShop, fulfillmentOrderId: string, holdIds: string[]): Promise<void> {
+  if (holdIds.length === 0) return;
+  const { fulfillmentOrderReleaseHold } = await send(FulfillmentHoldReleaseDocument, {
+    id: fulfillmentOrderId,
+    holdIds,
+  });
+  const errors = fulfillmentOrderReleaseHold?.userErrors ?? [];
+  if (errors.length === 0) return;
+  const left = await readHolds(send, fulfillmentOrderId);
+  if (left.some(({ id }) => holdIds.includes(id))) refuse("FulfillmentHoldRelease", errors);
+}
+
+async function readHolds(send: SendForShop, id: string): Promise<{ id: string; handle?: string | null }[]> {
+  const { fulfillmentOrder } = await send(HoldsOfFulfillmentOrderDocument, { id });
+  return fulfillmentOrder?.fulfillmentHolds ?? [];
+}
+
+function toTarget(found: Found): HoldTarget {
+  const actions = found.supportedActions.map(({ action }) => action);
+  return {
+    id: found.id,
+    status: found.status,
+    canHold: actions.includes("HOLD"),
+    canReleaseHold: actions.includes("RELEASE_HOLD"),
+    holds: found.fulfillmentHolds.map(({ id, handle }) => ({ id, handle: handle ?? null })),
+  };
+}

@@ -1,0 +1,76 @@
+import { type AdminClient, type ClientDeps, createAdminClient, type SendOptions } from "./client.server.ts";
+import type { Urgency } from "./cost.server.ts";
+import { ensureOrderIdDefinition } from "./definitions.server.ts";
+import { placeHold, readFulfillmentOrders, readHoldTargets, releaseHolds } from "./fulfillment-orders.server.ts";
+import type { TypedDocumentString } from "./gql/graphql.ts";
+import type { ShopGateway } from "./model.ts";
+import {
+  addTags,
+  cancelOrder,
+  createOrder,
+  findByCustomId,
+  findBySource,
+  readCreatedOrder,
+  readOrderState,
+  updateOrder,
+} from "./orders.server.ts";
+import { readProduct, walkChangedProducts } from "./products.server.ts";
+import { readLocations, readShopFacts } from "./shop.server.ts";
+import { readStock } from "./stock.server.ts";
+
+const TRUST_DEFINITION_MS = 10 * 60_000;
+
+/** The client bound to one shop: what the operations of this folder are written against. */
+export type SendForShop = <TResult, TVariables>(
+  document: TypedDocumentString<TResult, TVariables>,
+  variables: TVariables,
+  options?: Pick<SendOptions, "deadlineMs">,
+) => Promise<TResult>;
+
+export interface ShopifyGateway {
+  forShop(shop: { id: string; domain: string }, options?: { urgency?: Urgency }): ShopGateway;
+}
+
+/** Shopify in our words, for every shop that installed the app. */
+export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
+  const client = createAdminClient(deps);
+  /** When this process last read a shop's order id definition back. It can go: with an uninstallation, or by the merchant's hand. */
+  const definedAt = new Map<string, number>();
+
+  return {
+    forShop(shop, { urgency = "work" } = {}) {
+      const send = bind(client, shop.domain, urgency);
+      return {
+        shopFacts: () => readShopFacts(send),
+        product: (id) => readProduct(send, id),
+        productsChangedSince: (since) => walkChangedProducts(send, since),
+        locations: () => readLocations(send),
+        stock: (ids) => readStock(send, ids),
+
+        ensureOrderIdDefinition: async () => {
+          const now = deps.clock.now().getTime();
+          if (now - (definedAt.get(shop.domain) ?? Number.NEGATIVE_INFINITY) < TRUST_DEFINITION_MS) return;
+          await ensureOrderIdDefinition(send);
+          definedAt.set(shop.domain, now);
+        },
+        createOrder: (draft) => createOrder(send, draft),
+        findOrderByCustomId: (value) => findByCustomId(send, value),
+        findOrdersBySourceIdentifier: (value) => findBySource(send, value),
+        orderState: (id) => readOrderState(send, id),
+        orderLines: (id) => readCreatedOrder(send, id),
+        updateOrder: (id, change) => updateOrder(send, id, change),
+        addTags: (id, tags) => addTags(send, id, tags),
+        cancelOrder: (id, input) => cancelOrder(send, id, input),
+
+        holdTargets: (orderId) => readHoldTargets(send, orderId),
+        fulfillmentOrders: (orderId) => readFulfillmentOrders(send, orderId),
+        holdFulfillment: (id, hold) => placeHold(send, id, hold),
+        releaseHold: (id, holdIds) => releaseHolds(send, id, holdIds),
+      };
+    },
+  };
+}
+
+function bind(client: AdminClient, domain: string, urgency: Urgency): SendForShop {
+  return (document, variables, options) => client.send(domain, document, variables, { ...options, urgency });
+}
