@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 import { locale } from "./shapes.ts";
 
 /** A unit, or a part of a bundle. */

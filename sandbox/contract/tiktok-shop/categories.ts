@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 import { pictureRef } from "./shapes.ts";
 
 /** Something becomes required when another attribute has a value. */

@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 
 /** A unit, or a part of a bundle. */
 const orderLineRef = { order_line_id: "text", sub_item_id: "text" } as const;

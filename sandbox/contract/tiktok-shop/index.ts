@@ -1,4 +1,3 @@
-import { checkShape, type OperationContract } from "../check.ts";
 import { cancellationsContract } from "./cancellations.ts";
 import { categoriesContract } from "./categories.ts";
 import { fulfilmentContract } from "./fulfilment.ts";
@@ -6,6 +5,7 @@ import { logisticsContract } from "./logistics.ts";
 import { ordersContract } from "./orders.ts";
 import { picturesContract } from "./pictures.ts";
 import { productsContract } from "./products.ts";
+import { checkShape, type OperationContract } from "./shape.ts";
 import { stockContract } from "./stock.ts";
 import { tokensContract } from "./tokens.ts";
 import { webhookAddressesContract } from "./webhook-addresses.ts";

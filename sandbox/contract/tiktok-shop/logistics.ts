@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 
 /** A place stock is kept in or sent back to. */
 const warehouse = {

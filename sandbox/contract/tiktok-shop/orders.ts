@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 
 /** One unit of an order: three pieces of one SKU are three of these. */
 const orderLine = {

@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 
 /** Picture upload; the body is multipart and not described here. */
 export const picturesContract: OperationContract[] = [

@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 import { currency, externalListPrice, locale, money, pictureRef, region } from "./shapes.ts";
 
 /** A deposit or similar. */
@@ -16,9 +16,7 @@ const editedSku = {
   fees: [fee],
   id: "text",
   identifier_code: identifierCode,
-  inventory: [
-    { backorder_quantity: "int", handling_time: "int", "quantity*": "int", "warehouse_id*": "text" },
-  ],
+  inventory: [{ backorder_quantity: "int", handling_time: "int", "quantity*": "int", "warehouse_id*": "text" }],
   list_price: money,
   pre_sale: {
     fulfillment_type: { handling_duration_days: "int", release_date: "int" },
@@ -50,9 +48,7 @@ const newSku = {
   extra_identifier_codes: ["text"],
   fees: [fee],
   identifier_code: identifierCode,
-  "inventory*": [
-    { backorder_quantity: "int", handling_time: "int", quantity: "int", "warehouse_id*": "text" },
-  ],
+  "inventory*": [{ backorder_quantity: "int", handling_time: "int", quantity: "int", "warehouse_id*": "text" }],
   list_price: money,
   pre_sale: {
     fulfillment_type: { handling_duration_days: "int", release_date: "int" },

@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 import { currency, externalListPrice, money } from "./shapes.ts";
 
 /** Price and stock. */
@@ -31,9 +31,7 @@ export const stockContract: OperationContract[] = [
       "skus*": [
         {
           "id*": "text",
-          "inventory*": [
-            { backorder_quantity: "int", handling_time: "int", "quantity*": "int", warehouse_id: "text" },
-          ],
+          "inventory*": [{ backorder_quantity: "int", handling_time: "int", "quantity*": "int", warehouse_id: "text" }],
         },
       ],
     },

@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 
 /** A token pair; both ends are absolute epoch seconds. */
 const tokenGrant = {

@@ -1,4 +1,4 @@
-import type { OperationContract } from "../check.ts";
+import type { OperationContract } from "./shape.ts";
 import { eventType } from "./shapes.ts";
 
 /** Addresses to which a shop sends its events. */

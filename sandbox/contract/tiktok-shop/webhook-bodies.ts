@@ -1,4 +1,4 @@
-import type { Shape } from "../check.ts";
+import type { Shape } from "./shape.ts";
 
 const envelope = { "tts_notification_id*": "text", "shop_id*": "text", "timestamp*": "int" } as const;
 
@@ -16,7 +16,7 @@ export const webhookBodies: Record<number, Shape> = {
     "data*": { product_id: "int", status: "text", suspended_reason: "text", update_time: "int" },
   },
   6: { "type*": "=6", ...envelope, "data*": { message: "text" } },
-  7: { "type*": "=7", ...envelope, "data*": { message: "text", expiration_time: "any" } },
+  7: { "type*": "=7", ...envelope, "data*": { message: "text", expiration_time: "text" } },
   11: {
     "type*": "=11",
     ...envelope,
@@ -40,7 +40,7 @@ export const webhookBodies: Record<number, Shape> = {
     "data*": {
       product_id: "int",
       audit: { status: "text", pre_approved_reasons: ["text"] },
-      integrated_platform_statuses: [{ platform: "text", status: "text" }],
+      integrated_platform_statuses: { platform: "text", status: "text" },
       update_time: "int",
     },
   },

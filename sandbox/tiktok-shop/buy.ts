@@ -1,0 +1,134 @@
+import { inventAddress } from "./buyers.ts";
+import type { Order, OrderLine, Product, Shop, Sku, StockRow, World } from "./model.ts";
+import { beginHold, touchOrder } from "./order-life.ts";
+import { inventMoney } from "./order-money.ts";
+import { baseVersion } from "./product-versions.ts";
+import { getShop, nowSeconds } from "./world.ts";
+
+/** What a buyer may ask for; one SKU, or several by `lines`. */
+export interface Purchase {
+  skuId?: string;
+  sellerSku?: string;
+  productId?: string;
+  quantity?: number;
+  lines?: { skuId: string; quantity: number }[];
+  /** The same text is the same buyer. */
+  buyer?: string;
+  unpaid?: boolean;
+  sample?: boolean;
+  /** Sells even what is not there; such units count as oversold. */
+  force?: boolean;
+  /** Skips the hour of remorse, as some shops do. */
+  skipHold?: boolean;
+}
+
+/** A buyer takes units of live listings of one shop. Stock moves from sellable to committed in the same instant. */
+export function placeOrder(world: World, purchase: Purchase): { orderId: string | null; soldOut?: string[] } {
+  const wanted = resolveLines(world, purchase);
+  const shop = shopOfLines(world, wanted);
+  const soldOut = wanted.filter(({ sku, quantity }) => pickRow(sku, quantity) === null).map(({ sku }) => sku.id);
+  if (soldOut.length > 0 && !purchase.force) return { orderId: null, soldOut };
+  const now = nowSeconds(world);
+  const lines = wanted.flatMap(({ sku, product, quantity }) => takeUnits(world, purchase, sku, product, quantity));
+  const address = inventAddress(world, shop.region);
+  const order: Order = {
+    id: world.kernel.nextId("576", 18),
+    shopId: shop.id,
+    buyerId: purchase.buyer ? buyerIdOf(purchase.buyer) : world.kernel.nextId("7494", 19),
+    status: purchase.unpaid ? "UNPAID" : "AWAITING_SHIPMENT",
+    currency: wanted[0]?.sku.currency ?? "USD",
+    lines,
+    money: inventMoney(world, shop.region, lines, address.state),
+    address,
+    isSample: purchase.sample ?? false,
+    addressChanged: false,
+    createTime: now,
+    updateTime: now,
+    ...(purchase.unpaid ? {} : { paidTime: now }),
+    packageIds: [],
+    externalOrders: [],
+    quirk: world.knobs.orderVariety === "plain" ? 0 : Math.floor(world.kernel.random() * 1000),
+    snapshots: [],
+  };
+  world.orders.set(order.id, order);
+  if (!purchase.unpaid && !purchase.skipHold) beginHold(world, order);
+  else for (const line of order.lines) line.displayStatus = order.status;
+  touchOrder(world, order, "announce");
+  return { orderId: order.id };
+}
+
+interface Wanted {
+  sku: Sku;
+  product: Product;
+  quantity: number;
+}
+
+function resolveLines(world: World, purchase: Purchase): Wanted[] {
+  const asked = purchase.lines ?? [{ skuId: findSkuId(world, purchase), quantity: purchase.quantity ?? 1 }];
+  return asked.map(({ skuId, quantity }) => {
+    const sku = world.skus.get(skuId);
+    const product = sku ? world.products.get(sku.productId) : undefined;
+    if (!sku || !product) throw new Error(`no SKU ${skuId}`);
+    const isLive = product.status === "ACTIVATE" && product.live?.skus.some((content) => content.id === skuId);
+    if (!isLive) throw new Error(`SKU ${skuId} is not on sale (${product.status})`);
+    if (!Number.isInteger(quantity) || quantity < 1) throw new Error("quantity must be at least 1");
+    return { sku, product, quantity };
+  });
+}
+
+function findSkuId(world: World, purchase: Purchase): string {
+  if (purchase.skuId) return purchase.skuId;
+  for (const product of world.products.values()) {
+    if (product.status !== "ACTIVATE" || !product.live) continue;
+    if (purchase.productId && product.id !== purchase.productId) continue;
+    const found = purchase.sellerSku
+      ? product.live.skus.find((sku) => sku.sellerSku === purchase.sellerSku)
+      : purchase.productId
+        ? product.live.skus[0]
+        : undefined;
+    if (found) return found.id;
+  }
+  throw new Error("nothing on sale fits skuId, sellerSku or productId");
+}
+
+function shopOfLines(world: World, wanted: Wanted[]): Shop {
+  const shopIds = new Set(wanted.map(({ product }) => product.shopId));
+  const [shopId] = shopIds;
+  if (!shopId || shopIds.size > 1) throw new Error("an order is of one shop");
+  return getShop(world, shopId);
+}
+
+function pickRow(sku: Sku, quantity: number): StockRow | null {
+  return sku.rows.find((row) => row.sellable >= quantity) ?? null;
+}
+
+function takeUnits(world: World, purchase: Purchase, sku: Sku, product: Product, quantity: number): OrderLine[] {
+  const row = pickRow(sku, quantity) ?? sku.rows[0];
+  if (!row) throw new Error(`SKU ${sku.id} has no stock`);
+  const taken = Math.min(row.sellable, quantity);
+  row.sellable -= taken;
+  row.committed += quantity;
+  world.oversold += quantity - taken;
+  const version = baseVersion(product);
+  const content = version.skus.find((entry) => entry.id === sku.id);
+  return Array.from({ length: quantity }, () => ({
+    id: world.kernel.nextId("577", 18),
+    skuId: sku.id,
+    productId: product.id,
+    productName: version.title,
+    sellerSku: content?.sellerSku ?? "",
+    skuName: content?.salesAttributes.map((attribute) => attribute.valueName).join(", ") || "Default",
+    warehouseId: row.warehouseId,
+    displayStatus: "UNPAID" as const,
+    originalMinor: purchase.sample ? 0 : sku.priceMinor,
+    sellerDiscountMinor: 0,
+    platformDiscountMinor: 0,
+    taxMinor: 0,
+  }));
+}
+
+function buyerIdOf(name: string): string {
+  let sum = 7n;
+  for (const sign of name) sum = (sum * 31n + BigInt(sign.codePointAt(0) ?? 0)) % 1_000_000_000_000_000n;
+  return `7494${sum.toString().padStart(15, "0")}`;
+}

@@ -1,0 +1,214 @@
+import { acceptCancellation, beginCancellation, refuseCancellation } from "./cancel-order.ts";
+import { toUnpadded } from "./decimal.ts";
+import { Refusal, refuseParameters } from "./errors.ts";
+import type { Call, Cancellation, Handler, Order, OrderLine, World } from "./model.ts";
+import { openLines } from "./order-life.ts";
+import { sumOrder } from "./order-money.ts";
+import { shopOf, takePage } from "./world.ts";
+
+const paidReasons = [
+  "seller_cancel_reason_out_of_stock",
+  "seller_cancel_reason_wrong_price",
+  "seller_cancel_paid_reason_address_not_deliver",
+  "seller_cancel_paid_reason_buyer_requested_cancellation",
+];
+const unpaidReasons = [
+  "out_of_stock",
+  "wrong_price",
+  "buyer_hasnt_paid_within_time_allowed",
+  "buyer_requested_cancellation",
+].map((reason) => `seller_cancel_unpaid_reason_${reason}`);
+const stockReasons = ["seller_cancel_reason_out_of_stock", "seller_cancel_unpaid_reason_out_of_stock"];
+const rejectReasons = [
+  ...["invalid_cancellation_reason", "delivered", "buyer_agree"].map(
+    (reason) => `order_manage_list_action_respond_popup_reject_reason_${reason}`,
+  ),
+  "seller_reject_apply_product_has_been_packed",
+];
+
+/** Searches cancellations, newest first unless asked otherwise. */
+export const searchCancellations: Handler = (world, call) => {
+  const filter = call.body as {
+    order_ids?: string[];
+    cancel_ids?: string[];
+    cancel_status?: string[];
+    cancel_types?: string[];
+    buyer_user_ids?: string[];
+    create_time_ge?: number;
+    create_time_lt?: number;
+    update_time_ge?: number;
+    update_time_lt?: number;
+  };
+  const size = Number(call.query.get("page_size") ?? 10);
+  if (!(size >= 1 && size <= 50)) refuseParameters("page_size is between 1 and 50");
+  const has = (list: string[] | undefined, value: string) => !list?.length || list.includes(value);
+  const found = [...world.cancellations.values()].filter(
+    (entry) =>
+      entry.shopId === shopOf(call).id &&
+      has(filter.order_ids, entry.orderId) &&
+      has(filter.cancel_ids, entry.id) &&
+      has(filter.cancel_status, entry.status) &&
+      has(filter.cancel_types, entry.type) &&
+      has(filter.buyer_user_ids, world.orders.get(entry.orderId)?.buyerId ?? "") &&
+      entry.createTime >= (filter.create_time_ge ?? 0) &&
+      entry.createTime < (filter.create_time_lt ?? Number.POSITIVE_INFINITY) &&
+      entry.updateTime >= (filter.update_time_ge ?? 0) &&
+      entry.updateTime < (filter.update_time_lt ?? Number.POSITIVE_INFINITY),
+  );
+  const field = call.query.get("sort_field") === "update_time" ? "updateTime" : "createTime";
+  const direction = call.query.get("sort_order") === "ASC" ? 1 : -1;
+  found.sort((a, b) => direction * (a[field] - b[field]));
+  const { page, nextToken } = takePage(found, size, call.query.get("page_token"));
+  return {
+    cancellations: page.map((entry) => describeCancellation(world, entry)),
+    total_count: found.length,
+    ...(nextToken ? { next_page_token: nextToken } : {}),
+  };
+};
+
+/** The seller cancels. TikTok Shop fact: a part of an order only in the US and GB and only for want of stock. */
+export const cancelOrder: Handler = (world, call) => {
+  const body = call.body as {
+    order_id: string;
+    cancel_reason: string;
+    order_line_item_ids?: string[];
+    order_line_list?: { order_line_item_id?: string }[];
+    skus?: { sku_id: string; quantity: number }[];
+  };
+  const order = world.orders.get(body.order_id);
+  if (order?.shopId !== shopOf(call).id) throw new Refusal(25007006, "the order is not found");
+  checkCancellable(world, order);
+  checkSellerReason(order, body.cancel_reason);
+  const lines = chooseLines(order, body);
+  const isPartial = lines.length < openLines(order).length;
+  const mayBePartial = ["US", "GB"].includes(shopOf(call).region) && stockReasons.includes(body.cancel_reason);
+  if (isPartial && !mayBePartial) throw new Refusal(25005010, "single units cannot be cancelled for this reason");
+  const replenish = !stockReasons.includes(body.cancel_reason);
+  const cancellation = beginCancellation(world, order, {
+    role: "SELLER",
+    lines,
+    reason: body.cancel_reason,
+    replenish,
+    mode: "instant",
+  });
+  return { cancel_id: cancellation.id, cancel_status: cancellation.status };
+};
+
+/** The seller agrees to a buyer's request. The same idempotency_key again is answered alike. */
+export const approveCancellation: Handler = (world, call) =>
+  decide(world, call, (cancellation) => acceptCancellation(world, cancellation));
+
+/** The seller turns a buyer's request down, with a reason from the platform's list. */
+export const rejectCancellation: Handler = (world, call) => {
+  const { reject_reason: reason } = call.body as { reject_reason: string };
+  if (!rejectReasons.includes(reason)) throw new Refusal(25001014, "the reason is unknown");
+  return decide(world, call, (cancellation) => refuseCancellation(world, cancellation));
+};
+
+function decide(world: World, call: Call, run: (cancellation: Cancellation) => void): unknown {
+  const cancellation = world.cancellations.get(call.ids.cancel_id ?? "");
+  if (cancellation?.shopId !== shopOf(call).id) throw new Refusal(25007006, "the cancellation is not found");
+  const key = `${call.operation} ${cancellation.id}`;
+  const given = call.query.get("idempotency_key");
+  if (given && world.decisions.get(key) === given) return {};
+  if (cancellation.status !== "CANCELLATION_REQUEST_PENDING") throw new Refusal(25001003, "there is nothing to decide");
+  run(cancellation);
+  if (given) world.decisions.set(key, given);
+  return {};
+}
+
+/** Refuses an order nothing of which can be cancelled any more. */
+export function checkCancellable(world: World, order: Order): void {
+  if (order.status === "CANCELLED") throw new Refusal(25001011, "the order is cancelled already");
+  if (openLines(order).length === 0)
+    throw new Refusal(25001003, `an order that is ${order.status} cannot be cancelled`);
+  const isAsked = [...world.cancellations.values()].some(
+    (entry) => entry.orderId === order.id && entry.status === "CANCELLATION_REQUEST_PENDING",
+  );
+  if (isAsked) throw new Refusal(25001011, "a request is open already");
+}
+
+function checkSellerReason(order: Order, reason: string): void {
+  const plain = reason.replace(/_uk$/, "");
+  if (!paidReasons.includes(plain) && !unpaidReasons.includes(plain))
+    throw new Refusal(25001014, "the reason is unknown");
+  const fitting = order.status === "UNPAID" ? unpaidReasons : paidReasons;
+  if (!fitting.includes(plain)) throw new Refusal(25001021, "the reason does not fit the state of the order");
+}
+
+function chooseLines(
+  order: Order,
+  body: {
+    order_line_item_ids?: string[];
+    order_line_list?: { order_line_item_id?: string }[];
+    skus?: { sku_id: string; quantity: number }[];
+  },
+): OrderLine[] {
+  const open = openLines(order);
+  const ids = body.order_line_item_ids ?? body.order_line_list?.map((entry) => entry.order_line_item_id ?? "");
+  if (ids?.length) {
+    const chosen = open.filter((line) => ids.includes(line.id));
+    if (chosen.length !== new Set(ids).size) throw new Refusal(25001003, "a unit cannot be cancelled");
+    return chosen;
+  }
+  if (!body.skus?.length) return open;
+  return body.skus.flatMap(({ sku_id: skuId, quantity }) => {
+    const chosen = open.filter((line) => line.skuId === skuId).slice(0, quantity);
+    if (chosen.length !== quantity) throw new Refusal(25001003, "there are not that many units to cancel");
+    return chosen;
+  });
+}
+
+function describeCancellation(world: World, cancellation: Cancellation): Record<string, unknown> {
+  const order = world.orders.get(cancellation.orderId);
+  if (!order) throw new Error(`no order ${cancellation.orderId}`);
+  const lines = order.lines.filter((line) => cancellation.lineIds.includes(line.id));
+  const isWhole = lines.length === order.lines.length;
+  const refund = describeRefund(order, lines, isWhole);
+  return {
+    cancel_id: cancellation.id,
+    order_id: cancellation.orderId,
+    role: cancellation.role,
+    cancel_type: cancellation.type,
+    cancel_status: cancellation.status,
+    cancel_reason: cancellation.reason,
+    cancel_reason_text: cancellation.reasonText,
+    should_replenish_stock: cancellation.replenish,
+    ...(cancellation.isPaid ? { refund_amount: refund } : {}),
+    cancel_line_items: lines.map((line) => ({
+      cancel_line_item_id: `${cancellation.id.slice(0, -4)}${line.id.slice(-4)}`,
+      order_line_item_id: line.id,
+      product_name: line.productName,
+      sku_id: line.skuId,
+      sku_name: line.skuName,
+      seller_sku: line.sellerSku,
+      ...(cancellation.isPaid ? { refund_amount: describeRefund(order, [line], false) } : {}),
+    })),
+    ...(cancellation.status === "CANCELLATION_REQUEST_PENDING" && cancellation.deadline !== undefined
+      ? { seller_next_action_response: [{ action: "SELLER_RESPOND_CANCEL", deadline: cancellation.deadline }] }
+      : {}),
+    create_time: cancellation.createTime,
+    update_time: cancellation.updateTime,
+  };
+}
+
+/** What the buyer gets back: units with their tax, and with the whole order also shipping and the rest. */
+function describeRefund(order: Order, lines: OrderLine[], isWhole: boolean): Record<string, unknown> {
+  const sums = sumOrder(order);
+  const subtotal = lines.reduce(
+    (sum, line) => sum + line.originalMinor - line.sellerDiscountMinor - line.platformDiscountMinor,
+    0,
+  );
+  const tax = isWhole ? sums.tax : lines.reduce((sum, line) => sum + line.taxMinor, 0);
+  const shipping = isWhole ? sums.shippingFee : 0;
+  const fee = isWhole ? order.money.retailDeliveryFeeMinor : 0;
+  const text = (minor: number) => toUnpadded(minor, order.currency);
+  return {
+    currency: order.currency,
+    refund_subtotal: text(subtotal),
+    refund_tax: text(tax),
+    refund_shipping_fee: text(shipping),
+    retail_delivery_fee: text(fee),
+    refund_total: text(subtotal + tax + shipping + fee),
+  };
+}

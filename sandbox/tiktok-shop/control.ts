@@ -1,0 +1,165 @@
+import { endAudit } from "./audit.ts";
+import { type Purchase, placeOrder } from "./buy.ts";
+import { beginCancellation } from "./cancel-order.ts";
+import { consentReturn } from "./consent.ts";
+import { sendEvent } from "./events.ts";
+import { revokeGrants } from "./grants.ts";
+import type { Knobs, Order, OrderStatus, World } from "./model.ts";
+import { changeAddress, letTravel, openLines, payOrder, releaseOrder, setStatus, touchOrder } from "./order-life.ts";
+import type { Rates } from "./rates.ts";
+import { addShop, getShop, type NewShop } from "./world.ts";
+
+const statuses: readonly OrderStatus[] = [
+  "UNPAID",
+  "ON_HOLD",
+  "AWAITING_SHIPMENT",
+  "PARTIALLY_SHIPPING",
+  "AWAITING_COLLECTION",
+  "IN_TRANSIT",
+  "DELIVERED",
+  "COMPLETED",
+  "CANCELLED",
+];
+
+/** Doors by which tests, the demo and the training pages act as buyers, the auditor and the platform itself. */
+export function createControl(world: World, rates: Rates) {
+  return {
+    /** A purchase; `orderId` is null and `soldOut` names the SKUs when stock does not suffice. */
+    buy: async (input: Purchase) => placeOrder(world, input),
+    /** Payment of an unpaid order arrives. */
+    pay: async ({ orderId }: { orderId: string }) => describe(world, orderId, (order) => payOrder(world, order)),
+    /** The hold of one order ends now. */
+    advance: async ({ orderId }: { orderId: string }) =>
+      describe(world, orderId, (order) => {
+        if (order.status === "UNPAID") payOrder(world, order);
+        releaseOrder(world, order);
+      }),
+    "end-holds": async () => {
+      const held = [...world.orders.values()].filter((order) => order.status === "ON_HOLD");
+      for (const order of held) releaseOrder(world, order);
+      return { released: held.length };
+    },
+    /** The platform sets a status, as its test tool does; the order then goes on from there. */
+    "deliver-status": async ({ orderId, status }: { orderId: string; status: OrderStatus }) =>
+      describe(world, orderId, (order) => {
+        if (!statuses.includes(status)) throw new Error(`unknown status ${status}`);
+        setStatus(order, status);
+        touchOrder(world, order, "announce");
+        letTravel(world, order);
+      }),
+    "change-address": async ({ orderId }: { orderId: string }) =>
+      describe(world, orderId, (order) => changeAddress(world, order)),
+    /** A buyer, the seller (in the seller centre) or the system cancels; `request` asks the seller first. */
+    cancel: async (input: {
+      orderId: string;
+      by?: "BUYER" | "SELLER" | "SYSTEM";
+      request?: boolean;
+      replenish?: boolean;
+      lineIds?: string[];
+    }) => {
+      const order = getOrder(world, input.orderId);
+      const lines = openLines(order).filter((line) => !input.lineIds || input.lineIds.includes(line.id));
+      if (lines.length === 0) throw new Error(`nothing of order ${order.id} (${order.status}) can be cancelled`);
+      const cancellation = beginCancellation(world, order, {
+        role: input.by ?? "BUYER",
+        lines,
+        reason:
+          input.by === "SELLER" ? "seller_cancel_reason_out_of_stock" : "ecom_order_to_ship_canceled_reason_no_need",
+        replenish: input.replenish ?? true,
+        mode: input.request ? "request" : "instant",
+      });
+      return { cancelId: cancellation.id, cancelStatus: cancellation.status, orderStatus: order.status };
+    },
+    /** The audit of a listing ends now. */
+    audit: async (input: { productId: string; verdict: "approve" | "reject"; reason?: string }) => {
+      const product = world.products.get(input.productId);
+      if (!product) throw new Error(`no product ${input.productId}`);
+      endAudit(world, product, input.verdict, input.reason);
+      return { status: product.status, auditStatus: product.auditStatus };
+    },
+    "end-audits": async () => {
+      const waiting = [...world.products.values()].filter((product) => product.auditStatus === "AUDITING");
+      for (const product of waiting) endAudit(world, product, "approve");
+      return { approved: waiting.length };
+    },
+    /** The seller ends the consent (all of them, or one seller's): tokens answer 105004, SELLER_DEAUTHORIZATION goes out. */
+    revoke: async ({ sellerId }: { sellerId?: string } = {}) => {
+      const ended = revokeGrants(world, (grant) => sellerId === undefined || grant.sellerId === sellerId);
+      const shopIds = new Set(ended.flatMap((grant) => [...grant.shopIds]));
+      for (const id of shopIds) {
+        sendEvent(world, getShop(world, id), "SELLER_DEAUTHORIZATION", {
+          message: "The seller ended the authorization.",
+        });
+      }
+      return { revoked: ended.length };
+    },
+    /** Access tokens (or also refresh tokens) expire now; the consent stays. */
+    "expire-tokens": async ({ refreshToo }: { refreshToo?: boolean } = {}) => {
+      const now = world.kernel.clock.now();
+      let expired = 0;
+      for (const token of world.tokens.values()) {
+        if (token.kind === "refresh" && !refreshToo) continue;
+        token.expiresAtMs = Math.min(token.expiresAtMs, now);
+        expired += 1;
+      }
+      return { expired };
+    },
+    /** UPCOMING_AUTHORIZATION_EXPIRATION, as the platform sends daily in the last 30 days; moves the end of the consent. */
+    "warn-expiration": async ({ days = 30 }: { days?: number }) => {
+      const endsAtMs = world.kernel.clock.now() + days * 86_400_000;
+      for (const grant of world.grants) {
+        if (grant.revoked) continue;
+        grant.endsAtMs = endsAtMs;
+        for (const token of world.tokens.values()) {
+          if (token.grant === grant) token.expiresAtMs = Math.min(token.expiresAtMs, endsAtMs);
+        }
+      }
+      const data = {
+        message: `The authorization ends in ${days} days.`,
+        expiration_time: String(Math.floor(endsAtMs / 1000)),
+      };
+      for (const shop of world.shops.values()) sendEvent(world, shop, "UPCOMING_AUTHORIZATION_EXPIRATION", data);
+      return { endsAt: new Date(endsAtMs).toISOString() };
+    },
+    /** Changes switches; answers all of them. */
+    settings: async (input: Partial<Knobs> = {}) => {
+      for (const [name, value] of Object.entries(input)) {
+        if (!(name in world.knobs)) throw new Error(`unknown setting ${name}`);
+        Object.assign(world.knobs, { [name]: value });
+      }
+      return { ...world.knobs };
+    },
+    "create-shop": async (input: NewShop = {}) => {
+      const shop = addShop(world, input);
+      return { shopId: shop.id, sellerId: shop.sellerId, code: shop.code };
+    },
+    /** A start from the platform's store: the address to open, with a code and without state. */
+    "seller-start": async ({ sellerId }: { sellerId?: string } = {}) => {
+      const app = world.kernel.settings.tiktokApps[0];
+      const seller = sellerId ?? [...world.sellers.keys()][0];
+      if (!app || !seller) throw new Error("there is no app or no seller");
+      return { url: consentReturn(world, app, seller, null) };
+    },
+    /** How many calls of an operation the limits allow between two moments (wall ms). */
+    rates: async (input: { operation: string; fromMs: number; toMs: number }) => ({
+      granted: rates.granted(input.operation, input.fromMs, input.toMs),
+      perSecond: rates.perSecond(input.operation, input.toMs),
+    }),
+  };
+}
+
+function getOrder(world: World, id: string): Order {
+  const order = world.orders.get(id);
+  if (!order) throw new Error(`no order ${id}`);
+  return order;
+}
+
+function describe(
+  world: World,
+  orderId: string,
+  run: (order: Order) => void,
+): { orderId: string; status: OrderStatus } {
+  const order = getOrder(world, orderId);
+  run(order);
+  return { orderId: order.id, status: order.status };
+}

@@ -1,0 +1,23 @@
+/** Permissions a seller's consent gives, as the platform spells them (the slip in the optimisation one is published so). */
+export const sellerScopes: readonly string[] = [
+  "seller.authorization.info",
+  "seller.shop.info",
+  "seller.product.basic",
+  "seller.product.write",
+  "seller.product.delete",
+  "serller.product.optimize",
+  "seller.order.info",
+  "seller.order.ext_ref.read",
+  "seller.order.ext_ref.write",
+  "seller.fulfillment.basic",
+  "seller.fulfillment.package.write",
+  "seller.logistics",
+  "seller.return_refund.basic",
+  "seller.finance.info",
+  "seller.promotion.info",
+  "seller.promotion.write",
+  "seller.affiliate_collaboration.read",
+  "seller.affiliate_collaboration.write",
+  "seller.creator_marketplace.read",
+  "data.shop_analytics.public.read",
+];
