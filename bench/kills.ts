@@ -4,7 +4,7 @@ import { freePort, type Running, until } from "../scripts/stand/processes.ts";
 import type { SandboxState } from "../scripts/stand/sandbox-client.ts";
 import { type Stand, startStand } from "../scripts/stand/start-stand.ts";
 import type { Figure } from "./support/figure.ts";
-import { type Passing, type Proxy, startProxy } from "./support/forward.ts";
+import { type Forwarder, type Passing, startProxy } from "./support/forward.ts";
 
 const ORDERS = 200;
 const QUIET_MS = 45_000; // longer than a call's deadline plus its late effect
@@ -46,7 +46,7 @@ const KILLS: PlannedKill[] = [
 export default async function kills(): Promise<Figure[]> {
   const frontPort = await freePort();
   const stand = await startStand({ speed: 120, workers: 0, frontPort, onStep: (title) => console.error(`✓ ${title}`) });
-  const proxies: Proxy[] = [];
+  const proxies: Forwarder[] = [];
   try {
     const fleet = await startFleet(stand, frontPort, proxies);
     const journey = createJourney(stand);
@@ -106,7 +106,7 @@ const figure = (name: string, value: number, bar: string, ok: boolean): Figure =
 });
 
 /** Two workers and two web processes, each behind a proxy of its own, so that the wire tells whom to kill. */
-async function startFleet(stand: Stand, frontPort: number, proxies: Proxy[]) {
+async function startFleet(stand: Stand, frontPort: number, proxies: Forwarder[]) {
   const webPorts = [await freePort(), await freePort()];
   const pending = [...KILLS];
   const counts = new Map<PlannedKill, number>();

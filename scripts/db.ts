@@ -45,8 +45,9 @@ function compare(url: string, output: string): void {
     encoding: "utf8",
     env: { ...process.env, DATABASE_URL: url, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" },
   });
-  if (run.status === 0) return console.error("The migrations and prisma/schema.prisma agree.");
-  if (run.status !== 2) {
+  if (run.status === 0) {
+    console.error("The migrations and prisma/schema.prisma agree.");
+  } else if (run.status !== 2) {
     console.error(run.stdout, run.stderr);
     process.exitCode = 1;
   } else if (verb === "check") {

@@ -17,7 +17,7 @@ export interface ProxyHooks {
   handed?(passing: Passing): Promise<void> | void;
 }
 
-export interface Proxy {
+export interface Forwarder {
   port: number;
   url: string;
   hooks: ProxyHooks;
@@ -25,9 +25,9 @@ export interface Proxy {
 }
 
 /** A loopback proxy in front of `targets`, tried in turn: who cannot be reached is passed over; if nobody can, the answer is 502. */
-export async function startProxy(targets: () => string[], hooks: ProxyHooks = {}, port = 0): Promise<Proxy> {
+export async function startProxy(targets: () => string[], hooks: ProxyHooks = {}, port = 0): Promise<Forwarder> {
   let turn = 0;
-  const proxy: Proxy = { port: 0, url: "", hooks, close: () => {} };
+  const proxy: Forwarder = { port: 0, url: "", hooks, close: () => {} };
   const agent = new http.Agent({ keepAlive: true, maxSockets: 200 });
   const server = http.createServer(async (req, res) => {
     const chunks: Buffer[] = [];

@@ -18,7 +18,11 @@ export interface Running {
 /** Starts `node ARGS` with exactly this environment. The child is in a group of its own, so that Ctrl-C is ours to pass on. */
 export function startNode(name: string, args: string[], env: Record<string, string>, logFile: string): Running {
   const log = fs.openSync(logFile, "a");
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", log], detached: true });
+  const child = spawn(process.execPath, args, {
+    env: env as NodeJS.ProcessEnv,
+    stdio: ["ignore", "pipe", log],
+    detached: true,
+  });
   child.stdout?.on("data", (chunk: Buffer) => {
     if (!child.killed || child.exitCode === null) fs.appendFileSync(logFile, chunk);
   });
