@@ -1,0 +1,154 @@
+import { after, type Clock } from "../clock.ts";
+import type { Db } from "../db.server.ts";
+import { BudgetClosed, CallError, LeaseLost } from "../errors.ts";
+import type { Logger } from "../log.server.ts";
+import { endRows, extendRows, type RowEnd } from "./end.server.ts";
+import { endOfError, restAfter } from "./error-end.ts";
+import { createMicroBatch } from "./micro-batch.ts";
+import type { Claim, DrainContext, Ending, Scope } from "./model.ts";
+import { retryDeadlocks } from "./sql.server.ts";
+
+const SLOW_LOOK_MS = 60 * 60_000;
+
+export interface BatchDeps {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  random: () => number;
+}
+
+/** The claimed rows of one turn, from the claim to the last end. */
+export interface Batch {
+  context: DrainContext;
+  /** Lengthens the leases of the rows not ended yet. */
+  extend(): Promise<void>;
+  /** Ends what the drain left: by its error, or as given back. Call once, after the drain returned or threw. */
+  settle(error: unknown): Promise<void>;
+  /** What came of it so far. */
+  outcome(): { done: number; restUntil: Date | null; dueAgainAt: Date[] };
+}
+
+/** Wraps the claims of one token so that ends and lease checks of one moment become one statement each. */
+export function openBatch(
+  deps: BatchDeps,
+  claims: Claim[],
+  options: { token: string; leaseMs: number; signal: AbortSignal },
+): Batch {
+  const { db, clock, log } = deps;
+  const [first] = claims;
+  if (!first) throw new RangeError("a batch needs a claim");
+  const target = { lane: first.lane, scope: first.scope as Scope, token: options.token };
+  const open = new Map(claims.map((claim) => [claim.subject, claim]));
+  const lease = { leaseMs: options.leaseMs, minimumMs: options.leaseMs / 2 };
+  const dueAgainAt: Date[] = [];
+  let done = 0;
+  let restUntil: Date | null = null;
+
+  const send = async (ends: RowEnd[]): Promise<boolean[]> => {
+    const ending = new Set(ends.map((end) => end.claim.subject));
+    const ended = await retryDeadlocks(() => endRows(db, target, ends, objectsFreedBy(ending, open), clock.now()));
+    for (const end of ends) {
+      open.delete(end.claim.subject);
+      if (ended.has(end.claim.subject)) note(end);
+    }
+    return ends.map((end) => ended.has(end.claim.subject));
+  };
+  const note = (end: RowEnd) => {
+    if (end.kind === "done") done += 1;
+    for (const time of [end.at, end.recheckAt]) if (time) dueAgainAt.push(time);
+  };
+  const endSoon = createMicroBatch(send);
+  const holdsSoon = createMicroBatch(async (asked: Claim[]) => {
+    const held = await retryDeadlocks(() => extendRows(db, target, asked, lease, clock.now()));
+    return asked.map((claim) => held.has(claim.subject));
+  });
+
+  const toRowEnd = (claim: Claim, ending: Ending): RowEnd => {
+    const now = clock.now();
+    switch (ending.kind) {
+      case "done":
+        return { claim, ...ending };
+      case "waits":
+        return {
+          claim,
+          kind: "waits",
+          waitsFor: ending.for,
+          reason: ending.reason,
+          at: ending.recheckAt ?? after(now, SLOW_LOOK_MS),
+        };
+      case "later": {
+        const backOff = endOfError(null, { failures: claim.failures, batch: 1, now, random: deps.random });
+        const time = ending.at ?? (backOff.kind === "later" ? backOff.at : now);
+        return {
+          claim,
+          kind: "later",
+          at: time,
+          reason: ending.reason,
+          isFailure: !ending.at,
+          recheckAt: ending.recheckAt,
+        };
+      }
+    }
+  };
+  const toErrorEnd = (claim: Claim, error: unknown, batch: number): RowEnd => {
+    const facts = { failures: claim.failures, batch, now: clock.now(), random: deps.random };
+    return { claim, ...endOfError(error, facts) };
+  };
+  const noteRest = (error: unknown) => {
+    if (error instanceof BudgetClosed) restUntil = restAfter(error, clock.now());
+  };
+
+  const context: DrainContext = {
+    signal: options.signal,
+    log,
+    now: () => clock.now(),
+    holds: holdsSoon,
+    end: async (claim, ending, tx) => {
+      const end = toRowEnd(claim, ending);
+      if (!tx) return endSoon(end);
+      // an object shared with other rows of the batch stays leased until the batch is settled
+      const isSole = claims.every((other) => other === claim || other.object !== claim.object);
+      const freed = isSole && claim.object !== null ? [claim.object] : [];
+      const ended = await endRows(tx, target, [end], freed, clock.now());
+      if (!ended.has(claim.subject)) throw new LeaseLost(claim.subject);
+      note(end);
+      return true;
+    },
+    fail: async (claim, error) => {
+      noteRest(error);
+      return error instanceof LeaseLost ? false : endSoon(toErrorEnd(claim, error, 1));
+    },
+  };
+
+  return {
+    context,
+    outcome: () => ({ done, restUntil, dueAgainAt }),
+    extend: async () => {
+      if (open.size > 0)
+        await extendRows(db, target, [...open.values()], { ...lease, minimumMs: options.leaseMs * 0.75 }, clock.now());
+    },
+    settle: async (error) => {
+      noteRest(error);
+      const left = [...open.values()];
+      if (left.length === 0) return;
+      // a call that may have landed is never forgotten, not even on the way out
+      const isGivenBack = options.signal.aborted && !(error instanceof CallError);
+      const cause = error ?? new Error("the drain did not end the row");
+      const ends = left.map(
+        (claim): RowEnd => (isGivenBack ? { claim, kind: "back" } : toErrorEnd(claim, cause, left.length)),
+      );
+      const ended = (await send(ends)).filter(Boolean).length;
+      if (ended > 0 && error === undefined && !isGivenBack) log.error({ rows: ended }, "drain.left-rows-open");
+    },
+  };
+}
+
+/** Objects none of whose rows stays open. */
+function objectsFreedBy(ending: Set<string>, open: Map<string, Claim>): string[] {
+  const freed = new Set<string>();
+  const kept = new Set<string>();
+  for (const claim of open.values()) {
+    if (claim.object !== null) (ending.has(claim.subject) ? freed : kept).add(claim.object);
+  }
+  return [...freed].filter((object) => !kept.has(object));
+}

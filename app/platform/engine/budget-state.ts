@@ -1,0 +1,141 @@
+/**
+ * The pure rules of a shared budget: a token bucket that several processes and lanes take slices from. Three promises: never more
+ * than the rate allows; a more important lane goes first while it is in want; and a less important lane in want still gets a share.
+ */
+import type { BudgetProfile } from "./model.ts";
+
+/** What is stored of a budget; times are epoch milliseconds. */
+export interface BudgetState {
+  tokens: number;
+  at: number;
+  /** Learned from answers; the caller's profile holds where nothing was learned. */
+  perSecond?: number;
+  burst?: number;
+  closedUntil?: number;
+  closedFor?: string;
+  day?: { day: number; used: number };
+  /** Lanes that were turned away lately: until when that counts, their rank, and what they were saved meanwhile. */
+  hungry: Record<string, { order: number; until: number; saved: number }>;
+}
+
+/** Who asks. Somebody waiting at a screen has no lane and may use the reserve. */
+export interface Asker {
+  lane: string;
+  order: number;
+}
+
+export interface Grant {
+  state: BudgetState;
+  /** Tokens leased to the asker; 0: turned away until `retryAt`. */
+  granted: number;
+  retryAt: number;
+  reason?: string;
+}
+
+/** Kept back from lanes for people's clicks. */
+const RESERVE = 0.1;
+/** Of everything granted while a lane is turned away, this part is saved for it. */
+const SHARE = 0.1;
+const HUNGRY_MS = 2_000;
+const DAY_MS = 86_400_000;
+
+export const openBudget = (profile: BudgetProfile, now: number): BudgetState => ({
+  tokens: profile.burst,
+  at: now,
+  hungry: {},
+});
+
+/** Asks for `cost`, and for up to `slice` so that the next ones need not ask. Returns the new state; the old one is not changed. */
+export function grantFrom(
+  before: BudgetState,
+  profile: BudgetProfile,
+  ask: { cost: number; slice: number; by: Asker | null; now: number },
+): Grant {
+  const state = refill(before, profile, ask.now);
+  const rate = state.perSecond ?? profile.perSecond;
+  const burst = Math.max(state.burst ?? profile.burst, ask.cost);
+  const turnAway = (retryAt: number, reason: string): Grant => {
+    const since = ask.by && state.hungry[ask.by.lane];
+    if (ask.by) {
+      const saved = since && since.until > ask.now ? since.saved : 0;
+      const until = Math.max(retryAt, ask.now) + HUNGRY_MS;
+      state.hungry = { ...state.hungry, [ask.by.lane]: { order: ask.by.order, until, saved } };
+    }
+    return { state, granted: 0, retryAt: Math.ceil(Math.max(retryAt, ask.now + 1)), reason };
+  };
+
+  if (state.closedUntil && state.closedUntil > ask.now) return turnAway(state.closedUntil, state.closedFor ?? "closed");
+  const used = state.day?.used ?? 0;
+  if (profile.dailyCap !== undefined && used + ask.cost > profile.dailyCap) {
+    return turnAway((Math.floor(ask.now / DAY_MS) + 1) * DAY_MS, "daily cap");
+  }
+  const free = freeFor(state, burst, ask);
+  if (free < ask.cost) {
+    // come back when a small slice is there, not for each single token
+    const missing = Math.min(Math.max(ask.cost, ask.slice) - free, burst);
+    return turnAway(ask.now + (Math.max(missing, 0) / rate) * 1000, "used up");
+  }
+  const room = profile.dailyCap === undefined ? Infinity : profile.dailyCap - used;
+  const granted = Math.max(ask.cost, Math.min(ask.slice, Math.floor(free), room));
+  state.tokens -= granted;
+  if (state.day) state.day = { ...state.day, used: used + granted };
+  state.hungry = shareOut(state.hungry, ask.by, granted);
+  return { state, granted, retryAt: ask.now };
+}
+
+/** Tokens that have come in since, the day that has begun, lanes that no longer ask. */
+function refill(before: BudgetState, profile: BudgetProfile, now: number): BudgetState {
+  const rate = before.perSecond ?? profile.perSecond;
+  const burst = before.burst ?? profile.burst;
+  const elapsed = Math.max(0, now - before.at) / 1000;
+  const day = Math.floor(now / DAY_MS);
+  return {
+    ...before,
+    tokens: Math.max(before.tokens, Math.min(burst, before.tokens + elapsed * rate)),
+    at: Math.max(before.at, now),
+    day: before.day?.day === day ? before.day : { day, used: 0 },
+    hungry: Object.fromEntries(Object.entries(before.hungry).filter(([, lane]) => lane.until > now)),
+  };
+}
+
+/** What this asker may take: all but the reserve, what is saved for others, and everything while a more important lane is in want. */
+function freeFor(state: BudgetState, burst: number, ask: { cost: number; by: Asker | null }): number {
+  const { by } = ask;
+  if (!by) return state.tokens;
+  const reserve = Math.min(Math.floor(burst * RESERVE), Math.max(0, burst - ask.cost));
+  const mine = state.hungry[by.lane]?.saved ?? 0;
+  const others = Object.entries(state.hungry).filter(([lane]) => lane !== by.lane);
+  const savedForOthers = others.reduce((sum, [, lane]) => sum + lane.saved, 0);
+  const isOutranked = others.some(([, lane]) => lane.order < by.order);
+  const open = Math.max(0, state.tokens - reserve - savedForOthers);
+  return isOutranked ? Math.min(mine, open) : open;
+}
+
+/** The asker is no longer in want; of what it got, every lane still in want is saved a part. */
+function shareOut(hungry: BudgetState["hungry"], by: Asker | null, granted: number): BudgetState["hungry"] {
+  return Object.fromEntries(
+    Object.entries(hungry).flatMap(([lane, waiting]) => {
+      if (lane !== by?.lane) return [[lane, { ...waiting, saved: waiting.saved + granted * SHARE }]];
+      const saved = Math.max(0, waiting.saved - granted);
+      return saved > 0 ? [[lane, { ...waiting, saved }]] : [];
+    }),
+  );
+}
+
+export const closeBudget = (before: BudgetState, until: number, reason: string): BudgetState =>
+  (before.closedUntil ?? 0) >= until ? before : { ...before, closedUntil: until, closedFor: reason };
+
+/** What an answer said. `outstanding`: tokens leased by this process and not used yet: they are still to come off. */
+export function learnBudget(
+  before: BudgetState,
+  seen: { available?: number; perSecond?: number; burst?: number },
+  outstanding: number,
+  now: number,
+): BudgetState {
+  return {
+    ...before,
+    ...(seen.perSecond ? { perSecond: seen.perSecond } : {}),
+    ...(seen.burst ? { burst: seen.burst } : {}),
+    ...(seen.available === undefined ? {} : { tokens: Math.max(0, seen.available - outstanding), at: now }),
+  };
+}

@@ -1,0 +1,126 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Clock } from "../clock.ts";
+import type { Db } from "../db.server.ts";
+import { BudgetClosed } from "../errors.ts";
+import { type Asker, type BudgetState, closeBudget, grantFrom, learnBudget, openBudget } from "./budget-state.ts";
+import type { BudgetProfile, Budgets } from "./model.ts";
+import { at, Prisma, queryJson } from "./sql.server.ts";
+
+/** A process leases what about a tenth of a second brings in, and gives unused slices no longer life than this. */
+const SLICE_SECONDS = 0.1;
+const SLICE_LIFE_MS = 1_000;
+
+const currentLane = new AsyncLocalStorage<Asker>();
+
+/** Runs a drain so that budgets know which lane asks. */
+export function withLane<T>(lane: { name: string; order: number } | undefined, run: () => T): T {
+  return lane ? currentLane.run({ lane: lane.name, order: lane.order }, run) : run();
+}
+
+interface Slice {
+  left: number;
+  until: number;
+}
+
+/** Budgets shared by all lanes and processes through one row each; between two looks at the row a process lives on a small slice. */
+export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
+  const slices = new Map<string, Slice>();
+  const known = new Map<string, BudgetProfile>();
+  const queues = new Map<string, Promise<unknown>>();
+  const now = () => deps.clock.now().getTime();
+
+  /** One at a time for each key, so that a burst of calls leases one slice and not one each. */
+  function inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
+    const mine = (queues.get(key) ?? Promise.resolve()).then(run, run);
+    const settled = mine.then(
+      () => {},
+      () => {},
+    );
+    queues.set(key, settled);
+    void settled.then(() => {
+      if (queues.get(key) === settled) queues.delete(key);
+    });
+    return mine;
+  }
+
+  function takeFromSlice(name: string, cost: number): boolean {
+    const slice = slices.get(name);
+    if (!slice || slice.until <= now() || slice.left < cost) return false;
+    slice.left -= cost;
+    return true;
+  }
+
+  const outstanding = (key: string) => {
+    let sum = 0;
+    for (const [name, slice] of slices) if (name.startsWith(`${key} `) && slice.until > now()) sum += slice.left;
+    return sum;
+  };
+
+  return {
+    take(key, profile, cost = 1) {
+      known.set(key, profile);
+      const by = currentLane.getStore() ?? null;
+      const name = `${key} ${by?.lane ?? ""}`;
+      if (takeFromSlice(name, cost)) return Promise.resolve();
+      return inTurn(key, async () => {
+        if (takeFromSlice(name, cost)) return;
+        const kept = slices.get(name);
+        const left = kept && kept.until > now() ? kept.left : 0;
+        const slice = Math.max(cost, Math.floor(profile.perSecond * SLICE_SECONDS));
+        const grant = await changeState(deps.db, key, profile, deps.clock.now(), (state) => {
+          const result = grantFrom(state, profile, { cost, slice, by, now: now() });
+          return { state: result.state, result };
+        });
+        if (grant.granted === 0) throw new BudgetClosed(key, new Date(grant.retryAt), grant.reason);
+        slices.set(name, { left: left + grant.granted - cost, until: now() + SLICE_LIFE_MS });
+      });
+    },
+    close(key, until, reason) {
+      for (const name of slices.keys()) if (name.startsWith(`${key} `)) slices.delete(name);
+      return inTurn(key, () =>
+        changeState(deps.db, key, known.get(key) ?? UNKNOWN, deps.clock.now(), (state) => ({
+          state: closeBudget(state, until.getTime(), reason),
+          result: undefined,
+        })),
+      );
+    },
+    learn(key, seen) {
+      return inTurn(key, () =>
+        changeState(deps.db, key, known.get(key) ?? UNKNOWN, deps.clock.now(), (state) => ({
+          state: learnBudget(state, seen, outstanding(key), now()),
+          result: undefined,
+        })),
+      );
+    },
+  };
+}
+
+const UNKNOWN: BudgetProfile = { perSecond: 1, burst: 1 };
+
+/** Changes a budget's row by a pure function: read, reckon, write if nobody else wrote meanwhile, else once more. */
+async function changeState<T>(
+  db: Db,
+  key: string,
+  profile: BudgetProfile,
+  now: Date,
+  change: (state: BudgetState) => { state: BudgetState; result: T },
+): Promise<T> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const found = await queryJson<{ state: BudgetState; version: string } | null>(
+      db,
+      Prisma.sql`SELECT coalesce((SELECT json_build_object('state', state, 'version', version::text) FROM "Budget" WHERE key = ${key}),
+        'null'::json)::text AS result`,
+    );
+    const { state, result } = change(found?.state ?? openBudget(profile, now.getTime()));
+    const json = Prisma.sql`${JSON.stringify(state)}::jsonb`;
+    const written = await db.$executeRaw(
+      found
+        ? Prisma.sql`UPDATE "Budget" SET state = ${json}, version = version + 1, "updatedAt" = ${at(now)}
+            WHERE key = ${key} AND version = ${found.version}::bigint`
+        : Prisma.sql`INSERT INTO "Budget" (key, state, version, "updatedAt") VALUES (${key}, ${json}, 1, ${at(now)})
+            ON CONFLICT DO NOTHING`,
+    );
+    if (written === 1) return result;
+  }
+  throw new Error(`budget ${key} is changed by too many at once`);
+}

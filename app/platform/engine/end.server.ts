@@ -1,0 +1,129 @@
+import type { Claim, Scope } from "./model.ts";
+import { at, mergeTimes, Prisma, type Queryable, queryJson, records } from "./sql.server.ts";
+
+/** How a row ends, all decided: what the statement below stores. */
+export interface RowEnd {
+  claim: Claim;
+  /** "back": given back untouched, as if never claimed. */
+  kind: "done" | "later" | "waits" | "back";
+  /** later, waits: when it is due again. */
+  at?: Date;
+  recheckAt?: Date;
+  waitsFor?: string;
+  reason?: string;
+  /** later: counts towards the back-off. */
+  isFailure?: boolean;
+  /** later: from now on worked by itself. */
+  isSuspect?: boolean;
+}
+
+/**
+ * Ends rows of one scope in one statement, each only if its lease token still matches, and frees `objects` held with the same
+ * token. Returns the subjects that were ended. A row wanted again since its claim is due again at once instead of done or waiting.
+ */
+export async function endRows(
+  db: Queryable,
+  target: { lane: string; scope: Scope; token: string },
+  ends: RowEnd[],
+  objects: string[],
+  now: Date,
+): Promise<Set<string>> {
+  const rows = ends.map((end) => ({
+    subject: end.claim.subject,
+    version: end.claim.version.toString(),
+    claimedAt: end.claim.claimedAt,
+    kind: end.kind,
+    at: end.at,
+    recheckAt: end.recheckAt,
+    waitsFor: end.waitsFor,
+    reason: end.reason,
+    isFailure: end.isFailure ?? false,
+    isSuspect: end.isSuspect ?? false,
+  }));
+  const again = mergeTimes(
+    Prisma.sql`d."againAt"`,
+    Prisma.sql`CASE WHEN e."recheckAt" IS NULL THEN '{}' ELSE ARRAY[e."recheckAt"] END`,
+    Prisma.sql`e."claimedAt"`,
+  );
+  const ended = await queryJson<string[]>(
+    db,
+    Prisma.sql`
+    WITH ending AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${records(rows)}) AS e(subject text, version bigint, "claimedAt" timestamptz(3), kind text,
+        at timestamptz(3), "recheckAt" timestamptz(3), "waitsFor" text, reason text, "isFailure" boolean, "isSuspect" boolean)
+    ), held AS MATERIALIZED (
+      SELECT e.*, CASE WHEN e.kind = 'back' OR (d."againAt" = '{}' AND e."recheckAt" IS NULL) THEN d."againAt" ELSE ${again} END AS again
+      FROM ending e JOIN "DueRow" d ON d.lane = ${target.lane} AND d.scope = ${target.scope} AND d.subject = e.subject
+      WHERE d."leaseToken" = ${target.token} ORDER BY e.subject FOR UPDATE OF d
+    ), ended AS (
+      UPDATE "DueRow" d SET "leaseToken" = NULL, "leaseUntil" = NULL, "againAt" = h.again,
+        attempts = CASE WHEN h.kind = 'back' THEN greatest(d.attempts - 1, 0) ELSE 0 END,
+        failures = CASE WHEN h.kind = 'done' THEN 0 WHEN h."isFailure" THEN d.failures + 1 ELSE d.failures END,
+        "isAlone" = CASE WHEN h.kind = 'back' THEN d."isAlone" ELSE h."isSuspect" END,
+        "doneVersion" = CASE WHEN h.kind = 'done' THEN greatest(d."doneVersion", h.version) ELSE d."doneVersion" END,
+        "wantedAt" = CASE WHEN h.kind = 'done' THEN ${at(now)} ELSE d."wantedAt" END,
+        "notBefore" = CASE WHEN h.kind = 'later' THEN h.at WHEN h.kind = 'back' THEN d."notBefore" END,
+        "waitsFor" = CASE WHEN h.kind = 'waits' AND d."wantedVersion" <= h.version THEN h."waitsFor" END,
+        reason = h.reason,
+        urgency = CASE WHEN h.kind = 'done' AND d."wantedVersion" <= h.version THEN 0 ELSE d.urgency END,
+        "dueAt" = CASE
+          WHEN h.kind = 'back' THEN d."dueAt"
+          WHEN h.kind = 'later' THEN h.at
+          WHEN d."wantedVersion" > h.version THEN ${at(now)}
+          WHEN h.kind = 'waits' THEN h.at
+          ELSE (SELECT min(t) FROM unnest(h.again) AS t) END
+      FROM held h WHERE d.lane = ${target.lane} AND d.scope = ${target.scope} AND d.subject = h.subject
+      RETURNING d.subject
+    ), releasable AS MATERIALIZED (
+      SELECT object FROM "ObjectLease" WHERE scope = ${target.scope} AND object = ANY(${objects}::text[]) AND token = ${target.token}
+      ORDER BY object FOR UPDATE
+    ), released AS (
+      DELETE FROM "ObjectLease" o USING releasable r WHERE o.scope = ${target.scope} AND o.object = r.object
+    )
+    SELECT coalesce(json_agg(subject), '[]')::text AS result FROM ended`,
+  );
+  return new Set(ended);
+}
+
+/**
+ * Which of these rows are still ours. Leases with less than `minimumMs` left are lengthened to `leaseMs` from now, together with
+ * the lease of the row's object; a row whose object went to somebody else is not ours either.
+ */
+export async function extendRows(
+  db: Queryable,
+  target: { lane: string; scope: Scope; token: string },
+  claims: Claim[],
+  lease: { leaseMs: number; minimumMs: number },
+  now: Date,
+): Promise<Set<string>> {
+  const subjects = claims.map((claim) => claim.subject);
+  const mine = Prisma.sql`d.lane = ${target.lane} AND d.scope = ${target.scope} AND d.subject = ANY(${subjects}::text[])
+    AND d."leaseToken" = ${target.token}`;
+  const enough = at(new Date(now.getTime() + lease.minimumMs));
+  const safe = await queryJson<string[]>(
+    db,
+    Prisma.sql`SELECT coalesce(json_agg(d.subject), '[]')::text AS result FROM "DueRow" d WHERE ${mine} AND d."leaseUntil" > ${enough}`,
+  );
+  if (safe.length === subjects.length) return new Set(safe);
+
+  const until = at(new Date(now.getTime() + lease.leaseMs));
+  const objects = [...new Set(claims.flatMap((claim) => (claim.object === null ? [] : [claim.object])))];
+  const extended = await queryJson<string[]>(
+    db,
+    Prisma.sql`
+    WITH rows AS MATERIALIZED (SELECT d.subject, d.object FROM "DueRow" d WHERE ${mine} ORDER BY d.subject FOR UPDATE),
+    leases AS MATERIALIZED (
+      SELECT object FROM "ObjectLease" WHERE scope = ${target.scope} AND object = ANY(${objects}::text[]) AND token = ${target.token}
+      ORDER BY object FOR UPDATE
+    ), kept AS (
+      UPDATE "ObjectLease" o SET until = ${until} FROM leases l WHERE o.scope = ${target.scope} AND o.object = l.object
+    ), extended AS (
+      UPDATE "DueRow" d SET "leaseUntil" = ${until} FROM rows r
+      WHERE d.lane = ${target.lane} AND d.scope = ${target.scope} AND d.subject = r.subject
+        AND (r.object IS NULL OR r.object IN (SELECT object FROM leases))
+      RETURNING d.subject
+    )
+    SELECT coalesce(json_agg(subject), '[]')::text AS result FROM extended`,
+  );
+  return new Set(extended);
+}

@@ -1,0 +1,118 @@
+import type { Clock } from "../clock.ts";
+import type { Db, Tx } from "../db.server.ts";
+import type { Logger } from "../log.server.ts";
+import { readBacklog, readLaneAges } from "./backlog.server.ts";
+import { createBudgets } from "./budgets.server.ts";
+import { sweepLane } from "./lane.server.ts";
+import type { BacklogLine, Budgets, LaneDefinition, ParkedRow, Scope, Waker, WakeUp, Want, Work } from "./model.ts";
+import { retryDeadlocks } from "./sql.server.ts";
+import { runTurn, type TurnOptions, type TurnResult } from "./turn.server.ts";
+import { createWakeBox } from "./wake-box.server.ts";
+import { raiseRows, storeWants } from "./want.server.ts";
+
+export interface EngineDeps {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  waker: Waker;
+  lanes: LaneDefinition[];
+  /** Rows were given up; called in the transaction that parks them. */
+  onParked?: (tx: Tx, rows: ParkedRow[]) => Promise<void>;
+  /** The scopes a raise of this scope reaches (a shop's connections). Default: only itself. */
+  scopesWithin?: (tx: Tx, scope: Scope) => Promise<Scope[]>;
+  /** 0 ≤ x < 1; spreads back-offs. */
+  random?: () => number;
+  /** False in tests whose clock stands still: turns then renew no lease. */
+  hasHeartbeat?: boolean;
+}
+
+export interface Engine {
+  readonly lanes: readonly LaneDefinition[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly budgets: Budgets;
+  /** A transaction whose wants and raises wake their lanes once it has committed. Run again when the database found a deadlock. */
+  change<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Something is due. In the transaction of the change that makes it so. */
+  want(tx: Tx, want: Want | Want[]): Promise<void>;
+  /** What rows wait for has come: they are due. Returns how many. In the transaction of the change that brings it. */
+  raise(tx: Tx, scope: Scope, name: string): Promise<number>;
+  /** Has a scope looked at soon. Best effort; never fails. */
+  wake(lane: string, scope: Scope): Promise<void>;
+  backlog(scopes: Scope[]): Promise<BacklogLine[]>;
+  /** Due rows and oldest age per lane, for the metrics. */
+  laneAges(): Promise<{ lane: string; due: number; oldestSeconds: number }[]>;
+  /** One turn of a drain. For the job host and for tests. */
+  turn(work: Work, scope: Scope, options?: TurnOptions): Promise<TurnResult>;
+  /** Wakes every scope of a lane with due rows that nobody works on. For the job host and for tests. */
+  sweep(lane: string, everyMs: number): Promise<number>;
+  /** Puts wake-ups into the queue's store. For the job host. */
+  putWakeUps(wakeUps: WakeUp[]): Promise<void>;
+  /** Waits until all wake-ups so far are out. */
+  flush(): Promise<void>;
+}
+
+export function createEngine(deps: EngineDeps): Engine {
+  const { db, clock, log } = deps;
+  const lanes = new Map(deps.lanes.map((lane) => [lane.name, lane]));
+  if (lanes.size !== deps.lanes.length) throw new Error("two lanes have the same name");
+  const touched = new WeakMap<object, Map<string, { lane: string; scope: Scope }>>();
+  const box = createWakeBox({ db, clock, log, waker: deps.waker });
+  const turnDeps = { ...deps, lanes, random: deps.random ?? Math.random };
+
+  const touch = (tx: Tx, targets: { lane: string; scope: Scope }[]) => {
+    for (const target of targets) touched.get(tx)?.set(`${target.lane} ${target.scope}`, target);
+  };
+
+  const engine: Engine = {
+    lanes: deps.lanes,
+    clock,
+    log,
+    budgets: createBudgets({ db, clock }),
+    change: (run) =>
+      retryDeadlocks(async () => {
+        const targets = new Map<string, { lane: string; scope: Scope }>();
+        const result = await db.$transaction(
+          async (tx) => {
+            touched.set(tx, targets);
+            return run(tx);
+          },
+          { maxWait: 10_000, timeout: 30_000 },
+        );
+        box.add([...targets.values()]);
+        return result;
+      }),
+    async want(tx, want) {
+      const wants = Array.isArray(want) ? want : [want];
+      for (const { lane } of wants) if (!lanes.has(lane)) throw new Error(`no such lane: ${lane}`);
+      const now = clock.now();
+      await storeWants(tx, wants, now);
+      touch(
+        tx,
+        wants.filter((one) => !one.dueAt || one.dueAt <= now),
+      );
+    },
+    async raise(tx, scope, name) {
+      const scopes = (await deps.scopesWithin?.(tx, scope)) ?? [scope];
+      const all = [...new Set([scope, ...scopes])];
+      const result = await raiseRows(tx, all, name, [...lanes.keys()], clock.now());
+      touch(tx, result.touched);
+      return result.raised;
+    },
+    async wake(lane, scope) {
+      box.add([{ lane, scope }]);
+      await box.flush();
+    },
+    backlog: (scopes) => readBacklog(db, scopes, clock.now()),
+    laneAges: () => readLaneAges(db, clock.now()),
+    turn: (work, scope, options) => runTurn(turnDeps, work, scope, options),
+    async sweep(lane, everyMs) {
+      const found = await sweepLane(db, lane, everyMs, clock.now());
+      if (found.length > 0) await deps.waker(found);
+      return found.length;
+    },
+    putWakeUps: (wakeUps) => deps.waker(wakeUps),
+    flush: () => box.flush(),
+  };
+  return engine;
+}

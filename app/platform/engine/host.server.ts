@@ -1,0 +1,117 @@
+import type { Logger } from "../log.server.ts";
+import { withLogContext } from "../log.server.ts";
+import type { Metrics } from "../metrics.server.ts";
+import type { HostedQueue, Queues } from "../queue.server.ts";
+import type { Engine } from "./engine.server.ts";
+import type { LaneDefinition, Scope, WakeUp, Work } from "./model.ts";
+import { createPace } from "./pace.ts";
+import { createWakeTimers } from "./wake-timers.ts";
+
+export interface JobHostDeps {
+  engine: Engine;
+  queues: Queues;
+  works: Work[];
+  log: Logger;
+  metrics?: Metrics;
+  /** How long `stop` waits for calls in flight. Default 35 s, a little more than the longest deadline of a call. */
+  stopWithinMs?: number;
+}
+
+export interface JobHost {
+  start(): Promise<void>;
+  /** Takes no new work, lets calls in flight end, gives back what was not begun. What could not end in time runs into its lease. */
+  stop(): Promise<void>;
+}
+
+/** Hosts the works of all lanes in this process: wake-ups from the queue, sweeps, and the moments at which rows become due. */
+export function createJobHost(deps: JobHostDeps): JobHost {
+  const { engine, queues, log } = deps;
+  const works = matchWorks(engine.lanes, deps.works);
+  const stopping = new AbortController();
+  const pace = createPace();
+  const timers = createWakeTimers(engine.clock, (lane, scope) => void engine.wake(lane, scope));
+  const hosted: HostedQueue[] = [];
+  const sweeps: NodeJS.Timeout[] = [];
+
+  async function handle(work: Work, wakeUp: WakeUp): Promise<void> {
+    if (stopping.signal.aborted) return;
+    const { lane, scope } = wakeUp;
+    const began = performance.now();
+    const limit = pace.limit(work, scope);
+    try {
+      const result = await engine.turn(work, scope, { wakeUp: wakeUp.id, limit, signal: stopping.signal });
+      if (result.outcome === "busy") return;
+      const seconds = (performance.now() - began) / 1000;
+      pace.note(work, scope, result.claimed, seconds);
+      report(lane, scope, result, seconds);
+      for (const time of result.dueAgainAt) timers.add(lane, scope, time);
+      if (result.next && !stopping.signal.aborted) await engine.putWakeUps([result.next]);
+    } catch (err) {
+      log.error({ err, lane, scope }, "turn.failed");
+    }
+  }
+
+  function report(lane: string, scope: Scope, result: Awaited<ReturnType<Engine["turn"]>>, seconds: number): void {
+    deps.metrics?.drainSeconds.observe({ lane }, seconds);
+    deps.metrics?.rowsEnded.inc({ lane, end: "done" }, result.done);
+    deps.metrics?.rowsEnded.inc({ lane, end: "other" }, result.claimed - result.done);
+    deps.metrics?.rowsParked.inc({ lane }, result.parked);
+    const facts = { lane, scope, claimed: result.claimed, done: result.done, ms: Math.round(seconds * 1000) };
+    if (result.error) log.warn({ ...facts, err: result.error }, "turn.ended-by-error");
+    else if (result.claimed > 0) log.debug(facts, "turn.ended");
+  }
+
+  async function sweep(lane: LaneDefinition): Promise<void> {
+    try {
+      const found = await engine.sweep(lane.name, lane.sweepEveryMs);
+      if (found > 0) log.debug({ lane: lane.name, scopes: found }, "sweep.found");
+    } catch (err) {
+      log.warn({ err, lane: lane.name }, "sweep.failed");
+    }
+  }
+
+  return {
+    async start() {
+      await queues.check();
+      for (const lane of engine.lanes) {
+        const work = works.get(lane.name);
+        if (!work) continue;
+        hosted.push(
+          queues.host(lane.name, lane.concurrency, (wakeUp) =>
+            withLogContext({ lane: lane.name, scope: wakeUp.scope }, () => handle(work, wakeUp)),
+          ),
+        );
+        sweeps.push(setInterval(() => void sweep(lane), lane.sweepEveryMs));
+        void sweep(lane);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      for (const timer of sweeps) clearInterval(timer);
+      timers.stop();
+      const closed = Promise.all(hosted.map((queue) => queue.close()));
+      const inTime = await Promise.race([closed.then(() => true), delay(deps.stopWithinMs ?? 35_000)]);
+      if (!inTime) {
+        log.warn("stop.too-slow");
+        await Promise.all(hosted.map((queue) => queue.close(true)));
+      }
+      await engine.flush();
+    },
+  };
+}
+
+const delay = (ms: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), ms).unref());
+
+/** Refuses at the start what would otherwise be noticed by work that is never done. */
+function matchWorks(lanes: readonly LaneDefinition[], works: Work[]): Map<string, Work> {
+  const names = new Set(lanes.map((lane) => lane.name));
+  const found = new Map<string, Work>();
+  for (const work of works) {
+    if (!names.has(work.lane)) throw new Error(`work for a lane that does not exist: ${work.lane}`);
+    if (found.has(work.lane)) throw new Error(`two works for the lane ${work.lane}`);
+    found.set(work.lane, work);
+  }
+  const idle = [...names].filter((name) => !found.has(name));
+  if (idle.length > 0) throw new Error(`no work for the lanes ${idle.join(", ")}`);
+  return found;
+}

@@ -1,0 +1,159 @@
+/**
+ * BullMQ, one queue a lane, in PostgreSQL or in Redis; nothing above this file knows which. A job is only a wake-up: what is due and
+ * what is done stands in the engine's rows, so losing the whole store loses nothing but a moment.
+ */
+import {
+  type BackendFactory,
+  type ConnectionOptions,
+  createPostgresBackend,
+  type IQueueBackend,
+  type PostgresConnectionOptions,
+  type PostgresQueueBackend,
+  type Processor,
+  Queue,
+  type RedisQueueBackend,
+  Worker,
+} from "bullmq";
+import pg from "pg";
+import type { Scope, WakeUp } from "./engine/model.ts";
+import type { Logger } from "./log.server.ts";
+
+export interface Queues {
+  /** Stores wake-ups; one that is stored already (same id) is not stored twice. Fails within seconds when the store is down. */
+  put(wakeUps: WakeUp[]): Promise<void>;
+  /** Has wake-ups of a lane handled here, up to `concurrency` at once. */
+  host(lane: string, concurrency: number, handle: (wakeUp: WakeUp) => Promise<void>): HostedQueue;
+  /** Throws when the store does not answer. For readiness. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HostedQueue {
+  /** Takes no new wake-up and waits for those being handled. `force`: does not wait. */
+  close(force?: boolean): Promise<void>;
+}
+
+export interface QueueSettings {
+  databaseUrl: string;
+  redisUrl?: string;
+  lanes: string[];
+  log: Logger;
+}
+
+interface WakeUpJob {
+  scope: Scope;
+}
+
+/** Jobs are wake-ups: nothing is kept, nothing is tried again by the queue. */
+const JOB = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
+const ANSWER_WITHIN_MS = 5_000;
+
+export function openQueues(settings: QueueSettings): Queues {
+  return settings.redisUrl ? openOnRedis(settings, settings.redisUrl) : openOnPostgres(settings);
+}
+
+/**
+ * The planner switches keep "take the next job" on its ordered index: with a backlog and fresh statistics the planner otherwise
+ * sorts all of it for every job. jit=off: before PostgreSQL 18 a switched-off plan node inflates the cost and would compile every
+ * call. A wake-up need not survive a power cut, so the store does not wait for the disk.
+ */
+const POOL_OPTIONS =
+  "-c search_path=bullmq -c enable_sort=off -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off -c synchronous_commit=off";
+
+function openOnPostgres({ databaseUrl, lanes, log }: QueueSettings): Queues {
+  // each hosted lane keeps one connection for LISTEN
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: lanes.length + 8,
+    keepAlive: true,
+    options: POOL_OPTIONS,
+  });
+  pool.on("error", (err) => {
+    if (!pool.ending) log.warn({ err }, "queue.connection-lost");
+  });
+  return createQueues<PostgresQueueBackend, PostgresConnectionOptions>(lanes, log, {
+    connection: pool,
+    workerConnection: pool,
+    backend: createPostgresBackend,
+    close: () => pool.end(),
+  });
+}
+
+function openOnRedis({ lanes, log }: QueueSettings, url: string): Queues {
+  return createQueues<RedisQueueBackend, ConnectionOptions>(lanes, log, {
+    // a store that is down must fail a put soon, not collect puts in memory
+    connection: { url, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+    workerConnection: { url, maxRetriesPerRequest: null },
+    backend: undefined,
+    close: async () => {},
+  });
+}
+
+interface Store<B extends IQueueBackend, C> {
+  connection: C;
+  workerConnection: C;
+  /** Undefined: BullMQ's own default, Redis. */
+  backend: BackendFactory<B, C> | undefined;
+  close(): Promise<void>;
+}
+
+function createQueues<B extends IQueueBackend, C>(lanes: string[], log: Logger, store: Store<B, C>): Queues {
+  type LaneQueue = Queue<WakeUpJob, void, string, WakeUpJob, void, string, B, C>;
+  // BullMQ types the Redis default and a given backend as two different signatures of one constructor
+  const backend = store.backend as BackendFactory<B, C>;
+  const queues = new Map<string, LaneQueue>();
+
+  function queueOf(lane: string): LaneQueue {
+    const known = queues.get(lane);
+    if (known) return known;
+    if (!lanes.includes(lane)) throw new Error(`no such lane: ${lane}`);
+    const queue: LaneQueue = new Queue(lane, { connection: store.connection } as never, backend);
+    queue.on("error", (err) => log.warn({ err, lane }, "queue.failed"));
+    queues.set(lane, queue);
+    return queue;
+  }
+
+  return {
+    async put(wakeUps) {
+      const puts = [...new Set(wakeUps.map((wakeUp) => wakeUp.lane))].map((lane) =>
+        queueOf(lane).addBulk(
+          wakeUps
+            .filter((wakeUp) => wakeUp.lane === lane)
+            .map(({ scope, id }) => ({ name: "drain", data: { scope }, opts: { ...JOB, jobId: id } })) as never,
+        ),
+      );
+      await within(ANSWER_WITHIN_MS, Promise.all(puts));
+    },
+    host(lane, concurrency, handle) {
+      const run: Processor<WakeUpJob, void> = async (job) => handle({ lane, scope: job.data.scope, id: job.id ?? "" });
+      const worker = new Worker<WakeUpJob, void, string, B, never, C>(
+        lane,
+        run as never,
+        { connection: store.workerConnection, concurrency, lockDuration: 30_000, stalledInterval: 30_000 } as never,
+        backend,
+      );
+      worker.on("error", (err) => log.warn({ err, lane }, "queue.worker-failed"));
+      return { close: (force) => worker.close(force) };
+    },
+    async check() {
+      const [lane] = lanes;
+      if (lane) await within(ANSWER_WITHIN_MS, queueOf(lane).getJobCounts("waiting"));
+    },
+    async close() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await store.close();
+    },
+  };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`the queue's store did not answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
