@@ -1,0 +1,52 @@
+import type { CancellationCarriage, ImportState } from "../model.ts";
+
+export interface CancelledOrder {
+  status: string;
+  importState: ImportState;
+  shopifyOrderId: string | null;
+  /** All units of the order. */
+  channelLineIds: string[];
+}
+
+export interface KnownCancellation {
+  channelCancelId: string;
+  status: string;
+  by: string;
+  restock: boolean;
+  channelLineIds: string[];
+  shopifyState: CancellationCarriage;
+}
+
+export type CancellationStep =
+  | { step: "nothing" }
+  /** The buyer waits for an answer of the seller. */
+  | { step: "show-request"; channelCancelId: string }
+  /** Cancelled, but what became of the Shopify order is not yet known. The import wants us again when it is. */
+  | { step: "wait-for-import" }
+  /** Nothing is there to cancel. */
+  | { step: "settle"; channelCancelIds: string[] }
+  | { step: "cancel"; channelCancelIds: string[]; restock: boolean }
+  /** Some units only: cannot be carried yet. */
+  | { step: "show-partial"; channelCancelIds: string[] };
+
+/**
+ * What a channel's cancellations ask of Shopify. Only a final one is carried: completed, or approved on an order the channel itself
+ * calls cancelled.
+ */
+export function nextCancellationStep(order: CancelledOrder, cancellations: KnownCancellation[]): CancellationStep {
+  const isFinal = (one: KnownCancellation) => one.status === "completed" || (one.status === "approved" && order.status === "cancelled");
+  const open = cancellations.filter((one) => isFinal(one) && (one.shopifyState === "wanted" || one.shopifyState === "sending"));
+  const request = cancellations.find((one) => one.status === "requested" && order.status !== "cancelled");
+  if (open.length === 0) return request ? { step: "show-request", channelCancelId: request.channelCancelId } : { step: "nothing" };
+
+  const channelCancelIds = open.map((one) => one.channelCancelId);
+  const covered = new Set(cancellations.filter(isFinal).flatMap((one) => one.channelLineIds));
+  const isWhole = order.status === "cancelled" || (order.channelLineIds.length > 0 && order.channelLineIds.every((id) => covered.has(id)));
+  if (order.shopifyOrderId === null) {
+    const isOpen = order.importState === "sending" || order.importState === "unknown";
+    if (isOpen) return { step: "wait-for-import" };
+    return { step: "settle", channelCancelIds };
+  }
+  if (!isWhole) return { step: "show-partial", channelCancelIds };
+  return { step: "cancel", channelCancelIds, restock: open.every((one) => one.restock) };
+}

@@ -1,0 +1,38 @@
+import type { Cancellation } from "../../../channels/port.ts";
+import type { Tx } from "../../../platform/db.server.ts";
+import type { OrdersConnection, OrdersDeps } from "../deps.ts";
+import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
+import { lockOrder, type OrderRow } from "../store.server.ts";
+
+/** Asks the channel for cancellations of these orders and stores what is newer than what we know. */
+export async function readCancellations(deps: OrdersDeps, connection: OrdersConnection, query: { channelOrderIds: string[] }): Promise<void> {
+  const port = deps.channels(connection.channel).orders;
+  for await (const cancellation of port.cancellations(deps.forShop(connection.id), query)) {
+    await deps.engine.change((tx) => storeCancellation(tx, connection, cancellation));
+  }
+}
+
+/** Stores one cancellation. "unknown-order": its order was never read. */
+export async function storeCancellation(tx: Tx, connection: OrdersConnection, cancellation: Cancellation): Promise<"stored" | "older" | "unknown-order"> {
+  const order = await lockOrder(tx, connection, cancellation.channelOrderId);
+  if (!order) return "unknown-order";
+  const key = { orderId: order.id, channelCancelId: cancellation.channelCancelId };
+  const known = await tx.orderCancellation.findUnique({ where: { orderId_channelCancelId: key } });
+  if (known && known.updateTime >= cancellation.updatedAt && known.status === cancellation.status) return "older";
+  if (known && known.updateTime > cancellation.updatedAt) return "older";
+  const data = {
+    ...{ status: cancellation.status, cancelledBy: cancellation.by, reason: cancellation.reason, restock: cancellation.restock },
+    ...{ channelLineIds: cancellation.channelLineIds, answerBy: cancellation.answerBy, updateTime: cancellation.updatedAt },
+  };
+  await tx.orderCancellation.upsert({ where: { orderId_channelCancelId: key }, create: { ...key, shopId: order.shopId, ...data }, update: data });
+  const { by, status } = cancellation;
+  await recordOrderActivity(tx, order, { event: "cancellation.seen", actor: { kind: "channel", id: connection.channel }, data: { by, status } });
+  await showRequest(tx, order, cancellation);
+  return "stored";
+}
+
+/** A buyer's request is shown until it is decided. */
+async function showRequest(tx: Tx, order: OrderRow, { status, answerBy, reason }: Cancellation): Promise<void> {
+  if (status !== "requested") await closeOrderProblems(tx, order, ["cancellation-requested"]);
+  else await openOrderProblem(tx, order, { kind: "cancellation-requested", severity: "urgent", data: { reason, answerBy: answerBy?.toISOString() ?? "" } });
+}

@@ -1,0 +1,86 @@
+import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
+import { drainCancellation } from "./cancellations/carry-cancellation.server.ts";
+import { pollCancellations } from "./cancellations/poll-cancellations.server.ts";
+import { readCancellations } from "./cancellations/read-cancellations.server.ts";
+import { connectionIdOf, type OrdersConnection, type OrdersDeps } from "./deps.ts";
+import { eachClaim } from "./each-claim.ts";
+import { pollShipments } from "./fulfilment/poll-shipments.server.ts";
+import { drainFulfilment } from "./fulfilment/ship-order.server.ts";
+import { countOrders } from "./import/count-orders.server.ts";
+import { drainImport } from "./import/import-order.server.ts";
+import { pollOrders } from "./intake/poll-orders.server.ts";
+import { drainReads } from "./intake/read-orders.server.ts";
+import { parseSubject } from "./subjects.ts";
+
+/** A call for a new order may take 30 s; the lease is four times that. */
+const IMPORT_WORK_LEASE_MS = 120_000;
+/** Orders of one connection worked beside each other: a slow call then delays few others, and the shop's budget is what limits. */
+const AT_ONCE = 16;
+
+/** The work of this room, one definition per lane. */
+export function ordersWorks(deps: OrdersDeps): Work[] {
+  return [
+    { lane: "orders", batchSize: 50, leaseMs: IMPORT_WORK_LEASE_MS, drain: withConnection(deps, drainOrders) },
+    { lane: "after-sales", batchSize: 50, drain: withConnection(deps, drainAfterSales) },
+    { lane: "fulfilment", batchSize: 20, drain: withConnection(deps, drainShipments) },
+  ];
+}
+
+type ConnectionDrain = (deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext) => Promise<void>;
+
+/** Rows of a connection that is gone have nothing to act on. */
+function withConnection(deps: OrdersDeps, drain: ConnectionDrain): Work["drain"] {
+  return async (claims, ctx) => {
+    const [first] = claims;
+    if (!first) return;
+    const connection = await deps.connection(connectionIdOf(first.scope));
+    if (connection) await drain(deps, connection, claims, ctx);
+    else await Promise.all(claims.map((claim) => ctx.end(claim, { kind: "done" })));
+  };
+}
+
+/** Reading comes before importing for one and the same order; other orders do not wait for each other. */
+async function drainOrders(deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext): Promise<void> {
+  const reads = claims.filter((claim) => parseSubject(claim.subject).kind === "order");
+  const beingRead = new Set(reads.map((claim) => claim.subject));
+  const rest = claims.filter((claim) => !beingRead.has(claim.subject));
+  const isBehindRead = (claim: Claim) => {
+    const subject = parseSubject(claim.subject);
+    return "channelOrderId" in subject && beingRead.has(subject.channelOrderId);
+  };
+  const work = (some: Claim[]) => eachClaim(some, ctx, { atOnce: AT_ONCE }, (claim) => workOrder(deps, connection, claim, ctx));
+  const readFirst = async () => {
+    await drainReads(deps, connection, reads, ctx);
+    await work(rest.filter(isBehindRead));
+  };
+  await Promise.all([readFirst(), work(rest.filter((claim) => !isBehindRead(claim)))]);
+}
+
+async function workOrder(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+  const subject = parseSubject(claim.subject);
+  switch (subject.kind) {
+    case "import":
+      return drainImport(deps, connection, claim, subject.channelOrderId, ctx);
+    case "count":
+      return countOrders(deps, connection, claim, subject.channelOrderId, ctx);
+    case "poll":
+      return pollOrders(deps, connection, claim, ctx);
+    case "order":
+      throw new Error("reads are worked in batches");
+  }
+}
+
+async function drainAfterSales(deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext): Promise<void> {
+  const polls = claims.filter((claim) => parseSubject(claim.subject).kind === "poll");
+  const orders = claims.filter((claim) => !polls.includes(claim));
+  await eachClaim(polls, ctx, { atOnce: 1 }, (claim) => pollCancellations(deps, connection, claim, ctx));
+  if (orders.length === 0) return;
+  await readCancellations(deps, connection, { channelOrderIds: orders.map((claim) => claim.subject) });
+  await eachClaim(orders, ctx, { atOnce: AT_ONCE }, (claim) => drainCancellation(deps, connection, claim, ctx));
+}
+
+async function drainShipments(deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext): Promise<void> {
+  await eachClaim(claims, ctx, { atOnce: AT_ONCE }, (claim) =>
+    parseSubject(claim.subject).kind === "poll" ? pollShipments(deps, connection, claim, ctx) : drainFulfilment(deps, connection, claim, ctx),
+  );
+}

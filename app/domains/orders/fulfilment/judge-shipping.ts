@@ -1,0 +1,35 @@
+import type { OrderFacts } from "../../../channels/port.ts";
+
+export type ShippingVerdict =
+  | { verdict: "ready" }
+  /** The channel has these units on their way under this number already. */
+  | { verdict: "already-sent"; packageId: string | null }
+  | { verdict: "conflict"; trackingNumber: string }
+  | { verdict: "on-hold" }
+  | { verdict: "cancellation-open" }
+  | { verdict: "cancelled" }
+  /** The channel makes the label itself. */
+  | { verdict: "platform-ships" };
+
+type LineFacts = Pick<OrderFacts["lines"][number], "channelLineId" | "status" | "packageId" | "trackingNumber">;
+type ShippingFacts = Pick<OrderFacts, "status" | "shippingBy" | "buyerAskedToCancel"> & { lines: LineFacts[] };
+
+/** What the channel's own word on an order means for telling it of a parcel. */
+export function judgeShipping(order: ShippingFacts, shipment: { channelLineIds: string[]; trackingNumber: string }): ShippingVerdict {
+  const lines = order.lines.filter((line) => shipment.channelLineIds.includes(line.channelLineId));
+  const shipped = lines.filter((line) => line.trackingNumber);
+  const other = shipped.find((line) => !isSameNumber(line.trackingNumber, shipment.trackingNumber));
+  if (other?.trackingNumber) return { verdict: "conflict", trackingNumber: other.trackingNumber };
+  if (lines.length > 0 && shipped.length === lines.length) return { verdict: "already-sent", packageId: shipped[0]?.packageId ?? null };
+  if (order.status === "cancelled" || lines.some((line) => line.status === "cancelled")) return { verdict: "cancelled" };
+  if (order.status === "on-hold" || order.status === "unpaid") return { verdict: "on-hold" };
+  if (order.buyerAskedToCancel) return { verdict: "cancellation-open" };
+  if (order.shippingBy === "platform") return { verdict: "platform-ships" };
+  return { verdict: "ready" };
+}
+
+/** Blanks and case do not part tracking numbers. */
+export function isSameNumber(a: string | null, b: string | null): boolean {
+  const plain = (text: string | null) => (text ?? "").replaceAll(/\s/g, "").toUpperCase();
+  return plain(a) === plain(b);
+}

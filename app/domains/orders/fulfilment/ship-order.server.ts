@@ -1,0 +1,35 @@
+import { after } from "../../../platform/clock.ts";
+import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
+import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
+import { findOrder } from "../store.server.ts";
+import { shipParcel } from "./ship-parcel.server.ts";
+import { storeShipments } from "./store-shipments.server.ts";
+
+const OLDER_THAN_EVENT_MS = 1_000;
+const QUICK_LOOKS_MS = 60_000;
+
+/** Tells the channel of what was fulfilled in Shopify, parcel by parcel. Shopify is read after the claim. */
+export async function drainFulfilment(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+  const order = await findOrder(deps.db, connection, claim.subject);
+  const state = order?.shopifyOrderId ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
+  if (!order || !state) {
+    await ctx.end(claim, { kind: "done" });
+    return;
+  }
+  const open = await deps.engine.change((tx) => storeShipments(tx, order, state));
+  let ending: Ending = { kind: "done" };
+  for (const shipment of open) {
+    const one = await shipParcel({ deps, connection, claim, ctx, order, shipment });
+    ending = later(ending, one);
+  }
+  const isOlderThanEvent = claim.newestSeenAt !== null && state.updatedAt < claim.newestSeenAt && ctx.now() < after(claim.wantedAt, QUICK_LOOKS_MS);
+  if (isOlderThanEvent) ending = { kind: "later", at: after(ctx.now(), OLDER_THAN_EVENT_MS), reason: "the reading is older than its event" };
+  await ctx.end(claim, ending);
+}
+
+/** Of two endings the one that brings the row back sooner. */
+function later(a: Ending, b: Ending): Ending {
+  const rank = (ending: Ending) => (ending.kind === "later" ? 2 : ending.kind === "waits" ? 1 : 0);
+  if (a.kind === "later" && b.kind === "later" && a.at && b.at) return a.at <= b.at ? a : b;
+  return rank(b) > rank(a) ? b : a;
+}

@@ -1,0 +1,31 @@
+import type { Tx } from "../../../platform/db.server.ts";
+import type { OrderState } from "../../../shopify/model.ts";
+import type { ShipmentState } from "../model.ts";
+import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
+import { lockOrder, type OrderRow, type ShipmentRow } from "../store.server.ts";
+import { planShipments } from "./plan-shipment.ts";
+
+/** Stores what Shopify says was fulfilled. Returns the shipments the channel is still to be told of. */
+export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState): Promise<ShipmentRow[]> {
+  await lockOrder(tx, order, order.channelOrderId);
+  const known = await tx.shipment.findMany({ where: { orderId: order.id } });
+  const plan = planShipments(
+    order.lines,
+    known.map((row) => ({ ...row, state: row.state as ShipmentState })),
+    state.fulfillments,
+  );
+  const { shopId, connectionId } = order;
+  if (plan.create.length > 0) {
+    await tx.shipment.createMany({ data: plan.create.map((one) => ({ ...one, shopId, connectionId, orderId: order.id })), skipDuplicates: true });
+    await recordOrderActivity(tx, order, { event: "order.fulfilled-in-shopify", actor: { kind: "shopify", id: "fulfilment" }, data: { parcels: plan.create.length } });
+  }
+  for (const { shopifyFulfillmentId, ...tracking } of plan.update) {
+    // A parked shipment that was changed gets another try.
+    await tx.shipment.updateMany({ where: { shopId, shopifyFulfillmentId }, data: { ...tracking, state: "wanted", reason: null } });
+  }
+  if (plan.cancel.length > 0) await tx.shipment.updateMany({ where: { shopId, shopifyFulfillmentId: { in: plan.cancel } }, data: { state: "cancelled" } });
+  if (plan.changedAfterSending.length > 0) {
+    await openOrderProblem(tx, order, { kind: "shipment-changed", severity: "needs-you", data: { what: plan.changedAfterSending.map((one) => one.what) } });
+  } else await closeOrderProblems(tx, order, ["shipment-changed"]);
+  return tx.shipment.findMany({ where: { orderId: order.id, state: { in: ["wanted", "sending", "parked"] } }, orderBy: { shopifyFulfillmentId: "asc" } });
+}

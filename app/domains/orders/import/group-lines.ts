@@ -1,0 +1,46 @@
+/** A unit of a channel order that is to become part of a Shopify line. */
+export interface GroupableUnit {
+  channelLineId: string;
+  variantId: string;
+  unitPriceMinor: bigint;
+}
+
+export interface UnitGroup<U extends GroupableUnit> {
+  variantId: string;
+  unitPriceMinor: bigint;
+  units: [U, ...U[]];
+}
+
+/**
+ * A channel line is one unit; a Shopify line has a quantity. Units of one variant at one price become one line. The result depends on the
+ * units alone, not on the order they were read in, so that it can be worked out again for an order found by looking.
+ */
+export function groupUnits<U extends GroupableUnit>(units: U[]): UnitGroup<U>[] {
+  const groups = new Map<string, UnitGroup<U>>();
+  for (const unit of [...units].sort(byId)) {
+    const key = `${unit.variantId} ${unit.unitPriceMinor}`;
+    const group = groups.get(key);
+    if (group) group.units.push(unit);
+    else groups.set(key, { variantId: unit.variantId, unitPriceMinor: unit.unitPriceMinor, units: [unit] });
+  }
+  return [...groups.values()];
+}
+
+/** Which Shopify line each unit went into, by variant and quantity, in order. Units without a line are left out. */
+export function assignLines<U extends GroupableUnit>(
+  groups: UnitGroup<U>[],
+  lines: { id: string; variantId: string | null; quantity: number }[],
+): Map<string, string> {
+  const assigned = new Map<string, string>();
+  const free = [...lines];
+  for (const group of groups) {
+    const at = free.findIndex((line) => line.variantId === group.variantId && line.quantity === group.units.length);
+    const [line] = at < 0 ? [] : free.splice(at, 1);
+    if (line) for (const unit of group.units) assigned.set(unit.channelLineId, line.id);
+  }
+  return assigned;
+}
+
+function byId(a: GroupableUnit, b: GroupableUnit): number {
+  return a.channelLineId < b.channelLineId ? -1 : a.channelLineId > b.channelLineId ? 1 : 0;
+}

@@ -1,0 +1,75 @@
+import { after } from "../../../platform/clock.ts";
+import { CallError } from "../../../platform/errors.ts";
+import type { FulfillmentOrderFacts } from "../../../shopify/model.ts";
+import { shopifyOf } from "../deps.ts";
+import { recordOrderActivity } from "../problems.server.ts";
+import type { ImportTurn, StepResult } from "./import-order.server.ts";
+
+/** Unique per app and fulfilment order in Shopify, so that a repeated hold is the same hold. */
+export const REMORSE_HOLD = "reelshelf-buyer-remorse";
+const NOTE = "The buyer can still cancel on the channel. Released by itself when that time is over.";
+const FULFILMENT_ORDERS_MS = 1_000;
+/** A call given up after its deadline of 10 s may land for so long; with a margin. */
+const HOLD_MAY_LAND_MS = 40_000;
+
+const CLOSED = new Set(["CLOSED", "CANCELLED", "INCOMPLETE"]);
+const isOurs = (hold: FulfillmentOrderFacts["holds"][number], handle: string) => hold.handle === handle;
+
+/** Holds every open part of the Shopify order. It counts as held only when Shopify shows the hold. */
+export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
+  const { deps, connection, ctx, order } = turn;
+  const parts = await readParts(turn);
+  if (parts.length === 0) return { kind: "later", at: after(ctx.now(), FULFILMENT_ORDERS_MS), reason: "Shopify has not parted the order yet" };
+  const toHold = parts.filter((part) => part.canHold && !CLOSED.has(part.status) && !part.holds.some((hold) => isOurs(hold, REMORSE_HOLD)));
+  if (toHold.length === 0) {
+    const isHeld = parts.some((part) => part.holds.some((hold) => isOurs(hold, REMORSE_HOLD)));
+    await deps.engine.change(async (tx) => {
+      await tx.channelOrder.update({ where: { id: order.id }, data: { holdState: isHeld ? "held" : "none" } });
+      if (isHeld) await recordOrderActivity(tx, order, { event: "order.held" });
+    });
+    return "again";
+  }
+  for (const part of toHold) {
+    if (!(await ctx.holds(turn.claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
+    try {
+      await shopifyOf(deps, connection).holdFulfillment(part.id, { handle: REMORSE_HOLD, note: NOTE });
+    } catch (error) {
+      if (error instanceof CallError && error.mayHaveHappened) await rememberUncertainHold(turn);
+      throw error;
+    }
+  }
+  // Read back: the next round finds the hold, or holds again.
+  return "again";
+}
+
+async function rememberUncertainHold({ deps, ctx, order }: ImportTurn): Promise<void> {
+  const holdUncertainUntil = after(ctx.now(), HOLD_MAY_LAND_MS);
+  await deps.engine.change((tx) => tx.channelOrder.update({ where: { id: order.id }, data: { holdUncertainUntil } }));
+}
+
+/**
+ * The channel no longer holds the order: lets it go to the warehouse. Repeated once after an uncertain hold could still have landed;
+ * releasing what is not held changes nothing.
+ */
+export async function releaseOrder(turn: ImportTurn): Promise<StepResult> {
+  const { deps, connection, ctx, order } = turn;
+  for (const part of await readParts(turn)) {
+    const holdIds = part.holds.filter((hold) => isOurs(hold, REMORSE_HOLD)).map((hold) => hold.id);
+    if (holdIds.length === 0) continue;
+    if (!(await ctx.holds(turn.claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
+    await shopifyOf(deps, connection).releaseHold(part.id, holdIds);
+  }
+  const mayStillLand = order.holdUncertainUntil !== null && ctx.now() < order.holdUncertainUntil;
+  await deps.engine.change(async (tx) => {
+    await tx.channelOrder.update({
+      where: { id: order.id },
+      data: { holdState: "released", importState: "done", ...(mayStillLand ? {} : { holdUncertainUntil: null }) },
+    });
+    if (order.holdState !== "released") await recordOrderActivity(tx, order, { event: "order.released" });
+  });
+  return "again";
+}
+
+function readParts({ deps, connection, order }: ImportTurn): Promise<FulfillmentOrderFacts[]> {
+  return order.shopifyOrderId ? shopifyOf(deps, connection).fulfillmentOrders(order.shopifyOrderId) : Promise.resolve([]);
+}

@@ -1,0 +1,97 @@
+import { after } from "../../../platform/clock.ts";
+import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
+import type { OrdersConnection, OrdersDeps } from "../deps.ts";
+import { readWant } from "../intake/read-orders.server.ts";
+import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
+import { findOrder, importFactsOf, type OrderRow } from "../store.server.ts";
+import { holdOrder, releaseOrder } from "./hold-order.server.ts";
+import { lookForOrder } from "./look-for-order.server.ts";
+import { type ImportStep, nextImportStep } from "./next-import-step.ts";
+import { PARKING_PROBLEMS } from "./park-order.server.ts";
+import { sendOrder } from "./send-order.server.ts";
+import { writeBuyer } from "./write-buyer.server.ts";
+
+/** What one step of an import is given. */
+export interface ImportTurn {
+  deps: OrdersDeps;
+  connection: OrdersConnection;
+  claim: Claim;
+  ctx: DrainContext;
+  order: OrderRow;
+}
+
+/** "ended": the row was ended inside a transaction. "again": something was stored, decide anew. An ending: end with it. */
+export type StepResult = Ending | "again" | "ended";
+
+/** More steps than any order takes in one go; beyond it something goes round in circles. */
+const MOST_STEPS = 12;
+const BUYER_LOOK_MS = 5_000;
+
+/** Brings one order home, or as far as it can get now. Every step stores what it did before the next is decided. */
+export async function drainImport(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, channelOrderId: string, ctx: DrainContext): Promise<void> {
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    const order = await findOrder(deps.db, connection, channelOrderId);
+    const result = order ? await takeStep({ deps, connection, claim, ctx, order }) : { kind: "done" as const };
+    if (result === "ended") return;
+    if (result === "again") continue;
+    await ctx.end(claim, result);
+    return;
+  }
+  throw new Error(`the import of order ${channelOrderId} goes round in circles`);
+}
+
+async function takeStep(turn: ImportTurn): Promise<StepResult> {
+  const { connection, ctx, order } = turn;
+  const isArmed = connection.armedFlows.includes("orders");
+  const step = nextImportStep(importFactsOf(order), { now: ctx.now(), isArmed, cutoffAt: connection.ordersCutoffAt });
+  switch (step.step) {
+    case "nothing":
+      return { kind: "done" };
+    case "show":
+      return showOnly(turn, step.why);
+    case "wait-for-arming":
+      return { kind: "waits", for: "armed:orders", reason: "orders are not armed" };
+    case "wait":
+      return { kind: "later", at: step.until, reason: step.reason };
+    case "send":
+      return sendOrder(turn, step.attempt);
+    case "look":
+      return lookForOrder(turn, step);
+    case "hold":
+      return holdOrder(turn);
+    case "read-buyer":
+      return readBuyer(turn);
+    case "write-buyer":
+      return writeBuyer(turn);
+    case "release":
+      return releaseOrder(turn);
+    case "finish":
+      return finish(turn, step);
+  }
+}
+
+/** This order never becomes a Shopify order; its units are no longer kept back. */
+async function showOnly({ deps, connection, claim, ctx, order }: ImportTurn, why: Extract<ImportStep, { step: "show" }>["why"]): Promise<StepResult> {
+  await deps.engine.change(async (tx) => {
+    await tx.channelOrder.update({ where: { id: order.id }, data: { importState: "shown", parkedReason: why } });
+    const channelLineIds = order.lines.map((line) => line.channelLineId);
+    await deps.inventory.releaseWaiting(tx, { shopId: order.shopId, connectionId: connection.id, channelLineIds, why });
+    await closeOrderProblems(tx, order, PARKING_PROBLEMS);
+    await recordOrderActivity(tx, order, { event: "order.shown-only", data: { why } });
+    await ctx.end(claim, { kind: "done" }, tx);
+  });
+  return "ended";
+}
+
+async function readBuyer({ deps, connection, ctx, order }: ImportTurn): Promise<StepResult> {
+  await deps.engine.change((tx) => deps.engine.want(tx, readWant(connection.id, order.channelOrderId)));
+  return { kind: "later", at: after(ctx.now(), BUYER_LOOK_MS), reason: "the channel does not show the address yet" };
+}
+
+/** The order is home; whatever was held back for it goes on. */
+async function finish({ deps, order }: ImportTurn, step: Extract<ImportStep, { step: "finish" }>): Promise<StepResult> {
+  await deps.engine.change(async (tx) => {
+    await tx.channelOrder.update({ where: { id: order.id }, data: { importState: "done", holdState: step.holdState } });
+  });
+  return "again";
+}

@@ -1,0 +1,38 @@
+import type { OrderFacts, OrderLineFacts } from "../../../channels/port.ts";
+
+/** An order's money told the way Shopify needs it. All in minor units of the order's currency. */
+export interface OrderMoney {
+  /** By channel line id. */
+  unitPriceMinor: Map<string, bigint>;
+  shippingMinor: bigint;
+  buyerPaidMinor: bigint;
+  /** Discounts the platform pays for: the seller's income beyond the buyer's payment. */
+  platformPaidMinor: bigint;
+  feesMinor: bigint;
+}
+
+/** Kinds whose list prices are no revenue: the units are worth what the buyer pays for them, mostly nothing. */
+const UNSOLD = new Set<OrderFacts["kind"]>(["sample", "replacement", "exchange"]);
+
+export type MoneyFacts = Pick<OrderFacts, "kind" | "money">;
+
+/**
+ * TikTok Shop fact: `total = sub_total + shipping + tax + fees`, `sub_total` and `shipping` after seller's and platform's discounts. What
+ * the platform discounts it pays to the seller, so the seller's own discounts alone lower a price.
+ */
+export function readMoney(facts: MoneyFacts, lines: OrderLineFacts[]): OrderMoney {
+  const { money } = facts;
+  const unsold = UNSOLD.has(facts.kind);
+  return {
+    unitPriceMinor: new Map(lines.map((line) => [line.channelLineId, unitPriceOf(facts.kind, line)])),
+    shippingMinor: unsold ? money.shippingMinor : money.originalShippingMinor - money.shippingSellerDiscountMinor,
+    buyerPaidMinor: money.totalMinor,
+    platformPaidMinor: unsold ? 0n : money.platformDiscountMinor + money.shippingPlatformDiscountMinor,
+    feesMinor: money.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n),
+  };
+}
+
+/** Price of one unit in Shopify: list price less the seller's own discount. */
+export function unitPriceOf(kind: OrderFacts["kind"], line: Pick<OrderLineFacts, "originalMinor" | "saleMinor" | "sellerDiscountMinor">): bigint {
+  return UNSOLD.has(kind) ? line.saleMinor : line.originalMinor - line.sellerDiscountMinor;
+}

@@ -1,0 +1,56 @@
+import { after } from "../../../platform/clock.ts";
+import type { Want } from "../../../platform/engine/model.ts";
+import type { CreatedOrder } from "../../../shopify/model.ts";
+import { scopeOf } from "../deps.ts";
+import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
+import { lockOrder } from "../store.server.ts";
+import { countSubject, orderObject, readSubject } from "../subjects.ts";
+import { assignLines, groupUnits } from "./group-lines.ts";
+import type { ImportTurn } from "./import-order.server.ts";
+import { PARKING_PROBLEMS } from "./park-order.server.ts";
+
+/** Shopify's search index lags; a count before it has caught up would prove nothing. */
+const COUNT_AFTER_MS = 60_000;
+
+/**
+ * The Shopify order is there: keeps its id whoever holds the row now, since it is the truth, and lets inventory know that a reading
+ * begun from now on contains the units.
+ */
+export async function recordCreated({ deps, connection, order }: ImportTurn, created: CreatedOrder, how: "created" | "found"): Promise<void> {
+  await deps.engine.change(async (tx) => {
+    const now = deps.clock.now();
+    const current = await lockOrder(tx, connection, order.channelOrderId);
+    if (!current || current.shopifyOrderId === created.id) return;
+    const scope = scopeOf(connection.id);
+    const object = orderObject(order.channelOrderId);
+    if (current.shopifyOrderId !== null) {
+      await deps.engine.want(tx, { lane: "orders", scope, subject: countSubject(order.channelOrderId), object });
+      return;
+    }
+    await tx.channelOrder.update({
+      where: { id: order.id },
+      data: {
+        ...{ shopifyOrderId: created.id, shopifyOrderName: created.name, importedAt: now, importLeaseUntil: null, parkedReason: null },
+        // With a hold to come it is not home yet: the hold's confirmation ends the import.
+        importState: current.holdState === "wanted" ? "sending" : "done",
+      },
+    });
+    const units = current.lines.flatMap(({ channelLineId, variantId, priceMinor: unitPriceMinor, status }) =>
+      variantId && status !== "cancelled" ? [{ channelLineId, variantId, unitPriceMinor }] : [],
+    );
+    for (const [channelLineId, shopifyLineId] of assignLines(groupUnits(units), created.lines)) {
+      await tx.channelOrderLine.updateMany({ where: { orderId: order.id, channelLineId }, data: { shopifyLineId } });
+    }
+    const { shopId, channelOrderId } = order;
+    await deps.inventory.markImported(tx, { shopId, connectionId: connection.id, channelOrderId, at: now });
+    await closeOrderProblems(tx, order, PARKING_PROBLEMS);
+    await recordOrderActivity(tx, order, { event: "order.imported", data: { shopifyOrderId: created.id, shopifyOrderName: created.name, how } });
+    const wants: Want[] = [];
+    if (current.importAttempts > 1) {
+      wants.push({ lane: "orders", scope, subject: countSubject(channelOrderId), object, dueAt: after(now, COUNT_AFTER_MS) });
+    }
+    const isCancelled = current.status === "cancelled" || (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0;
+    if (isCancelled) wants.push({ lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
+    if (wants.length > 0) await deps.engine.want(tx, wants);
+  });
+}

@@ -1,0 +1,124 @@
+import { after } from "../../../platform/clock.ts";
+import { BudgetClosed, CallError } from "../../../platform/errors.ts";
+import type { OrderCreateResult, OrderDraft } from "../../../shopify/model.ts";
+import { shopifyOf } from "../deps.ts";
+import { factsFromJson } from "../intake/facts-json.ts";
+import { readAndStore } from "../intake/read-orders.server.ts";
+import { linkOf, linksFor } from "../intake/store-lines.server.ts";
+import { openBuyer } from "../store.server.ts";
+import type { ImportTurn, StepResult } from "./import-order.server.ts";
+import { lookForTaken } from "./look-for-order.server.ts";
+import { ALL_LOOKS, IMPORT_LEASE_MS } from "./next-import-step.ts";
+import { type DraftResult, draftOrder } from "./order-draft.ts";
+import { parkOrder, reasonOfDraft, reasonOfRefusal } from "./park-order.server.ts";
+import { recordCreated } from "./record-created.server.ts";
+
+/** What is sent is never older than this. */
+const FRESH_MS = 60_000;
+
+/**
+ * Makes the Shopify order. "sending" is committed before the call, so that whatever happens to this process, the next one knows that
+ * a call may have had its effect.
+ */
+export async function sendOrder(turn: ImportTurn, attempt: number): Promise<StepResult> {
+  const { deps, connection, claim, ctx, order } = turn;
+  if (after(order.seenAt, FRESH_MS) < ctx.now()) {
+    const read = await readAndStore(deps, connection, order.channelOrderId);
+    return read === "stored" ? "again" : { kind: "later", reason: `the channel's reading is ${read}` };
+  }
+  if (await linkLines(turn)) return "again";
+  const drafted = draftFor(turn);
+  if (drafted.outcome !== "draft") return parkOrder(turn, reasonOfDraft(drafted, order.currency));
+
+  const shopify = shopifyOf(deps, connection);
+  await shopify.ensureOrderIdDefinition();
+  if (!(await ctx.holds(claim)) || !(await commitSending(turn, attempt))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
+  const result = await callOnce(turn, drafted.draft);
+  switch (result.outcome) {
+    case "created":
+      await recordCreated(turn, result.order, "created");
+      return "again";
+    case "taken":
+      return lookForTaken(turn);
+    case "refused":
+      return parkOrder(turn, reasonOfRefusal(result));
+    case "unknown":
+      return "again";
+  }
+}
+
+/** Links units whose SKU has become known since the order was read. True: something changed. */
+async function linkLines({ deps, connection, order }: ImportTurn): Promise<boolean> {
+  const unlinked = order.lines.filter((line) => !line.variantId && line.status !== "cancelled");
+  if (unlinked.length === 0) return false;
+  return deps.engine.change(async (tx) => {
+    const links = await linksFor(deps, tx, connection, unlinked);
+    const linked = unlinked.filter((line) => links.has(line.channelSkuId));
+    for (const line of linked) await tx.channelOrderLine.update({ where: { id: line.id }, data: linkOf(links.get(line.channelSkuId)) });
+    const units = linked.flatMap(({ channelLineId, channelSkuId }) => {
+      const link = links.get(channelSkuId);
+      return link?.inventoryItemId ? [{ channelLineId, inventoryItemId: link.inventoryItemId, listingSkuId: link.listingSkuId }] : [];
+    });
+    const { shopId, channelOrderId } = order;
+    if (units.length > 0) await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId, units });
+    return linked.length > 0;
+  });
+}
+
+function draftFor({ deps, connection, order }: ImportTurn): DraftResult {
+  return draftOrder({
+    facts: factsFromJson(order.facts),
+    buyer: openBuyer(deps, order),
+    variants: new Map(order.lines.flatMap(({ channelLineId, variantId, sellerSku: sku }) => (variantId ? [[channelLineId, { variantId, sku }]] : []))),
+    shop: connection.shop,
+    names: { channel: deps.channels(connection.channel).displayName, ...connection.settings },
+    // TikTok Shop fact: in the United States the platform collects and remits sales tax itself.
+    channelRemitsTax: connection.region === "US",
+  });
+}
+
+/** Only the one who finds the row as it was decided on may send. */
+async function commitSending({ deps, ctx, order }: ImportTurn, attempt: number): Promise<boolean> {
+  const now = ctx.now();
+  return deps.engine.change(async (tx) => {
+    const { count } = await tx.channelOrder.updateMany({
+      where: { id: order.id, shopifyOrderId: null, importState: order.importState, importAttempts: order.importAttempts, importSentAt: order.importSentAt },
+      data: {
+        ...{ importState: "sending", importSentAt: now, importLeaseUntil: after(now, IMPORT_LEASE_MS) },
+        // The first attempt counts from one; a parked order that goes on keeps counting.
+        ...{ importAttempts: Math.max(attempt, order.importAttempts + 1), importLooks: 0 },
+        holdState: order.status === "on-hold" ? "wanted" : "none",
+        buyerWrittenVersion: order.buyerVersion,
+      },
+    });
+    return count === 1;
+  });
+}
+
+async function callOnce(turn: ImportTurn, draft: OrderDraft): Promise<OrderCreateResult | { outcome: "unknown" }> {
+  const { deps, connection, order } = turn;
+  try {
+    return await shopifyOf(deps, connection).createOrder(draft);
+  } catch (error) {
+    const isCertain = error instanceof BudgetClosed || (error instanceof CallError && !error.mayHaveHappened);
+    const isUncertain = error instanceof CallError && error.mayHaveHappened;
+    if (isUncertain) {
+      await deps.engine.change((tx) => tx.channelOrder.updateMany({ where: { id: order.id, shopifyOrderId: null, importState: "sending" }, data: { importState: "unknown" } }));
+      return { outcome: "unknown" };
+    }
+    // Nothing was sent or nothing was done: back to where it was. Anything else stays "sending" and is looked for later.
+    if (isCertain) await takeBack(turn);
+    throw error;
+  }
+}
+
+async function takeBack({ deps, order }: ImportTurn): Promise<void> {
+  const wasUnknown = order.importState === "unknown" || order.importState === "sending";
+  const data = wasUnknown ? { importState: "unknown", importLooks: ALL_LOOKS } : { importState: order.importState };
+  await deps.engine.change((tx) =>
+    tx.channelOrder.updateMany({
+      where: { id: order.id, shopifyOrderId: null, importState: "sending" },
+      data: { ...data, importAttempts: order.importAttempts, importSentAt: order.importSentAt, importLeaseUntil: null },
+    }),
+  );
+}

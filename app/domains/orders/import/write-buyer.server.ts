@@ -1,0 +1,37 @@
+import { after } from "../../../platform/clock.ts";
+import { CallError } from "../../../platform/errors.ts";
+import { shopifyOf } from "../deps.ts";
+import { recordOrderActivity } from "../problems.server.ts";
+import { openBuyer } from "../store.server.ts";
+import type { ImportTurn, StepResult } from "./import-order.server.ts";
+import { addressOf, emailOf } from "./order-draft.ts";
+
+/** A timed-out write is repeated only when the old one can no longer land, so that an old address never follows a newer one. */
+const WRITE_MAY_LAND_MS = 40_000;
+
+/** Writes the address as last read. Before a release it always comes first. */
+export async function writeBuyer({ deps, connection, claim, ctx, order }: ImportTurn): Promise<StepResult> {
+  const buyer = openBuyer(deps, order);
+  const { shopifyOrderId } = order;
+  if (buyer && shopifyOrderId) {
+    if (!(await ctx.holds(claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
+    const shippingAddress = addressOf(buyer.buyer.address);
+    const email = emailOf(buyer);
+    try {
+      await shopifyOf(deps, connection).updateOrder(shopifyOrderId, {
+        ...(shippingAddress ? { shippingAddress } : {}),
+        ...(email ? { email } : {}),
+        ...(buyer.message ? { note: buyer.message } : {}),
+      });
+    } catch (error) {
+      const isUncertain = error instanceof CallError && error.mayHaveHappened;
+      if (!isUncertain) throw error;
+      return { kind: "later", at: after(ctx.now(), WRITE_MAY_LAND_MS), reason: "writing the address timed out" };
+    }
+  }
+  await deps.engine.change(async (tx) => {
+    await tx.channelOrder.update({ where: { id: order.id }, data: { buyerWrittenVersion: order.buyerVersion } });
+    await recordOrderActivity(tx, order, { event: "order.address-written" });
+  });
+  return "again";
+}

@@ -1,0 +1,93 @@
+import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
+import { after } from "../../../platform/clock.ts";
+import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
+import { eachClaim } from "../each-claim.ts";
+import { orderObject, readSubject } from "../subjects.ts";
+import { type Reading, storeOrder } from "./store-order.server.ts";
+
+/** The most orders one call of a channel tells of. */
+const BATCH = 50;
+/** A reading older than its event is looked at again so soon, for so long; then the engine's back-off takes over. */
+const OLDER_THAN_EVENT_MS = 1_000;
+const QUICK_LOOKS_MS = 60_000;
+/** Readings stored beside each other. */
+const STORES_AT_ONCE = 4;
+/** An order on hold is looked at again so long after payment, should nobody tell us that the hold is over. About one hour is usual. */
+const HOLD_LOOK_MS = 61 * 60_000;
+const HOLD_LOOK_AGAIN_MS = 5 * 60_000;
+
+/** Reads orders from the channel, in batches. Those the channel does not name are missing from the answer. */
+export async function readFromChannel(deps: OrdersDeps, connection: OrdersConnection, ids: string[]): Promise<Map<string, Reading>> {
+  const readings = new Map<string, Reading>();
+  const { orders } = deps.channels(connection.channel);
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const beganAt = deps.clock.now();
+    const answer = await orders.get(deps.forShop(connection.id), ids.slice(at, at + BATCH));
+    for (const facts of answer) readings.set(facts.channelOrderId, { facts, beganAt });
+  }
+  return readings;
+}
+
+/**
+ * Reads and stores one order now, without a due row. "older": what the channel told is behind what we know; "missing": it does not
+ * know the order (yet).
+ */
+export async function readAndStore(deps: OrdersDeps, connection: OrdersConnection, channelOrderId: string): Promise<"stored" | "older" | "missing"> {
+  const reading = (await readFromChannel(deps, connection, [channelOrderId])).get(channelOrderId);
+  if (!reading) return "missing";
+  const { isNewer } = await deps.engine.change((tx) => storeOrder(deps, tx, connection, reading));
+  return isNewer ? "stored" : "older";
+}
+
+/** Works off rows that say "read this order". */
+export async function drainReads(deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext): Promise<void> {
+  if (claims.length === 0) return;
+  let readings: Map<string, Reading>;
+  try {
+    readings = await readFromChannel(deps, connection, claims.map((claim) => claim.subject));
+  } catch (error) {
+    for (const claim of claims) await ctx.fail(claim, error);
+    return;
+  }
+  await eachClaim(claims, ctx, { atOnce: STORES_AT_ONCE }, (claim) => storeRead(deps, connection, { claim, ctx, reading: readings.get(claim.subject) }));
+}
+
+async function storeRead(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  { claim, ctx, reading }: { claim: Claim; ctx: DrainContext; reading: Reading | undefined },
+): Promise<void> {
+  if (!reading) {
+    await ctx.end(claim, { kind: "later", reason: "the channel does not know the order" });
+    return;
+  }
+  const { facts } = reading;
+  const isOlderThanEvent = claim.newestSeenAt !== null && facts.updatedAt < claim.newestSeenAt;
+  await deps.engine.change(async (tx) => {
+    await storeOrder(deps, tx, connection, reading);
+    if (isOlderThanEvent) {
+      const isEarly = ctx.now() < after(claim.wantedAt, QUICK_LOOKS_MS);
+      const at = isEarly ? { at: after(ctx.now(), OLDER_THAN_EVENT_MS) } : {};
+      await ctx.end(claim, { kind: "later", ...at, reason: "the reading is older than its event" }, tx);
+    } else if (facts.status === "on-hold") {
+      await ctx.end(claim, { kind: "done", recheckAt: nextHoldLook(facts.paidAt ?? facts.createdAt, ctx.now()) }, tx);
+    } else {
+      await ctx.end(claim, { kind: "done" }, tx);
+    }
+  });
+}
+
+/** The clock never ends a hold: it only makes us look. */
+function nextHoldLook(paidAt: Date, now: Date): Date {
+  const usual = after(paidAt, HOLD_LOOK_MS);
+  return usual > now ? usual : after(now, HOLD_LOOK_AGAIN_MS);
+}
+
+/** The due row of "read this order". */
+export const readWant = (connectionId: string, channelOrderId: string, seenAt?: Date) => ({
+  lane: "orders",
+  scope: scopeOf(connectionId),
+  subject: readSubject(channelOrderId),
+  object: orderObject(channelOrderId),
+  ...(seenAt ? { seenAt } : {}),
+});

@@ -1,0 +1,76 @@
+import type { OrderFacts, OrderLineFacts } from "../../../channels/port.ts";
+import type { Tx } from "../../../platform/db.server.ts";
+import type { LinkedSku, OrdersConnection, OrdersDeps } from "../deps.ts";
+import { unitPriceOf } from "../import/order-money.ts";
+import type { OrderRow } from "../store.server.ts";
+
+/** Stores the units of a reading and tells inventory which of them are owed and which no longer are. */
+export async function storeLines(
+  deps: OrdersDeps,
+  tx: Tx,
+  connection: OrdersConnection,
+  { order, facts }: { order: OrderRow; facts: OrderFacts },
+): Promise<void> {
+  const known = new Map(order.lines.map((line) => [line.channelLineId, line]));
+  const unlinked = facts.lines.filter((line) => !known.get(line.channelLineId)?.variantId);
+  const links = await linksFor(deps, tx, connection, unlinked);
+  const fresh = facts.lines.filter((line) => !known.has(line.channelLineId));
+  if (fresh.length > 0) {
+    await tx.channelOrderLine.createMany({
+      data: fresh.map((line) => ({
+        ...{ shopId: order.shopId, orderId: order.id, channelLineId: line.channelLineId },
+        ...lineOf(facts, line),
+        ...linkOf(links.get(line.channelSkuId)),
+      })),
+      skipDuplicates: true,
+    });
+  }
+  for (const line of facts.lines) {
+    const before = known.get(line.channelLineId);
+    if (!before) continue;
+    const data = { ...lineOf(facts, line), ...(before.variantId ? {} : linkOf(links.get(line.channelSkuId))) };
+    const isChanged = Object.entries(data).some(([name, value]) => before[name as keyof typeof before] !== value);
+    if (isChanged) await tx.channelOrderLine.update({ where: { id: before.id }, data });
+  }
+  await tellInventory(deps, tx, connection, { order, facts });
+}
+
+/** Links of the SKUs of these lines, by channel SKU. */
+export async function linksFor(deps: OrdersDeps, tx: Tx, connection: OrdersConnection, lines: { channelSkuId: string }[]): Promise<Map<string, LinkedSku>> {
+  const ids = [...new Set(lines.map((line) => line.channelSkuId))];
+  const links = ids.length > 0 ? await deps.skus(tx, connection.id, ids) : [];
+  return new Map(links.map((link) => [link.channelSkuId, link]));
+}
+
+export function linkOf(link: LinkedSku | undefined) {
+  return link ? { listingSkuId: link.listingSkuId, variantId: link.variantId, inventoryItemId: link.inventoryItemId } : {};
+}
+
+function lineOf(facts: OrderFacts, line: OrderLineFacts) {
+  return {
+    ...{ channelSkuId: line.channelSkuId, sellerSku: line.sellerSku, title: line.title, isGift: line.isGift, packageId: line.packageId },
+    status: facts.status === "cancelled" ? "cancelled" : line.status,
+    priceMinor: unitPriceOf(facts.kind, line),
+    sellerDiscountMinor: line.sellerDiscountMinor,
+    platformDiscountMinor: line.platformDiscountMinor,
+    taxMinor: line.taxes.reduce((sum, tax) => sum + tax.amountMinor, 0n),
+  };
+}
+
+/**
+ * Units are owed from the moment the order is known, paid or not, until Shopify's number contains them. Cancelled ones are not, and
+ * neither are those the platform ships from its own stock.
+ */
+async function tellInventory(deps: OrdersDeps, tx: Tx, connection: OrdersConnection, { order, facts }: { order: OrderRow; facts: OrderFacts }): Promise<void> {
+  const lines = await tx.channelOrderLine.findMany({ where: { orderId: order.id }, orderBy: { channelLineId: "asc" } });
+  const { shopId } = order;
+  const gone = lines.filter((line) => line.status === "cancelled" && line.inventoryItemId);
+  const channelLineIds = gone.map((line) => line.channelLineId);
+  if (channelLineIds.length > 0) await deps.inventory.releaseWaiting(tx, { shopId, connectionId: connection.id, channelLineIds, why: "cancelled" });
+  const isOwed = order.shopifyOrderId === null && order.importState !== "shown" && facts.fulfilledBy !== "platform";
+  if (!isOwed) return;
+  const units = lines.flatMap(({ channelLineId, inventoryItemId, listingSkuId, status }) =>
+    status !== "cancelled" && inventoryItemId && listingSkuId ? [{ channelLineId, inventoryItemId, listingSkuId }] : [],
+  );
+  if (units.length > 0) await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId: order.channelOrderId, units });
+}

@@ -1,0 +1,76 @@
+import type { OrderFacts } from "../../../channels/port.ts";
+import type { Json, Tx } from "../../../platform/db.server.ts";
+import type { OrdersConnection, OrdersDeps } from "../deps.ts";
+import { recordOrderActivity } from "../problems.server.ts";
+import { lockOrder, openBuyer, type OrderRow, sealBuyer } from "../store.server.ts";
+import { factsToJson } from "./facts-json.ts";
+import { isSameBuyer, mergeBuyer } from "./merge-buyer.ts";
+import { storeLines } from "./store-lines.server.ts";
+import { wantNext } from "./want-next.server.ts";
+
+export interface Reading {
+  facts: OrderFacts;
+  /** When the reading was begun: the later of two readings with one update time is the newer. */
+  beganAt: Date;
+}
+
+const NEVER = new Date(0);
+
+/**
+ * Stores one reading of a channel order in the caller's transaction: the row, its units, the units waiting in inventory, its history,
+ * and what is due next. A reading that is not newer than the stored one changes nothing, so readings may come in any order.
+ */
+export async function storeOrder(deps: OrdersDeps, tx: Tx, connection: OrdersConnection, reading: Reading): Promise<{ isNew: boolean; isNewer: boolean }> {
+  const { facts } = reading;
+  const { count } = await tx.channelOrder.createMany({ data: [firstRow(connection, facts)], skipDuplicates: true });
+  const before = await lockOrder(tx, connection, facts.channelOrderId);
+  if (!before) throw new Error(`order ${facts.channelOrderId} vanished while it was stored`);
+  if (!isNewer(before, reading)) return { isNew: false, isNewer: false };
+
+  await tx.channelOrder.update({ where: { id: before.id }, data: { ...rowOf(facts), ...buyerOf(deps, before, facts), seenAt: reading.beganAt } });
+  await storeLines(deps, tx, connection, { order: before, facts });
+  const isNew = count === 1;
+  if (isNew) await recordOrderActivity(tx, before, { event: "order.seen", actor: actorOf(connection), data: { status: facts.status } });
+  else if (before.status !== facts.status) {
+    await recordOrderActivity(tx, before, { event: "order.status-changed", actor: actorOf(connection), data: { from: before.status, to: facts.status } });
+  }
+  await wantNext(deps, tx, connection, { before, facts });
+  return { isNew, isNewer: true };
+}
+
+const actorOf = (connection: OrdersConnection) => ({ kind: "channel" as const, id: connection.channel });
+
+function isNewer(before: OrderRow, { facts, beganAt }: Reading): boolean {
+  const difference = facts.updatedAt.getTime() - before.updateTime.getTime();
+  return difference > 0 || (difference === 0 && beganAt >= before.seenAt);
+}
+
+/** A row older than any reading: the same path then stores the first reading and every later one. */
+function firstRow(connection: OrdersConnection, facts: OrderFacts) {
+  const { shopId, channel, channelShopId } = connection;
+  return {
+    ...{ shopId, channel, channelShopId, connectionId: connection.id, channelOrderId: facts.channelOrderId },
+    ...rowOf(facts),
+    updateTime: NEVER,
+    seenAt: NEVER,
+  };
+}
+
+function rowOf(facts: OrderFacts) {
+  const { money } = facts;
+  return {
+    ...{ status: facts.status, kind: facts.kind, fulfilledBy: facts.fulfilledBy, currency: facts.currency },
+    ...{ createdAt: facts.createdAt, paidAt: facts.paidAt, shipByAt: facts.shipByAt, updateTime: facts.updatedAt },
+    totalMinor: money.totalMinor + money.platformDiscountMinor + money.shippingPlatformDiscountMinor,
+    buyerPaidMinor: money.totalMinor,
+    platformPaidMinor: money.platformDiscountMinor + money.shippingPlatformDiscountMinor,
+    facts: factsToJson(facts) as Json,
+  };
+}
+
+function buyerOf(deps: OrdersDeps, before: OrderRow, facts: OrderFacts) {
+  const known = openBuyer(deps, before);
+  const merged = mergeBuyer(known, facts);
+  if (!merged || isSameBuyer(known, merged)) return {};
+  return { sealedBuyer: sealBuyer(deps, before, merged), buyerVersion: before.buyerVersion + 1 };
+}

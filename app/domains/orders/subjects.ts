@@ -1,0 +1,28 @@
+/**
+ * Subjects of this room's due rows. The plain channel order id means "read this order"; the other kinds of work on an order carry a
+ * prefix so that a row that waits (for arming, for a SKU, for the next look) never keeps the order from being read.
+ */
+
+export type Subject =
+  | { kind: "order"; channelOrderId: string }
+  | { kind: "import"; channelOrderId: string }
+  | { kind: "count"; channelOrderId: string }
+  | { kind: "poll"; name: string };
+
+const PREFIXES = ["import", "count"] as const;
+
+export const readSubject = (channelOrderId: string): string => channelOrderId;
+export const importSubject = (channelOrderId: string): string => `import:${channelOrderId}`;
+export const countSubject = (channelOrderId: string): string => `count:${channelOrderId}`;
+export const pollSubject = (name: string): string => `poll:${name}`;
+
+/** The lease every writer of one order takes, whatever its lane. */
+export const orderObject = (channelOrderId: string): string => `order:${channelOrderId}`;
+
+export function parseSubject(subject: string): Subject {
+  if (subject.startsWith("poll:")) return { kind: "poll", name: subject.slice("poll:".length) };
+  for (const kind of PREFIXES) {
+    if (subject.startsWith(`${kind}:`)) return { kind, channelOrderId: subject.slice(kind.length + 1) };
+  }
+  return { kind: "order", channelOrderId: subject };
+}
