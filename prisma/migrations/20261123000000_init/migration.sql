@@ -230,6 +230,7 @@ CREATE TABLE "Product" (
     "categoryName" TEXT,
     "options" JSONB NOT NULL DEFAULT '[]',
     "pictures" JSONB NOT NULL DEFAULT '[]',
+    "hash" TEXT NOT NULL DEFAULT '',
     "shopifyUpdatedAt" TIMESTAMPTZ(3) NOT NULL,
     "readAt" TIMESTAMPTZ(3) NOT NULL,
     "deletedAt" TIMESTAMPTZ(3),
@@ -267,7 +268,7 @@ CREATE TABLE "Listing" (
     "shopId" TEXT NOT NULL,
     "connectionId" TEXT NOT NULL,
     "productId" TEXT NOT NULL,
-    "status" TEXT NOT NULL DEFAULT 'ready',
+    "status" TEXT NOT NULL DEFAULT 'selected',
     "channelProductId" TEXT,
     "idempotencyKey" TEXT NOT NULL,
     "categoryId" TEXT,
@@ -281,8 +282,16 @@ CREATE TABLE "Listing" (
     "refusedHash" TEXT,
     "refusal" JSONB,
     "defaultsApplied" BOOLEAN NOT NULL DEFAULT false,
+    "planned" TEXT[],
+    "wantedHash" TEXT,
+    "checkedAt" TIMESTAMPTZ(3),
+    "createSentAt" TIMESTAMPTZ(3),
+    "submittedAt" TIMESTAMPTZ(3),
+    "sendAt" TIMESTAMPTZ(3),
+    "sendBy" TEXT,
     "selectedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "selectedBy" TEXT NOT NULL DEFAULT '',
+    "unselectedAt" TIMESTAMPTZ(3),
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Listing_pkey" PRIMARY KEY ("id")
@@ -332,9 +341,20 @@ CREATE TABLE "UploadedPicture" (
     "sourceUrl" TEXT NOT NULL,
     "useCase" TEXT NOT NULL,
     "uri" TEXT NOT NULL,
+    "refusedCode" TEXT,
     "uploadedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "UploadedPicture_pkey" PRIMARY KEY ("connectionId","sourceUrl","useCase")
+);
+
+-- CreateTable
+CREATE TABLE "CatalogWatermark" (
+    "ownerId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "walkedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "CatalogWatermark_pkey" PRIMARY KEY ("ownerId","name")
 );
 
 -- CreateTable
@@ -356,6 +376,8 @@ CREATE TABLE "StockLevel" (
     "available" INTEGER NOT NULL,
     "beganAt" TIMESTAMPTZ(3) NOT NULL,
     "shopifyUpdatedAt" TIMESTAMPTZ(3),
+    "eventAvailable" INTEGER,
+    "eventReceivedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "StockLevel_pkey" PRIMARY KEY ("shopId","inventoryItemId","locationId")
 );
@@ -388,8 +410,18 @@ CREATE TABLE "Offer" (
     "wanted" INTEGER NOT NULL DEFAULT 0,
     "wantedAt" TIMESTAMPTZ(3),
     "soldSincePush" INTEGER NOT NULL DEFAULT 0,
+    "unexplained" INTEGER NOT NULL DEFAULT 0,
+    "unexplainedSince" TIMESTAMPTZ(3),
 
     CONSTRAINT "Offer_pkey" PRIMARY KEY ("listingSkuId")
+);
+
+-- CreateTable
+CREATE TABLE "StockMemory" (
+    "connectionId" TEXT NOT NULL,
+    "acceptsZero" BOOLEAN,
+
+    CONSTRAINT "StockMemory_pkey" PRIMARY KEY ("connectionId")
 );
 
 -- CreateTable
@@ -399,6 +431,7 @@ CREATE TABLE "LedgerLine" (
     "connectionId" TEXT,
     "listingSkuId" TEXT,
     "inventoryItemId" TEXT NOT NULL,
+    "locationId" TEXT,
     "number" TEXT NOT NULL,
     "before" INTEGER NOT NULL,
     "after" INTEGER NOT NULL,
