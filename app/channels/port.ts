@@ -112,10 +112,16 @@ export interface SetupPort {
   prerequisites(access: ForShop): Promise<Prerequisite[]>;
   warehouses(access: ForShop): Promise<Warehouse[]>;
   /** Carriers valid for seller shipping under one delivery option of an order. */
-  carriers(access: ForShop, deliveryOptionId: string, regions: { warehouse?: string; buyer?: string }): Promise<Carrier[]>;
+  carriers(
+    access: ForShop,
+    deliveryOptionId: string,
+    regions: { warehouse?: string; buyer?: string },
+  ): Promise<Carrier[]>;
   deliveryOptions(access: ForShop, warehouseId: string): Promise<{ id: string; name: string; sellerShips: boolean }[]>;
   /** Points every topic this channel can register at `address`; safe to repeat. Returns the topics set. */
   registerWebhooks(access: ForShop, address: string): Promise<string[]>;
+  /** Takes every address of ours away again; safe to repeat. */
+  unregisterWebhooks(access: ForShop): Promise<void>;
 }
 
 // -------------------------------------------------------------- reference
@@ -178,9 +184,15 @@ export interface ReferencePort {
   rules(access: ForShop, categoryId: string): Promise<CategoryRules>;
   attributes(access: ForShop, categoryId: string): Promise<AttributeSpec[]>;
   /** The channel's own suggestion: a leaf, or null. */
-  recommendCategory(access: ForShop, input: { title: string; description?: string; productType?: string; vendor?: string; tags?: string[] }): Promise<string | null>;
+  recommendCategory(
+    access: ForShop,
+    input: { title: string; description?: string; productType?: string; vendor?: string; tags?: string[] },
+  ): Promise<string | null>;
   /** Uploads picture bytes; the returned uri is what products refer to. */
-  uploadPicture(access: ForGrant, picture: { bytes: Uint8Array; fileName: string; use: "main" | "variant" | "description" | "certificate" }): Promise<{ uri: string; width: number; height: number }>;
+  uploadPicture(
+    access: ForGrant,
+    picture: { bytes: Uint8Array; fileName: string; use: "main" | "variant" | "description" | "certificate" },
+  ): Promise<{ uri: string; width: number; height: number }>;
 }
 
 // --------------------------------------------------------------- listings
@@ -238,7 +250,13 @@ export interface ChannelListing {
   reasons: ChannelReason[];
   title: string;
   updatedAt: Date;
-  skus: { channelSkuId: string; externalSkuId: string | null; sellerSku: string | null; price: Money | null; stock: { warehouseId: string; quantity: number }[] }[];
+  skus: {
+    channelSkuId: string;
+    externalSkuId: string | null;
+    sellerSku: string | null;
+    price: Money | null;
+    stock: { warehouseId: string; quantity: number }[];
+  }[];
 }
 
 /** Result of a batch: what failed, by key; a key not named is done. */
@@ -252,9 +270,23 @@ export interface ListingsPort {
   /** Listings whose SKUs carry these seller SKUs: the way to find a product whose answer was lost. */
   findBySellerSkus(access: ForShop, sellerSkus: string[]): Promise<ChannelListing[]>;
   /** Ascending walk of listings changed since a time; summaries only. */
-  changedSince(access: ForShop, since: Date): AsyncIterable<{ channelProductId: string; status: string; updatedAt: Date }>;
+  changedSince(
+    access: ForShop,
+    since: Date,
+  ): AsyncIterable<{ channelProductId: string; status: string; updatedAt: Date }>;
   /** Replaces content of a live listing; never contains price or stock, never drops a SKU. */
-  reviseContent(access: ForShop, channelProductId: string, content: ListingContent, skus: { channelSkuId: string; sellerSku: string; externalSkuId: string; options: ListingSkuDraft["options"]; barcode?: ListingSkuDraft["barcode"] }[]): Promise<void>;
+  reviseContent(
+    access: ForShop,
+    channelProductId: string,
+    content: ListingContent,
+    skus: {
+      channelSkuId: string;
+      sellerSku: string;
+      externalSkuId: string;
+      options: ListingSkuDraft["options"];
+      barcode?: ListingSkuDraft["barcode"];
+    }[],
+  ): Promise<void>;
   /** All SKUs of one product in one call. */
   setPrices(access: ForShop, channelProductId: string, prices: { channelSkuId: string; price: Money }[]): Promise<void>;
   deactivate(access: ForShop, channelProductIds: string[]): Promise<PartialResult>;
@@ -264,14 +296,31 @@ export interface ListingsPort {
 
 export interface StockPort {
   /** Absolute sellable quantities; all SKUs given belong to one product. Failures are keyed by channelSkuId. */
-  set(access: ForShop, channelProductId: string, quantities: { channelSkuId: string; warehouseId: string; quantity: number }[]): Promise<PartialResult>;
+  set(
+    access: ForShop,
+    channelProductId: string,
+    quantities: { channelSkuId: string; warehouseId: string; quantity: number }[],
+  ): Promise<PartialResult>;
   /** Sellable and committed units as the channel sees them. Unknown SKUs are left out. ≤ 600 ids. */
-  read(access: ForShop, channelSkuIds: string[]): Promise<{ channelSkuId: string; warehouseId: string; available: number; committed: number }[]>;
+  read(
+    access: ForShop,
+    channelSkuIds: string[],
+  ): Promise<{ channelSkuId: string; warehouseId: string; available: number; committed: number }[]>;
 }
 
 // ------------------------------------------------------------------ orders
 
-export type OrderStatus = "unpaid" | "on-hold" | "to-ship" | "partly-shipped" | "awaiting-collection" | "in-transit" | "delivered" | "completed" | "cancelled" | `unknown:${string}`;
+export type OrderStatus =
+  | "unpaid"
+  | "on-hold"
+  | "to-ship"
+  | "partly-shipped"
+  | "awaiting-collection"
+  | "in-transit"
+  | "delivered"
+  | "completed"
+  | "cancelled"
+  | `unknown:${string}`;
 
 export interface BuyerAddress {
   name: string;
@@ -368,9 +417,15 @@ export interface OrdersPort {
   changedSince(access: ForShop, since: Date, until?: Date): AsyncIterable<{ channelOrderId: string; updatedAt: Date }>;
   cancellations(access: ForShop, query: { channelOrderIds?: string[]; since?: Date }): AsyncIterable<Cancellation>;
   /** Seller-shipped: tells the channel the parcel is on its way. Picks mark-as-shipped or package ship by market. */
-  ship(access: ForShop, shipment: { order: OrderFacts; channelLineIds: string[]; carrierId: string; trackingNumber: string }): Promise<{ packageId: string }>;
+  ship(
+    access: ForShop,
+    shipment: { order: OrderFacts; channelLineIds: string[]; carrierId: string; trackingNumber: string },
+  ): Promise<{ packageId: string }>;
   /** What the channel knows of a package: for the case "already shipped". */
-  getPackage(access: ForShop, packageId: string): Promise<{ packageId: string; trackingNumber: string; carrierId: string; channelLineIds: string[] } | null>;
+  getPackage(
+    access: ForShop,
+    packageId: string,
+  ): Promise<{ packageId: string; trackingNumber: string; carrierId: string; channelLineIds: string[] } | null>;
 }
 
 // -------------------------------------------------------------- deliveries

@@ -1,0 +1,80 @@
+import type { Clock } from "../../../platform/clock.ts";
+import { BudgetClosed, CallError } from "../../../platform/errors.ts";
+import type { CallBudgets } from "../../port.ts";
+import type { Pace } from "../operations.ts";
+import { PACES } from "../operations.ts";
+import { createPacer } from "./pace.ts";
+
+/** Who pays for a call. */
+export interface Payer {
+  /** Public key of the app registration. */
+  appKey: string;
+  /** The channel shop, or the grant for calls above shops. */
+  shop: string;
+  operation: string;
+  pace: Pace;
+}
+
+/** TikTok Shop fact: until December 2025 the documented limit was 50 calls a second per operation, app and shop. */
+const CEILING_PER_SECOND = 50;
+/** All operations of one shop together: no figure is known, so this only bundles hourly and daily caps once they are met. */
+const SHOP_PROFILE = { perSecond: 200, burst: 400 };
+
+const DEFAULT_PAUSE_MS = 1_000;
+/** Asked to stay away for this long, it is an hourly or daily cap of the shop and not a burst of one operation. */
+const CAP_PAUSE_MS = 60_000;
+const HOUR_MS = 60 * 60 * 1000;
+
+/**
+ * Layer: each sending pays one call of the operation's budget and one of the shop's. A 429 or a quota code closes the budget and
+ * ends the work with BudgetClosed; what was granted is learned both ways.
+ */
+export function createThrottle({ budgets, clock }: { budgets: CallBudgets; clock: Clock }) {
+  const pacer = createPacer(CEILING_PER_SECOND);
+
+  return async function paid<T>({ appKey, shop, operation, pace }: Payer, send: () => Promise<T>): Promise<T> {
+    const shopKey = `tiktok-shop:${appKey}:${shop}`;
+    const key = `${shopKey}:${operation}`;
+    await budgets.take(shopKey, SHOP_PROFILE);
+    try {
+      await budgets.take(key, PACES[pace]);
+    } catch (error) {
+      if (error instanceof BudgetClosed) pacer.wasShort(key);
+      throw error;
+    }
+    try {
+      const answer = await send();
+      const faster = pacer.succeeded(key, PACES[pace].perSecond);
+      if (faster !== null) await budgets.learn(key, { perSecond: faster, burst: burstOf(faster) });
+      return answer;
+    } catch (error) {
+      if (!(error instanceof CallError) || error.family !== "rateLimit") throw error;
+      const pauseMs = pauseAfter(error, clock.now());
+      const retryAt = new Date(clock.now().getTime() + pauseMs);
+      const closes = pauseMs >= CAP_PAUSE_MS && !isOfOneOperation(error.code) ? shopKey : key;
+      const slower = pacer.refused(key, PACES[pace].perSecond);
+      await budgets.learn(key, { available: 0, perSecond: slower, burst: burstOf(slower) });
+      const reason = `TikTok Shop: ${error.code ?? "throttled"}`;
+      await budgets.close(closes, retryAt, reason);
+      throw new BudgetClosed(closes, retryAt, reason);
+    }
+  };
+}
+
+/** A burst of a second: more would only meet the channel's own bucket. */
+const burstOf = (perSecond: number) => Math.max(1, Math.ceil(perSecond));
+
+/** TikTok Shop facts: the daily quota counts per operation, the daily listing limit counts creations. */
+const isOfOneOperation = (code: string | undefined) => code === "45101004" || code === "12052093";
+
+function pauseAfter(error: CallError, now: Date): number {
+  if (error.retryAfterMs !== undefined && error.retryAfterMs > 0) return error.retryAfterMs;
+  if (error.code === "45101004") return msToNextDay(now);
+  // Nobody says when a seller's listing day begins: look again every hour.
+  if (error.code === "12052093") return HOUR_MS;
+  return DEFAULT_PAUSE_MS + Math.round(Math.random() * 250);
+}
+
+function msToNextDay(now: Date): number {
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1) - now.getTime();
+}

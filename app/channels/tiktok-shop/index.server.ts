@@ -1,0 +1,35 @@
+import type { Channel } from "../port.ts";
+import { type ClientDeps, createClient } from "./client/client.server.ts";
+import { createConsent } from "./consent.ts";
+import { createDeliveries } from "./deliveries.ts";
+import { explain } from "./explain.ts";
+import { createListings } from "./listings.ts";
+import { createOrders } from "./orders.ts";
+import { createReference } from "./reference.ts";
+import { createSetup } from "./setup.ts";
+import { createStock } from "./stock.ts";
+
+export type { TikTokShopApp } from "./apps.ts";
+export type TikTokShopDeps = ClientDeps;
+
+/**
+ * TikTok Shop behind the port. Keeps no data: tokens and shops are handed in with each call, budgets are shared and the engine's.
+ * `fetch` is for whoever wants to see or stand in for the wire.
+ */
+export function createTikTokShop(deps: TikTokShopDeps): Channel {
+  const client = createClient(deps);
+  return {
+    id: "tiktok-shop",
+    displayName: "TikTok Shop",
+    consent: createConsent(client, deps.apps),
+    setup: createSetup(client),
+    reference: createReference(client),
+    listings: createListings(client),
+    stock: createStock(client),
+    orders: createOrders(client, deps.log),
+    deliveries: createDeliveries(deps),
+    // The documented minimum is 1, in practice 0 is sent and taken: the first answer of a shop tells.
+    acceptsZeroStock: "unknown",
+    explain,
+  };
+}
