@@ -27,15 +27,21 @@ export type Shape =
 export function checkShape(shape: Shape, value: unknown, path = "$"): string[] {
   if (typeof shape === "string") return checkPlain(shape, value, path);
   if ("nullable" in shape) return value === null ? [] : checkShape(shape.nullable, value, path);
-  if ("oneOf" in shape) return shape.oneOf.includes(value) ? [] : [`${path}: not one of the ${shape.oneOf.length} known values`];
+  if ("oneOf" in shape)
+    return shape.oneOf.includes(value) ? [] : [`${path}: not one of the ${shape.oneOf.length} known values`];
   if ("pattern" in shape)
-    return typeof value === "string" && new RegExp(shape.pattern).test(value) ? [] : [`${path}: does not look like ${shape.pattern}`];
+    return typeof value === "string" && new RegExp(shape.pattern).test(value)
+      ? []
+      : [`${path}: does not look like ${shape.pattern}`];
   if ("anyOf" in shape)
-    return shape.anyOf.some((one) => checkShape(one, value, path).length === 0) ? [] : [`${path}: fits none of ${shape.anyOf.length} shapes`];
+    return shape.anyOf.some((one) => checkShape(one, value, path).length === 0)
+      ? []
+      : [`${path}: fits none of ${shape.anyOf.length} shapes`];
   if ("list" in shape) return checkList(shape, value, path);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${path}: not an object`];
   const fields = value as Record<string, unknown>;
-  if ("map" in shape) return Object.entries(fields).flatMap(([key, one]) => checkShape(shape.map, one, `${path}.${key}`));
+  if ("map" in shape)
+    return Object.entries(fields).flatMap(([key, one]) => checkShape(shape.map, one, `${path}.${key}`));
   return checkObject(shape, fields, path);
 }
 
@@ -60,7 +66,11 @@ function checkList(shape: { list: Shape; min?: number; max?: number }, value: un
   return value.flatMap((one, index) => checkShape(shape.list, one, `${path}[${index}]`));
 }
 
-function checkObject(shape: { object: Record<string, Shape>; open?: boolean }, fields: Record<string, unknown>, path: string): string[] {
+function checkObject(
+  shape: { object: Record<string, Shape>; open?: boolean },
+  fields: Record<string, unknown>,
+  path: string,
+): string[] {
   const problems: string[] = [];
   const known = new Set<string>();
   for (const [key, inner] of Object.entries(shape.object)) {
@@ -71,6 +81,7 @@ function checkObject(shape: { object: Record<string, Shape>; open?: boolean }, f
       if (!optional) problems.push(`${path}.${name}: missing`);
     } else problems.push(...checkShape(inner, fields[name], `${path}.${name}`));
   }
-  if (!shape.open) for (const name of Object.keys(fields)) if (!known.has(name)) problems.push(`${path}.${name}: not known here`);
+  if (!shape.open)
+    for (const name of Object.keys(fields)) if (!known.has(name)) problems.push(`${path}.${name}: not known here`);
   return problems;
 }

@@ -39,9 +39,8 @@ export async function runCall(deps: CallDeps, route: Route, operation: string, r
     entry.ms = Math.round(performance.now() - started);
     sendAnswer(res, given);
   };
-  switch (fault?.kind) {
-    case undefined:
-      return answer(await perform(deps, route, operation, req, entry));
+  if (!fault) return answer(await perform(deps, route, operation, req, entry));
+  switch (fault.kind) {
     case "latency":
       await new Promise<void>((resolve) => deps.timers.wall(fault.ms ?? 100, resolve));
       return answer(await perform(deps, route, operation, req, entry));

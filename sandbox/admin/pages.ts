@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import type { Route, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
+import { install } from "../shopify/install.ts";
+import { hostParameter, signSessionToken } from "../shopify/session-token.ts";
+import { DEMO_SHOP, type World } from "../shopify/world.ts";
+import { framePage, plainPage } from "./frame.ts";
+
+const HOST = "admin.localhost";
+const FILES: Record<string, string> = { "/app-bridge.js": "text/javascript", "/host.js": "text/javascript", "/host.css": "text/css" };
+
+/** The stand-in for admin.shopify.com: the page that frames the app, and the App Bridge stand-in it serves to it. */
+export function createAdminPages(world: World): Route {
+  return {
+    platform: "shopify",
+    match: (req) => (req.host === HOST ? "admin" : null),
+    counted: () => false,
+    handle: async (req) => serve(world, req),
+  };
+}
+
+function serve(world: World, req: SandboxRequest): SandboxAnswer {
+  const type = FILES[req.path];
+  if (type) return page(200, type, readFileSync(new URL(`.${req.path}`, import.meta.url), "utf8"));
+  if (req.path === "/_sandbox/session-token" && req.method === "POST") return sessionToken(world, req);
+  if (req.path === "/_sandbox/products") return page(200, "application/json", JSON.stringify(pickable(world, req)));
+  const demo = DEMO_SHOP.replace(".myshopify.com", "");
+  if (req.path === "/") return { status: 302, headers: { location: `/store/${demo}/apps/${world.app.handle}` }, body: "" };
+  const match = /^\/store\/([\w-]+)(?:\/apps\/([\w-]+)(\/.*)?)?/.exec(req.path);
+  const shop = world.shops.get(`${match?.[1] ?? ""}.myshopify.com`);
+  if (!match || !shop) return page(404, "text/html; charset=utf-8", plainPage("There is nothing here", "", "/"));
+  const [, store = "", app, inner] = match;
+  // The library sends top-level visitors to /store/{shop}/apps/{api key}: the same page.
+  const isApp = app === world.app.handle || app === "reelshelf" || app === world.kernel.settings.apiKey;
+  const base = `/store/${store}/apps/${world.app.handle}`;
+  if (!app || !isApp) return page(200, "text/html; charset=utf-8", plainPage("This page of the admin has no stand-in", shop.name, base));
+  install(shop);
+  return page(200, "text/html; charset=utf-8", frame(world, req, shop.domain, shop.name, base, inner));
+}
+
+/** The frame around the app, with the query the real admin adds. */
+function frame(world: World, req: SandboxRequest, domain: string, shopName: string, base: string, inner: string | undefined): string {
+  const { apiKey, apiSecret, appUrl } = world.kernel.settings;
+  const query = new URLSearchParams(req.query);
+  const added: Record<string, string> = {
+    embedded: "1",
+    shop: domain,
+    host: hostParameter(domain),
+    locale: "en",
+    timestamp: String(Math.floor(world.now() / 1000)),
+    session: "sandbox",
+    id_token: signSessionToken({ shop: domain, apiKey, apiSecret, now: world.now() }),
+  };
+  for (const [name, value] of Object.entries(added)) query.set(name, value);
+  const path = inner && inner !== "/" ? inner : "/app";
+  return framePage({ appOrigin: new URL(appUrl).origin, appName: world.app.name, base, shop: domain, shopName, src: `${appUrl}${path}?${query}` });
+}
+
+/** Only the frame's own page may ask for session tokens. */
+function sessionToken(world: World, req: SandboxRequest): SandboxAnswer {
+  const { origin } = req.headers;
+  const shop = world.shops.get(req.query.get("shop") ?? DEMO_SHOP);
+  if ((origin && new URL(origin).hostname !== HOST) || !shop) return page(403, "text/plain", "no");
+  const { apiKey, apiSecret } = world.kernel.settings;
+  return page(200, "application/json", JSON.stringify({ token: signSessionToken({ shop: shop.domain, apiKey, apiSecret, now: world.now() }) }));
+}
+
+/** Products as the resource picker offers and returns them. */
+function pickable(world: World, req: SandboxRequest): unknown[] {
+  const shop = world.shops.get(req.query.get("shop") ?? DEMO_SHOP);
+  return [...(shop?.products.values() ?? [])].map((product) => ({
+    id: product.id,
+    title: product.title,
+    handle: product.handle,
+    status: product.status,
+    images: product.media.map((media) => ({ id: media.imageId, originalSrc: media.url, altText: media.alt })),
+    variants: product.variantIds.map((id) => ({ id })),
+    totalVariants: product.variantIds.length,
+  }));
+}
+
+function page(status: number, type: string, body: string): SandboxAnswer {
+  return { status, headers: { "content-type": type, "cache-control": "no-store", "x-frame-options": "SAMEORIGIN" }, body };
+}

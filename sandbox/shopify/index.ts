@@ -1,0 +1,28 @@
+import { createAdminPages } from "../admin/pages.ts";
+import type { Kernel, Platform } from "../kernel/model.ts";
+import { createControl } from "./control.ts";
+import { createGraphqlDoor } from "./graphql-door.ts";
+import { addLocations, addProducts, readCatalog } from "./seed.ts";
+import { tellShops } from "./snapshot.ts";
+import { createTokenDoor } from "./token-door.ts";
+import { createTokens } from "./tokens.ts";
+import { addShop, createWorld, DEFAULT_SWITCHES, DEMO_SHOP } from "./world.ts";
+
+/** The Shopify half of the sandbox: Admin GraphQL, token door, webhooks and the embedded admin frame. */
+export function createShopify(kernel: Kernel): Platform {
+  const world = createWorld(kernel);
+  const tokens = createTokens();
+  return {
+    routes: [createAdminPages(world), createTokenDoor(world, tokens), createGraphqlDoor(world, tokens)],
+    state: () => tellShops(world),
+    control: createControl(world, tokens),
+    reset() {
+      tokens.clear();
+      world.shops.clear();
+      Object.assign(world.switches, DEFAULT_SWITCHES);
+      const demo = addShop(world, DEMO_SHOP, kernel.settings.devShop ? "Development" : "Plus", "Reelshelf Demo");
+      addLocations(world, demo);
+      addProducts(world, demo, readCatalog(kernel.settings.catalog));
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import type { InventoryItem, Location, Product, Shop, Variant } from "./model.ts";
+import { toMinor } from "./money.ts";
+import { createLevel } from "./stock.ts";
+import type { World } from "./world.ts";
+
+/** A product of a catalog file (the format of the built-in catalog). */
+export interface CatalogProduct {
+  handle: string;
+  title: string;
+  bodyHtml?: string;
+  vendor?: string;
+  productType?: string;
+  tags?: string[];
+  status?: Product["status"];
+  isGiftCard?: boolean;
+  options?: { name: string; values: string[] }[];
+  variants: CatalogVariant[];
+  pictures?: { file: string; width: number; height: number; alt?: string }[];
+}
+export interface CatalogVariant {
+  sku?: string;
+  barcode?: string;
+  price: string;
+  compareAtPrice?: string;
+  weight?: { value: number; unit: string };
+  requiresShipping?: boolean;
+  tracked?: boolean;
+  options?: Record<string, string>;
+  stock?: Record<string, number>;
+  picture?: string;
+}
+
+const PLACES: Record<string, Omit<Location, "id" | "updatedAt">> = {
+  main: { name: "Main warehouse", isActive: true, address1: "500 E 4th St", city: "Austin", provinceCode: "TX", countryCode: "US", zip: "78701" },
+  second: { name: "Back room", isActive: true, address1: "12 Congress Ave", city: "Austin", provinceCode: "TX", countryCode: "US", zip: "78701" },
+};
+
+/** The two places every seeded shop has. */
+export function addLocations(world: World, shop: Shop): void {
+  for (const place of Object.values(PLACES)) {
+    const id = world.ids.gid("Location");
+    shop.locations.set(id, { ...place, id, updatedAt: world.now() });
+  }
+}
+
+/** Reads a catalog: "builtin", "none" or a JSON file. A missing built-in catalog is an empty one. */
+export function readCatalog(source: string): CatalogProduct[] {
+  if (source === "none") return [];
+  const file = source === "builtin" ? new URL("../catalog/builtin.json", import.meta.url) : source;
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (source === "builtin") return [];
+    throw error;
+  }
+  const parsed = JSON.parse(text) as CatalogProduct[] | { products: CatalogProduct[] };
+  return Array.isArray(parsed) ? parsed : parsed.products;
+}
+
+/** Puts products into a shop without telling anybody (as if they had always been there). */
+export function addProducts(world: World, shop: Shop, products: CatalogProduct[]): Product[] {
+  return products.map((one) => addProduct(world, shop, one));
+}
+
+function addProduct(world: World, shop: Shop, given: CatalogProduct): Product {
+  const now = world.now();
+  const options = given.options?.length ? given.options : [{ name: "Title", values: ["Default Title"] }];
+  const product: Product = {
+    kind: "Product",
+    id: world.ids.gid("Product"),
+    handle: given.handle,
+    title: given.title,
+    bodyHtml: given.bodyHtml ?? "",
+    vendor: given.vendor ?? shop.name,
+    productType: given.productType ?? "",
+    tags: given.tags ?? [],
+    status: given.status ?? "ACTIVE",
+    isGiftCard: given.isGiftCard ?? false,
+    options: options.map((option) => ({
+      id: world.ids.gid("ProductOption"),
+      name: option.name,
+      values: option.values.map((name) => ({ id: world.ids.gid("ProductOptionValue"), name })),
+    })),
+    variantIds: [],
+    media: (given.pictures ?? []).map((picture) => ({
+      id: world.ids.gid("MediaImage"),
+      imageId: world.ids.gid("ImageSource"),
+      alt: picture.alt ?? "",
+      url: /^https?:/.test(picture.file) ? picture.file : `${world.kernel.publicUrl}/pictures/${picture.file}`,
+      mimeType: picture.file.endsWith(".png") ? "image/png" : "image/jpeg",
+      width: picture.width,
+      height: picture.height,
+    })),
+    createdAt: now,
+    updatedAt: now,
+  };
+  shop.products.set(product.id, product);
+  for (const [index, variant] of given.variants.entries()) addVariant(world, shop, product, variant, index, given.pictures ?? []);
+  return product;
+}
+
+function addVariant(world: World, shop: Shop, product: Product, given: CatalogVariant, index: number, pictures: { file: string }[]): void {
+  const now = world.now();
+  const chosen = product.options.map((option) => ({
+    name: option.name,
+    value: given.options?.[option.name] ?? option.values[0]?.name ?? "Default Title",
+  }));
+  const item: InventoryItem = {
+    kind: "InventoryItem",
+    id: world.ids.gid("InventoryItem"),
+    variantId: "",
+    tracked: given.tracked ?? true,
+    requiresShipping: given.requiresShipping ?? !product.isGiftCard,
+    weight: given.weight ?? null,
+    levels: new Map(),
+    createdAt: now,
+    updatedAt: now,
+  };
+  const variant: Variant = {
+    kind: "Variant",
+    id: world.ids.gid("ProductVariant"),
+    productId: product.id,
+    itemId: item.id,
+    position: index + 1,
+    title: chosen.map((one) => one.value).join(" / "),
+    sku: given.sku ?? null,
+    barcode: given.barcode ?? null,
+    priceMinor: toMinor(given.price, shop.currency),
+    compareAtMinor: given.compareAtPrice ? toMinor(given.compareAtPrice, shop.currency) : null,
+    taxable: true,
+    inventoryPolicy: "DENY",
+    options: chosen,
+    mediaId: product.media[pictures.findIndex((picture) => picture.file === given.picture)]?.id ?? null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  item.variantId = variant.id;
+  product.variantIds.push(variant.id);
+  shop.variants.set(variant.id, variant);
+  shop.items.set(item.id, item);
+  const names = Object.keys(PLACES);
+  for (const [at, locationId] of [...shop.locations.keys()].entries()) createLevel(world, shop, item, locationId, given.stock?.[names[at] ?? ""] ?? 0);
+}
