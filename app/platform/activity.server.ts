@@ -1,0 +1,131 @@
+import type { Db, Json, Tx } from "./db.server.ts";
+
+/** Who did it. */
+export type Actor =
+  | { kind: "staff"; id: string }
+  | { kind: "job"; id: string }
+  | { kind: "channel"; id: string }
+  | { kind: "shopify"; id: string };
+
+export type Severity = "urgent" | "needs-you" | "info";
+
+export interface ActivityEntry {
+  id: bigint;
+  at: Date;
+  actor: Actor;
+  event: string;
+  subject: string;
+  data: unknown;
+}
+
+export interface OpenProblem {
+  id: string;
+  key: string;
+  kind: string;
+  severity: Severity;
+  subject: string | null;
+  connectionId: string | null;
+  affected: number;
+  data: unknown;
+  openedAt: Date;
+}
+
+/** Notes what happened, in the transaction of the change itself. `event` in the past tense ("listing.created"); no buyer data. */
+export async function recordActivity(
+  tx: Tx,
+  entry: { shopId: string; actor: Actor; event: string; subject: string; data?: Json; at?: Date },
+): Promise<void> {
+  const { actor, ...rest } = entry;
+  await tx.activity.create({ data: { ...rest, actorKind: actor.kind, actorId: actor.id } });
+}
+
+/** What happened in a shop, newest first; `cursor` is the `nextCursor` of the page before. */
+export async function listActivity(
+  db: Db | Tx,
+  query: { shopId: string; subject?: string; cursor?: string; limit?: number },
+): Promise<{ entries: ActivityEntry[]; nextCursor: string | null }> {
+  const limit = query.limit ?? 50;
+  const rows = await db.activity.findMany({
+    where: {
+      shopId: query.shopId,
+      subject: query.subject,
+      id: query.cursor ? { lt: BigInt(query.cursor) } : undefined,
+    },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const entries = rows.slice(0, limit).map(({ actorKind, actorId, id, at, event, subject, data }) => ({
+    id,
+    at,
+    event,
+    subject,
+    data,
+    actor: { kind: actorKind, id: actorId } as Actor,
+  }));
+  return { entries, nextCursor: rows.length > limit ? (entries.at(-1)?.id.toString() ?? null) : null };
+}
+
+export interface ProblemReport {
+  shopId: string;
+  /** Stable: the same trouble always has the same key, however often it is found. */
+  key: string;
+  kind: string;
+  severity: Severity;
+  data?: Json;
+  /** How many things it concerns. */
+  affected?: number;
+  connectionId?: string;
+  subject?: string;
+  at?: Date;
+}
+
+/** Opens a problem, or brings the open one up to date; it keeps the moment it was opened. "opened" tells that it is news. */
+export async function openProblem(tx: Tx, report: ProblemReport): Promise<"opened" | "known"> {
+  const at = report.at ?? new Date();
+  const facts = {
+    kind: report.kind,
+    severity: report.severity,
+    subject: report.subject ?? null,
+    connectionId: report.connectionId ?? null,
+    affected: report.affected ?? 1,
+    data: report.data ?? {},
+    updatedAt: at,
+  };
+  const known = await tx.problem.updateMany({
+    where: { shopId: report.shopId, key: report.key, closedAt: null },
+    data: facts,
+  });
+  if (known.count > 0) return "known";
+  await tx.problem.upsert({
+    where: { shopId_key: { shopId: report.shopId, key: report.key } },
+    create: { shopId: report.shopId, key: report.key, ...facts, openedAt: at },
+    update: { ...facts, openedAt: at, closedAt: null },
+  });
+  return "opened";
+}
+
+/** Closes a problem because its cause is gone. False: there was none open. */
+export async function closeProblem(tx: Tx, problem: { shopId: string; key: string; at?: Date }): Promise<boolean> {
+  const { count } = await tx.problem.updateMany({
+    where: { shopId: problem.shopId, key: problem.key, closedAt: null },
+    data: { closedAt: problem.at ?? new Date() },
+  });
+  return count > 0;
+}
+
+const RANK: Record<string, number> = { urgent: 0, "needs-you": 1, info: 2 };
+
+/** What somebody must act on, the most urgent first, then the oldest. */
+export async function listOpenProblems(
+  db: Db | Tx,
+  query: { shopId: string; connectionId?: string; limit?: number },
+): Promise<OpenProblem[]> {
+  const rows = await db.problem.findMany({
+    where: { shopId: query.shopId, connectionId: query.connectionId, closedAt: null },
+    orderBy: { openedAt: "asc" },
+    take: query.limit ?? 200,
+  });
+  return rows
+    .map((row) => ({ ...row, severity: row.severity as Severity }))
+    .sort((a, b) => (RANK[a.severity] ?? 9) - (RANK[b.severity] ?? 9));
+}
