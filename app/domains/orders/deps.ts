@@ -2,7 +2,7 @@ import type { Channel, ChannelId, ForShop } from "../../channels/port.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Vault } from "../../platform/crypto.server.ts";
 import type { Db, Tx } from "../../platform/db.server.ts";
-import type { Engine } from "../../platform/engine/model.ts";
+import type { Engine } from "../../platform/engine/engine.server.ts";
 import type { Logger } from "../../platform/log.server.ts";
 import type { ShopGateway } from "../../shopify/model.ts";
 import type { ConnectionView, ShopView } from "../shops/model.ts";

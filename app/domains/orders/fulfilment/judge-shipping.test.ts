@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { aLine, anOrder } from "../testing.ts";
+import { judgeShipping } from "./judge-shipping.ts";
+
+const shipment = { channelLineIds: ["1"], trackingNumber: "940" };
+const order = (over: Parameters<typeof anOrder>[0] = {}, line: Parameters<typeof aLine>[0] = {}) =>
+  anOrder({ lines: [aLine({ channelLineId: "1", ...line }), aLine({ channelLineId: "2" })], ...over });
+
+test("the channel's own word decides", () => {
+  expect(judgeShipping(order(), shipment)).toEqual({ verdict: "ready" });
+  expect(judgeShipping(order({}, { trackingNumber: "9 40", packageId: "p" }), shipment)).toEqual({ verdict: "already-sent", packageId: "p" });
+  expect(judgeShipping(order({}, { trackingNumber: "941" }), shipment)).toEqual({ verdict: "conflict", trackingNumber: "941" });
+  expect(judgeShipping(order({ status: "on-hold" }), shipment)).toEqual({ verdict: "on-hold" });
+  expect(judgeShipping(order({ status: "cancelled" }), shipment)).toEqual({ verdict: "cancelled" });
+  expect(judgeShipping(order({}, { status: "cancelled" }), shipment)).toEqual({ verdict: "cancelled" });
+  expect(judgeShipping(order({ buyerAskedToCancel: true }), shipment)).toEqual({ verdict: "cancellation-open" });
+  expect(judgeShipping(order({ shippingBy: "platform" }), shipment)).toEqual({ verdict: "platform-ships" });
+});
