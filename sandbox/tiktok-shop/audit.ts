@@ -1,5 +1,7 @@
+import { chanceOf } from "./chance.ts";
 import { sendEvent } from "./events.ts";
 import type { Product, World } from "./model.ts";
+import { newestVersion } from "./product-versions.ts";
 import { getShop, nowSeconds } from "./world.ts";
 
 const auditMs = 2 * 60_000;
@@ -12,9 +14,10 @@ export function beginAudit(world: World, product: Product): void {
   if (!isOnSale(product)) product.status = "PENDING";
   product.updateTime = nowSeconds(world);
   const round = product.auditRound;
+  const chance = chanceOf(world, `audit ${newestVersion(product).externalProductId ?? product.id} ${round}`);
   world.kernel.after(auditMs, () => {
     if (product.auditRound !== round || product.auditStatus !== "AUDITING") return;
-    const isRefused = world.kernel.random() < world.knobs.randomAuditRejections;
+    const isRefused = chance() < world.knobs.randomAuditRejections;
     endAudit(world, product, isRefused ? "reject" : "approve");
   });
 }

@@ -1,4 +1,5 @@
 import { inventAddress } from "./buyers.ts";
+import { chanceOf } from "./chance.ts";
 import type { Order, OrderLine, Product, Shop, Sku, StockRow, World } from "./model.ts";
 import { beginHold, touchOrder } from "./order-life.ts";
 import { inventMoney } from "./order-money.ts";
@@ -30,7 +31,8 @@ export function placeOrder(world: World, purchase: Purchase): { orderId: string 
   if (soldOut.length > 0 && !purchase.force) return { orderId: null, soldOut };
   const now = nowSeconds(world);
   const lines = wanted.flatMap(({ sku, product, quantity }) => takeUnits(world, purchase, sku, product, quantity));
-  const address = inventAddress(world, shop.region);
+  const chance = chanceOf(world, `order ${world.orders.size}`);
+  const address = inventAddress(chance, shop.region);
   const order: Order = {
     id: world.kernel.nextId("576", 18),
     shopId: shop.id,
@@ -38,7 +40,7 @@ export function placeOrder(world: World, purchase: Purchase): { orderId: string 
     status: purchase.unpaid ? "UNPAID" : "AWAITING_SHIPMENT",
     currency: wanted[0]?.sku.currency ?? "USD",
     lines,
-    money: inventMoney(world, shop.region, lines, address.state),
+    money: inventMoney(chance, address, lines, world.knobs.orderVariety),
     address,
     isSample: purchase.sample ?? false,
     addressChanged: false,
@@ -47,7 +49,7 @@ export function placeOrder(world: World, purchase: Purchase): { orderId: string 
     ...(purchase.unpaid ? {} : { paidTime: now }),
     packageIds: [],
     externalOrders: [],
-    quirk: world.knobs.orderVariety === "plain" ? 0 : Math.floor(world.kernel.random() * 1000),
+    quirk: world.knobs.orderVariety === "plain" ? 0 : Math.floor(chance() * 1000),
     snapshots: [],
   };
   world.orders.set(order.id, order);

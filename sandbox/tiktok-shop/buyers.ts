@@ -1,4 +1,4 @@
-import type { Address, World } from "./model.ts";
+import type { Address } from "./model.ts";
 
 const firstNames = ["Avery", "Jordan", "Riley", "Casey", "Morgan", "Quinn", "Rowan", "Skyler", "José", "Zoë"];
 const lastNames = ["Nguyen", "O'Brien", "García", "Smith", "Kowalski", "Lee", "van Dijk", "Brown"];
@@ -13,9 +13,9 @@ const places = [
 ];
 
 /** A made-up buyer's address; nobody lives there. */
-export function inventAddress(world: World, region: string): Address {
+export function inventAddress(chance: () => number, region: string): Address {
   const pick = <T>(list: readonly T[]): T => {
-    const found = list[Math.floor(world.kernel.random() * list.length)];
+    const found = list[Math.floor(chance() * list.length)];
     if (found === undefined) throw new Error("an empty list");
     return found;
   };
@@ -23,9 +23,9 @@ export function inventAddress(world: World, region: string): Address {
   return {
     firstName: pick(firstNames),
     lastName: pick(lastNames),
-    phone: `(+1)${2 + Math.floor(world.kernel.random() * 8)}0${Math.floor(world.kernel.random() * 10)}55501${Math.floor(world.kernel.random() * 90) + 10}`,
-    line1: `${Math.floor(world.kernel.random() * 9000) + 100} ${pick(streets)}`,
-    line2: world.kernel.random() < 0.3 ? `Apt ${Math.floor(world.kernel.random() * 40) + 1}` : "",
+    phone: `(+1)${2 + Math.floor(chance() * 8)}0${Math.floor(chance() * 10)}55501${Math.floor(chance() * 90) + 10}`,
+    line1: `${Math.floor(chance() * 9000) + 100} ${pick(streets)}`,
+    line2: chance() < 0.3 ? `Apt ${Math.floor(chance() * 40) + 1}` : "",
     ...place,
     region,
     regionName: region === "US" ? "United States" : region,

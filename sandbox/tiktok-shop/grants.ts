@@ -1,13 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { getMarket } from "./markets.ts";
 import type { ConsentCode, Grant, Token, World } from "./model.ts";
 import { sellerScopes } from "./scopes.ts";
-import { digest, getSeller } from "./world.ts";
+import { getSeller } from "./world.ts";
 
 const codeLifeMs = 30 * 60_000;
 
 /** A consent code for an app and a seller: works once, within 30 minutes. */
 export function issueCode(world: World, appKey: string, sellerId: string): ConsentCode {
-  const text = `${getMarket(getSeller(world, sellerId).region).tokenPrefix}${secretText(world)}`;
+  const text = `${getMarket(getSeller(world, sellerId).region).tokenPrefix}${secretText()}`;
   const code = { text, appKey, sellerId, expiresAtMs: world.kernel.clock.now() + codeLifeMs, used: false };
   world.codes.set(text, code);
   return code;
@@ -34,7 +35,7 @@ export function issueTokens(world: World, grant: Grant): { access: Token; refres
   const prefix = getMarket(getSeller(world, grant.sellerId).region).tokenPrefix;
   const now = world.kernel.clock.now();
   const make = (kind: "access" | "refresh", expiresAtMs: number): Token => {
-    const token: Token = { text: `${prefix}${secretText(world)}`, kind, grant, expiresAtMs, used: false };
+    const token: Token = { text: `${prefix}${secretText()}`, kind, grant, expiresAtMs, used: false };
     world.tokens.set(token.text, token);
     return token;
   };
@@ -51,6 +52,6 @@ export function revokeGrants(world: World, matches: (grant: Grant) => boolean): 
   return ended;
 }
 
-function secretText(world: World): string {
-  return digest(`token ${world.kernel.nextId("1", 18)} ${world.kernel.random()}`).slice(0, 48);
+function secretText(): string {
+  return randomBytes(24).toString("base64url");
 }

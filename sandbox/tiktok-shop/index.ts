@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { findAnswerProblems } from "../contract/tiktok-shop/index.ts";
 import type { Kernel, Platform, Route, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
 import { answerConsent } from "./consent.ts";
@@ -11,7 +12,7 @@ import { createRates, type Rates } from "./rates.ts";
 import { findDestination, isGatewayPath } from "./router.ts";
 import { tellState } from "./state.ts";
 import { exchangeCode, refreshPair } from "./tokens.ts";
-import { createWorld, digest, resetWorld } from "./world.ts";
+import { createWorld, resetWorld } from "./world.ts";
 
 const uncounted = ["getAccessToken", "refreshAccessToken", "uploadProductImage", "unknownOperation"];
 
@@ -45,7 +46,7 @@ function gatewayRoute(world: World, rates: Rates): Route {
     handle: async (req) => answerCall(world, rates, req),
     checkAnswer: (operation, _req, answer) =>
       operation === "unknownOperation" ? [] : findAnswerProblems(operation, answer.body.toString()),
-    faultAnswer: (_operation, status) => faultAnswer(world, status),
+    faultAnswer: (_operation, status) => faultAnswer(status),
   };
 }
 
@@ -67,26 +68,26 @@ function answerCall(world: World, rates: Rates, req: SandboxRequest): SandboxAns
     if (destination.kind === "refused") throw new Refusal(destination.code, destination.message, destination.status);
     const { contract, ids } = destination;
     const { operation } = contract;
-    if (operation === "getAccessToken") return succeed(world, exchangeCode(world, req.query), "success", true);
-    if (operation === "refreshAccessToken") return succeed(world, refreshPair(world, req.query), "success", true);
+    if (operation === "getAccessToken") return succeed(exchangeCode(world, req.query), "success", true);
+    if (operation === "refreshAccessToken") return succeed(refreshPair(world, req.query), "success", true);
     const call = passGate(world, rates, contract, ids, req);
     const handler = readers[operation] ?? writers[operation];
     if (!handler) throw new Error(`nobody answers ${operation}`);
-    const answer = succeed(world, handler(world, call), "Success", operation in writers);
+    const answer = succeed(handler(world, call), "Success", operation in writers);
     const about = Object.entries(ids).map(([name, id]) => `${name}=${id}`);
     return { ...answer, summary: [`shop=${call.shop?.id ?? "-"}`, ...about].join(" ") };
   } catch (error) {
-    if (error instanceof Refusal) return refuse(world, error);
+    if (error instanceof Refusal) return refuse(error);
     throw error;
   }
 }
 
-function succeed(world: World, data: unknown, message: string, effect: boolean): SandboxAnswer {
-  return { ...envelope(world, 200, { code: 0, message, data }), effect };
+function succeed(data: unknown, message: string, effect: boolean): SandboxAnswer {
+  return { ...envelope(200, { code: 0, message, data }), effect };
 }
 
-function refuse(world: World, refusal: Refusal): SandboxAnswer {
-  const answer = envelope(world, refusal.status, { code: refusal.code, message: refusal.message, data: {} });
+function refuse(refusal: Refusal): SandboxAnswer {
+  const answer = envelope(refusal.status, { code: refusal.code, message: refusal.message, data: {} });
   return {
     ...answer,
     headers: { ...answer.headers, ...refusal.headers },
@@ -95,16 +96,16 @@ function refuse(world: World, refusal: Refusal): SandboxAnswer {
 }
 
 /** The platform's face of an injected status: 429 throttled, 500 internal, 503 without an envelope, the rest by status alone. */
-function faultAnswer(world: World, status: number): SandboxAnswer {
+function faultAnswer(status: number): SandboxAnswer {
   if (status === 503)
     return { status, headers: { "content-type": "text/html" }, body: "<h1>503 Service Unavailable</h1>" };
   const code = status === 429 ? 36009002 : status === 500 ? 36009003 : 36009004;
   const message = status === 429 ? "Too many requests" : status === 500 ? "Internal error" : `status ${status}`;
-  return envelope(world, status, { code, message });
+  return envelope(status, { code, message });
 }
 
-function envelope(world: World, status: number, content: Record<string, unknown>): SandboxAnswer {
-  const requestId = `${Math.floor(world.kernel.clock.now())}${digest(String(world.kernel.random())).slice(0, 18).toUpperCase()}`;
+function envelope(status: number, content: Record<string, unknown>): SandboxAnswer {
+  const requestId = randomBytes(16).toString("hex").toUpperCase();
   return {
     status,
     headers: { "content-type": "application/json; charset=utf-8" },

@@ -1,4 +1,5 @@
 import { inventAddress } from "./buyers.ts";
+import { chanceOf } from "./chance.ts";
 import { sendEvent } from "./events.ts";
 import { getMarket } from "./markets.ts";
 import type { Order, OrderLine, OrderStatus, World } from "./model.ts";
@@ -63,7 +64,10 @@ export function releaseOrder(world: World, order: Order): void {
 
 /** The buyer corrects the address; RECIPIENT_ADDRESS_UPDATE goes out. */
 export function changeAddress(world: World, order: Order): void {
-  order.address = { ...inventAddress(world, order.address.region), state: order.address.state };
+  order.address = {
+    ...inventAddress(chanceOf(world, `address ${order.id}`), order.address.region),
+    state: order.address.state,
+  };
   order.addressChanged = true;
   touchOrder(world, order, "silent");
   sendEvent(world, getShop(world, order.shopId), "RECIPIENT_ADDRESS_UPDATE", {

@@ -1,5 +1,5 @@
 import { splitMinor, toUnpadded } from "./decimal.ts";
-import type { Order, OrderLine, OrderMoney, World } from "./model.ts";
+import type { Order, OrderLine, OrderMoney } from "./model.ts";
 
 /** Sums of an order in minor units. */
 export interface OrderSums {
@@ -17,7 +17,12 @@ export interface OrderSums {
  * Invents who pays what: discounts of seller and platform on the lines, shipping with its discounts, sales tax by rate.
  * Every part is a whole number of minor units and the parts sum to the whole.
  */
-export function inventMoney(world: World, region: string, lines: OrderLine[], state: string): OrderMoney {
+export function inventMoney(
+  chance: () => number,
+  place: { region: string; state: string },
+  lines: OrderLine[],
+  variety: "plain" | "varied",
+): OrderMoney {
   const plain: OrderMoney = {
     originalShippingMinor: 0,
     shippingSellerDiscountMinor: 0,
@@ -26,15 +31,14 @@ export function inventMoney(world: World, region: string, lines: OrderLine[], st
     retailDeliveryFeeMinor: 0,
     taxRate: "0",
   };
-  if (world.knobs.orderVariety === "plain" || lines.every((line) => line.originalMinor === 0)) return plain;
-  const chance = world.kernel.random;
+  if (variety === "plain" || lines.every((line) => line.originalMinor === 0)) return plain;
   const original = lines.map((line) => line.originalMinor);
   const sum = original.reduce((a, b) => a + b, 0);
   const seller = chance() < 0.4 ? Math.floor(sum * (0.05 + chance() * 0.15)) : 0;
   const platform = chance() < 0.35 ? Math.floor((sum - seller) * (0.03 + chance() * 0.1)) : 0;
   const sellerParts = splitMinor(seller, original);
   const platformParts = splitMinor(platform, original);
-  const taxRate = region === "US" ? (["0", "0.0825", "0.06625", "0.1025"][Math.floor(chance() * 4)] ?? "0") : "0";
+  const taxRate = place.region === "US" ? (["0", "0.0825", "0.06625", "0.1025"][Math.floor(chance() * 4)] ?? "0") : "0";
   for (const [index, line] of lines.entries()) {
     line.sellerDiscountMinor = sellerParts[index] ?? 0;
     line.platformDiscountMinor = platformParts[index] ?? 0;
@@ -48,7 +52,7 @@ export function inventMoney(world: World, region: string, lines: OrderLine[], st
     shippingSellerDiscountMinor: kind < 0.2 ? Math.min(shipping, 200) : 0,
     shippingPlatformDiscountMinor: kind >= 0.2 && kind < 0.5 ? shipping : 0,
     shippingTaxMinor: shipping > 0 && kind >= 0.5 && chance() < 0.3 ? Math.round(shipping * Number(taxRate)) : 0,
-    retailDeliveryFeeMinor: region === "US" && state === "Colorado" ? 28 : 0,
+    retailDeliveryFeeMinor: place.region === "US" && place.state === "Colorado" ? 28 : 0,
     taxRate,
   };
 }
