@@ -66,6 +66,7 @@ const FAMILIES: Record<string, ErrorFamily> = {
   SHOP_INACTIVE: "unavailable",
   INTERNAL_SERVER_ERROR: "unavailable",
   MAX_COST_EXCEEDED: "invalid",
+  NOT_FOUND: "notFound",
 };
 
 /** The error of a 200 answer with top-level errors. THROTTLED is not judged here. */

@@ -47,7 +47,7 @@ function aClient(...answers: Answer[]) {
       },
     },
   });
-  return { client, budget, sent, logged, replaced };
+  return { client, budget, clock, sent, logged, replaced };
 }
 
 function throttle(currentlyAvailable: number, requestedQueryCost = 10) {
@@ -190,13 +190,16 @@ describe("cost", () => {
     expect(budget.taken.map(([, cost]) => cost)).toEqual([60, 6]);
   });
 
-  test("calls under way are held against what an answer says is left", async () => {
-    const { client, budget } = aClient(good);
+  test("calls under way are held against what an answer says is left; the budget is told a few times a second", async () => {
+    const { client, budget, clock } = aClient(good);
     await Promise.all([client.send(SHOP, ShopFactsDocument, {}), client.send(SHOP, ShopFactsDocument, {})]);
-    expect(budget.learned).toEqual([
-      { available: 1_734, perSecond: 100, burst: 1_800 },
-      { available: 1_794, perSecond: 100, burst: 1_800 },
-    ]);
+    expect(budget.learned).toEqual([{ available: 1_734, perSecond: 100, burst: 1_800 }]);
+    clock.advance(249);
+    await client.send(SHOP, ShopFactsDocument, {});
+    expect(budget.learned).toHaveLength(1);
+    clock.advance(1);
+    await client.send(SHOP, ShopFactsDocument, {});
+    expect(budget.learned[1]).toEqual({ available: 1_794, perSecond: 100, burst: 1_800 });
   });
 
   test("a person's click does not wait for the budget of work", async () => {

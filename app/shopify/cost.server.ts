@@ -16,6 +16,8 @@ const STARTING = { perSecond: 100, burst: 1_800 };
 /** Orders a minute are limited on development and trial shops only; elsewhere this key never closes. */
 const ORDERS = { perSecond: 1_000, burst: 1_000 };
 const FIRST_GUESS = { changes: 10, reads: 60 };
+/** Correcting a shared budget costs a round trip to the database: at most this often per process, at once when the rate changes. */
+const LEARN_EVERY_MS = 250;
 
 export interface CostBook {
   /** Pays for one call before it is sent; throws `BudgetClosed`. Call the result once when the call has ended, with its cost if told. */
@@ -44,6 +46,8 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock; order
   /** Requested cost by operation, as last told. */
   const requested = new Map<string, number>();
   const underWay = new Map<string, number>();
+  /** What this process last told the budget of a shop. */
+  const told = new Map<string, { at: number; perSecond: number; burst: number }>();
 
   const guess = (call: { operation: string; changes: boolean }) =>
     requested.get(call.operation) ?? (call.changes ? FIRST_GUESS.changes : FIRST_GUESS.reads);
@@ -51,14 +55,21 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock; order
   const keyOf = (domain: string, what: "calls" | "orders") =>
     what === "calls" ? `shopify:${domain}` : `shopify:${domain}:orders`;
 
+  const profileOf = (domain: string) => {
+    const { perSecond, burst } = told.get(domain) ?? STARTING;
+    return { perSecond, burst };
+  };
+
   async function learn(domain: string, { throttleStatus }: Cost): Promise<void> {
-    const { maximumAvailable, currentlyAvailable, restoreRate } = throttleStatus;
+    const { maximumAvailable, currentlyAvailable, restoreRate: perSecond } = throttleStatus;
     const reserve = reserveOf(maximumAvailable);
-    await budgets.learn(keyOf(domain, "calls"), {
-      available: Math.max(0, currentlyAvailable - reserve - (underWay.get(domain) ?? 0)),
-      perSecond: restoreRate,
-      burst: maximumAvailable - reserve,
-    });
+    const burst = maximumAvailable - reserve;
+    const at = clock.now().getTime();
+    const last = told.get(domain);
+    if (last && last.perSecond === perSecond && last.burst === burst && at - last.at < LEARN_EVERY_MS) return;
+    told.set(domain, { at, perSecond, burst });
+    const available = Math.max(0, currentlyAvailable - reserve - (underWay.get(domain) ?? 0));
+    await budgets.learn(keyOf(domain, "calls"), { available, perSecond, burst });
   }
 
   return {
@@ -66,7 +77,7 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock; order
       const paid = guess(call);
       if (call.urgency === "work") {
         if (call.operation === ordersOperation) await budgets.take(keyOf(call.domain, "orders"), ORDERS, 1);
-        await budgets.take(keyOf(call.domain, "calls"), STARTING, paid);
+        await budgets.take(keyOf(call.domain, "calls"), profileOf(call.domain), paid);
       }
       move(call.domain, paid);
       return async (cost) => {
@@ -87,6 +98,6 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock; order
 }
 
 /** A tenth of the bucket, at most 200 points: two large pages. */
-export function reserveOf(maximumAvailable: number): number {
+function reserveOf(maximumAvailable: number): number {
   return Math.min(200, Math.floor(maximumAvailable / 10));
 }

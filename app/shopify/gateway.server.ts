@@ -53,7 +53,12 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
           await ensureOrderIdDefinition(send);
           definedAt.set(shop.domain, now);
         },
-        createOrder: (draft) => createOrder(send, draft),
+        createOrder: async (draft) => {
+          const result = await createOrder(send, draft);
+          // perhaps the definition is gone: look again before the next order
+          if (result.outcome === "refused") definedAt.delete(shop.domain);
+          return result;
+        },
         findOrderByCustomId: (value) => findByCustomId(send, value),
         findOrdersBySourceIdentifier: (value) => findBySource(send, value),
         orderState: (id) => readOrderState(send, id),

@@ -15,6 +15,7 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 import { describe, expect, test } from "vitest";
+import { API_VERSION } from "../../app/shopify/client.server.ts";
 import * as generated from "../../app/shopify/gql/graphql.ts";
 
 interface ScopeNote {
@@ -139,6 +140,11 @@ describe("operations", () => {
       for (const other of others) expect(fragments.map((one) => print(one))).toContain(print(other));
     }
   });
+});
+
+test("requests, webhooks and the generator speak the same version", () => {
+  expect(config).toContain(`api_version = "${API_VERSION}"`);
+  expect(readFileSync("codegen.ts", "utf8")).toContain(`schema/admin-${API_VERSION}.json.gz`);
 });
 
 describe("scopes", () => {

@@ -65,15 +65,8 @@ export async function aShopifyWorld(options: { catalog?: string; devShop?: boole
   const log = createLogger({ level: "silent" });
   const heard = { afterAuth: [] as { domain: string; scopes: string[] }[], needsOpening: [] as string[] };
   const config = { shopify: { apiKey: API_KEY, apiSecrets, appUrl: "https://app.example.com" } };
-  const tokens = createShopTokens({
-    config,
-    db,
-    vault,
-    lock,
-    clock: systemClock,
-    log,
-    onNeedsOpening: async (domain) => void heard.needsOpening.push(domain),
-  });
+  const onNeedsOpening = async (domain: string) => void heard.needsOpening.push(domain);
+  const tokens = createShopTokens({ config, db, vault, lock, clock: systemClock, log, onNeedsOpening });
   const afterAuth = { run: async (visit: { domain: string; scopes: string[] }) => void heard.afterAuth.push(visit) };
   const auth = createShopifyAuth({ config, db, vault, lock, log, afterAuth: (visit) => afterAuth.run(visit) });
   const budgets = openBudgets();
@@ -117,6 +110,12 @@ export async function aShopifyWorld(options: { catalog?: string; devShop?: boole
         contractViolations: number;
       },
     shop: gateway.forShop({ id: "shop-1", domain: DEMO_SHOP }),
+    /** Tokens as another process has them: own connections, own memory, same database and keys. */
+    anotherProcess() {
+      const own = openDb(database.url, { connections: 4 });
+      const deps = { config, db: own.db, vault, lock: createShopLock(own.db), clock: systemClock, log, onNeedsOpening };
+      return { tokens: createShopTokens(deps), close: () => own.close() };
+    },
     /** A data request of the embedded page. */
     request: (token: string, path = "/app.data") =>
       new Request(`https://app.example.com${path}`, {

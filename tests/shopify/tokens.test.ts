@@ -58,6 +58,15 @@ describe("offline tokens", () => {
     expect(await renewals()).toBe(1);
   });
 
+  test("two processes renew once: the lock is in the database", async () => {
+    await setLife(4 * 60_000);
+    const other = world.anotherProcess();
+    const all = [world.tokens, other.tokens, world.tokens, other.tokens].map((tokens) => tokens.accessToken(DEMO_SHOP));
+    expect(new Set(await Promise.all(all)).size).toBe(1);
+    expect(await renewals()).toBe(1);
+    await other.close();
+  });
+
   test("after a 401 the stored pair is read again before anything is renewed", async () => {
     await world.open();
     const current = await world.tokens.accessToken(DEMO_SHOP);
