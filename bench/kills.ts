@@ -228,7 +228,7 @@ async function fulfil({ sandbox }: Stand): Promise<void> {
     await sandbox.post("shopify/fulfil", {
       orderId: order.id,
       trackingCompany: "UPS",
-      trackingNumber: `1Z999AA1${20_000_000 + n}`,
+      trackingNumber: `1Z999AA101${20_000_000 + n}`,
     });
   }
   console.error("✓ 20 orders fulfilled in Shopify");

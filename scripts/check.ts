@@ -161,7 +161,7 @@ async function fulfilEverything({ sandbox }: Stand, say: (sentence: string) => v
     await sandbox.post("shopify/fulfil", {
       orderId: order.id,
       trackingCompany: "UPS",
-      trackingNumber: `1Z999AA1${String(10_000_000 + n * 37)}`,
+      trackingNumber: `1Z999AA101${String(10_000_000 + n * 37)}`,
     });
   }
   await until(
