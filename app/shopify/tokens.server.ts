@@ -146,9 +146,9 @@ export function createShopTokens(deps: TokenDeps): ShopTokens {
     },
 
     async forget(domain, { issuedBefore } = {}) {
-      await db.shopifySession.deleteMany({
-        where: { shop: domain, ...(issuedBefore ? { updatedAt: { lt: issuedBefore } } : {}) },
-      });
+      // a refused pair is dead whenever it was written down as such
+      const older = issuedBefore && [{ updatedAt: { lt: issuedBefore } }, { refusedAt: { not: null } }];
+      await db.shopifySession.deleteMany({ where: { shop: domain, ...(older ? { OR: older } : {}) } });
     },
   };
 }

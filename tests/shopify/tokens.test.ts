@@ -115,6 +115,15 @@ describe("offline tokens", () => {
     });
   });
 
+  test("uninstalled: a pair found dead before the news came is removed as well", async () => {
+    await world.open();
+    const uninstalledAt = new Date();
+    await world.door("shopify/uninstall", {});
+    await failureOf(world.shop.shopFacts());
+    await world.tokens.forget(DEMO_SHOP, { issuedBefore: uninstalledAt });
+    expect(await world.db.shopifySession.count()).toBe(0);
+  });
+
   test("an idle shop's pair is renewed well within its 90 days, a young one left alone", async () => {
     await world.open();
     await expect(world.tokens.renewIfOld(DEMO_SHOP)).resolves.toBe("young");
