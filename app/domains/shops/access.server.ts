@@ -1,0 +1,104 @@
+import type { AccessSource, ForGrant, ForShop, GrantAccess, ShopAccess } from "../../channels/port.ts";
+import { CallError } from "../../platform/errors.ts";
+import type { ShopsDeps } from "./deps.ts";
+import { parkGrant } from "./park-grant.server.ts";
+import { connectionContext, type GrantRow, lockGrant, openTokens, sealTokens } from "./store.server.ts";
+
+/** A token this close to its end is renewed before it is used. */
+const MARGIN_MS = 60_000;
+/** Longer than the deadline of the renewal call, because the row stays locked over it. */
+const RENEWAL_MS = 30_000;
+
+export interface Access {
+  forGrant(grantId: string): ForGrant;
+  forShop(connectionId: string): ForShop;
+  /** Renews when the access token ends before `before`; does nothing otherwise. */
+  renewBefore(grantId: string, before: Date): Promise<void>;
+}
+
+/**
+ * Hands out access that is good right now. Renewal runs under the grant's row lock, so of all processes one renews and the others
+ * find the new pair; inside one process callers share one flight, so that waiting for the lock does not use up the pool. A refused
+ * renewal means that the seller's grant has ended: its connections are parked, and CallError "auth" is thrown.
+ */
+export function createAccess(deps: ShopsDeps): Access {
+  const flights = new Map<string, Promise<GrantAccess>>();
+
+  const readGrant = async (grantId: string): Promise<GrantAccess> => {
+    const grant = await deps.db.grant.findUnique({ where: { id: grantId } });
+    const access = toAccess(deps, grant);
+    const isOld = grant !== null && grant.accessExpiresAt.getTime() - MARGIN_MS <= deps.clock.now().getTime();
+    return isOld ? renew(access) : access;
+  };
+
+  const renew = (stale: GrantAccess): Promise<GrantAccess> => {
+    const running = flights.get(stale.grantId);
+    if (running) return running;
+    const flight = renewUnderLock(deps, stale).finally(() => flights.delete(stale.grantId));
+    flights.set(stale.grantId, flight);
+    return flight;
+  };
+
+  const forGrant = (grantId: string): ForGrant => ({ get: () => readGrant(grantId), renew });
+
+  const forShop = (connectionId: string): AccessSource<ShopAccess> => {
+    const get = async (): Promise<ShopAccess> => {
+      const one = await deps.db.connection.findUnique({ where: { id: connectionId } });
+      if (!one || one.status !== "active") throw ended("the connection is not active");
+      const grant = await readGrant(one.grantId);
+      const { channelShopId, region, currency, sellerType } = one;
+      return { ...grant, connectionId, channelShopId, region, currency, sellerType, shopKey: deps.vault.open(one.sealedAccess, connectionContext(one)) };
+    };
+    return { get, renew: async (stale) => ({ ...stale, ...(await renew(stale)) }) };
+  };
+
+  const renewBefore = async (grantId: string, before: Date) => {
+    const grant = await deps.db.grant.findUnique({ where: { id: grantId } });
+    if (grant && grant.accessExpiresAt <= before) await renew(toAccess(deps, grant));
+  };
+
+  return { forGrant, forShop, renewBefore };
+}
+
+function toAccess(deps: ShopsDeps, grant: GrantRow | null): GrantAccess {
+  const tokens = grant?.status === "active" ? openTokens(deps, grant) : null;
+  if (!grant || !tokens) throw ended("the seller's consent has ended");
+  return { grantId: grant.id, market: grant.market, accessToken: tokens.accessToken };
+}
+
+/** DESIGN asks for the row lock over the call: a second renewal with the same refresh token could cost us the grant. */
+async function renewUnderLock(deps: ShopsDeps, stale: GrantAccess): Promise<GrantAccess> {
+  try {
+    return await deps.db.$transaction(
+      async (tx) => {
+        const grant = await lockGrant(tx, stale.grantId);
+        const stored = toAccess(deps, grant);
+        if (!grant || stored.accessToken !== stale.accessToken) return stored;
+        const tokens = openTokens(deps, grant);
+        if (!tokens) throw ended("the seller's consent has ended");
+        const pair = await deps.channels(grant.channel).consent.renew(grant.market, tokens.refreshToken);
+        await tx.grant.update({
+          where: { id: grant.id },
+          data: {
+            sealedTokens: sealTokens(deps, grant, pair),
+            accessExpiresAt: pair.accessExpiresAt,
+            refreshExpiresAt: pair.refreshExpiresAt,
+            renewedAt: deps.clock.now(),
+          },
+        });
+        deps.log.info({ grantId: grant.id, accessExpiresAt: pair.accessExpiresAt }, "grant.renewed");
+        return { ...stored, accessToken: pair.accessToken };
+      },
+      { timeout: RENEWAL_MS, maxWait: RENEWAL_MS },
+    );
+  } catch (error) {
+    if (error instanceof CallError && (error.family === "auth" || error.family === "permission")) {
+      await parkGrant(deps, { grantId: stale.grantId, reason: "renewal-refused" });
+    }
+    throw error;
+  }
+}
+
+function ended(why: string): CallError {
+  return new CallError(why, { family: "auth", operation: "access" });
+}

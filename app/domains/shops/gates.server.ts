@@ -1,0 +1,36 @@
+import type { Scope } from "../../platform/engine/model.ts";
+import type { ShopsDeps } from "./deps.ts";
+import { isFlow } from "./model.ts";
+
+/** Lanes that read and store; nothing is written to a platform without its own arming further down. */
+const READING = new Set(["orders", "after-sales", "reports"]);
+const ALWAYS = new Set(["tokens", "intake", "housekeeping"]);
+
+/**
+ * Whether the rows of a lane may be worked for a scope. `tokens`, `intake` and `housekeeping` need an installed shop or an active
+ * grant; `orders`, `after-sales` and `reports` a usable connection; every other lane also the armed flow of its own name. Unknown
+ * lanes and scopes are closed.
+ */
+export async function isGateOpen(deps: ShopsDeps, lane: string, scope: Scope): Promise<boolean> {
+  const [kind, id] = splitScope(scope);
+  if (kind === "connection") return isConnectionOpen(deps, lane, id);
+  if (!ALWAYS.has(lane)) return false;
+  if (kind === "grant") return (await deps.db.grant.count({ where: { id, status: "active" } })) > 0;
+  return (await deps.db.shop.count({ where: { id, uninstalledAt: null } })) > 0;
+}
+
+async function isConnectionOpen(deps: ShopsDeps, lane: string, id: string): Promise<boolean> {
+  const found = await deps.db.connection.findUnique({
+    where: { id },
+    select: { status: true, armedFlows: true, grant: { select: { status: true } }, shop: { select: { uninstalledAt: true } } },
+  });
+  if (!found || found.status !== "active" || found.grant.status !== "active" || found.shop.uninstalledAt) return false;
+  if (ALWAYS.has(lane) || READING.has(lane)) return true;
+  return isFlow(lane) && found.armedFlows.includes(lane);
+}
+
+/** "connection:0192…" → ["connection", "0192…"]. */
+export function splitScope(scope: Scope): [kind: "shop" | "grant" | "connection", id: string] {
+  const at = scope.indexOf(":");
+  return [scope.slice(0, at) as "shop" | "grant" | "connection", scope.slice(at + 1)];
+}

@@ -1,0 +1,110 @@
+import type { ForGrant, ForShop } from "../../channels/port.ts";
+import type { Actor } from "../../platform/activity.server.ts";
+import type { Tx } from "../../platform/db.server.ts";
+import type { Scope, Work } from "../../platform/engine/model.ts";
+import { createAccess } from "./access.server.ts";
+import { armFlows, disarmFlows, saveSettings, type SettingsOutcome } from "./arming.server.ts";
+import { checkReadiness } from "./check-readiness.server.ts";
+import { claimConsent, finishConsent } from "./connect.server.ts";
+import { isClaimable, keepUnclaimed, makeConsentTicket, startConsent } from "./consent-ticket.server.ts";
+import type { ShopsDeps } from "./deps.ts";
+import { type Chores, shopsChores, tokensWork } from "./drains.server.ts";
+import { isGateOpen } from "./gates.server.ts";
+import { askToOpen, installShop, uninstallShop, wantShopFacts } from "./installation.server.ts";
+import type { ArmOutcome, ConnectionView, ConsentOutcome, Flow, Readiness, ShopView } from "./model.ts";
+import { type ParkReason, parkGrant } from "./park-grant.server.ts";
+import * as queries from "./queries.server.ts";
+
+export type { ShopsDeps, ShopsHooks } from "./deps.ts";
+export { type Chores, housekeepingWork } from "./drains.server.ts";
+
+/** The room that knows who installed the app, who consented on which channel, and what may be written. */
+export interface Shops {
+  install(input: { domain: string }): Promise<{ shopId: string }>;
+  /** `at`: when the shop removed the app. */
+  uninstall(input: { domain: string; at: Date }): Promise<void>;
+  /** The shop's scopes or facts changed: read again. */
+  scopesChanged(shopId: string): Promise<void>;
+  needsOpening(domain: string): Promise<void>;
+
+  getShopByDomain(domain: string): Promise<ShopView | null>;
+  getConnection(shopId: string, connectionId: string): Promise<ConnectionView | null>;
+  getConnectionById(connectionId: string): Promise<ConnectionView | null>;
+  listConnections(shopId: string): Promise<ConnectionView[]>;
+  connectionForChannelShop(channel: string, channelShopId: string): Promise<ConnectionView | null>;
+  grantIdOf(channel: string, externalId: string): Promise<string | null>;
+
+  makeConsentTicket(input: { shopId: string; staffId: string; channel: string; market?: string }): Promise<{ ticket: string; url: string }>;
+  startConsent(input: { channel: string; ticket: string }): Promise<string | null>;
+  finishConsent(input: { channel: string; code: string | null; state: string }): Promise<ConsentOutcome>;
+  keepUnclaimed(input: { channel: string; code: string }): Promise<{ claim: string }>;
+  isClaimable(claim: string): Promise<boolean>;
+  claimConsent(input: { shopId: string; staffId: string; claim: string }): Promise<ConsentOutcome>;
+
+  forGrant(grantId: string): ForGrant;
+  forShop(connectionId: string): ForShop;
+  parkGrant(input: { grantId: string; reason: ParkReason }): Promise<void>;
+  /** The channel says that a consent ended: look, do not believe. */
+  wantGrantLook(tx: Tx, grantId: string): Promise<void>;
+
+  arm(input: { shopId: string; connectionId: string; flows: Flow[]; actor: Actor; ordersFrom?: Date }): Promise<ArmOutcome>;
+  disarm(input: { shopId: string; connectionId: string; flows: Flow[]; actor: Actor }): Promise<boolean>;
+  saveSettings(input: { shopId: string; connectionId: string; change: Record<string, unknown>; actor: Actor }): Promise<SettingsOutcome>;
+  readiness(where: { shopId: string; connectionId: string }): Promise<Readiness | null>;
+  /** Looks at both platforms now. Null: no such connection, or it is parked. Throws CallError. */
+  recheck(where: { shopId: string; connectionId: string }): Promise<Readiness | null>;
+
+  gate(lane: string, scope: Scope): Promise<boolean>;
+  noteWebhook(tx: Tx, connectionId: string, at: Date): Promise<void>;
+
+  works: Work[];
+  chores: Chores;
+}
+
+/** Builds the shops room. */
+export function createShops(deps: ShopsDeps): Shops {
+  const access = createAccess(deps);
+  return {
+    install: (input) => installShop(deps, input),
+    uninstall: (input) => uninstallShop(deps, input),
+    scopesChanged: (shopId) => wantShopFacts(deps, shopId),
+    async needsOpening(domain) {
+      const shop = await queries.getShopByDomain(deps, domain);
+      if (shop) await askToOpen(deps, shop.id);
+    },
+
+    getShopByDomain: (domain) => queries.getShopByDomain(deps, domain),
+    getConnection: (shopId, connectionId) => queries.getConnection(deps, shopId, connectionId),
+    getConnectionById: (connectionId) => queries.getConnectionById(deps, connectionId),
+    listConnections: (shopId) => queries.listConnections(deps, shopId),
+    connectionForChannelShop: (channel, channelShopId) => queries.connectionForChannelShop(deps, channel, channelShopId),
+    grantIdOf: (channel, externalId) => queries.grantIdOf(deps, channel, externalId),
+
+    makeConsentTicket: (input) => makeConsentTicket(deps, input),
+    startConsent: (input) => startConsent(deps, input),
+    finishConsent: (input) => finishConsent(deps, input),
+    keepUnclaimed: (input) => keepUnclaimed(deps, input),
+    isClaimable: (claim) => isClaimable(deps, claim),
+    claimConsent: (input) => claimConsent(deps, input),
+
+    forGrant: access.forGrant,
+    forShop: access.forShop,
+    parkGrant: (input) => parkGrant(deps, input),
+    wantGrantLook: (tx, grantId) => deps.engine.want(tx, { lane: "tokens", scope: `grant:${grantId}`, subject: `grant:${grantId}`, urgency: 1 }),
+
+    arm: (input) => armFlows(deps, input),
+    disarm: (input) => disarmFlows(deps, input),
+    saveSettings: (input) => saveSettings(deps, input),
+    readiness: (where) => queries.readReadiness(deps, where),
+    async recheck(where) {
+      const found = await queries.getConnection(deps, where.shopId, where.connectionId);
+      return found && checkReadiness(deps, access.forShop(found.id), found.id);
+    },
+
+    gate: (lane, scope) => isGateOpen(deps, lane, scope),
+    noteWebhook: queries.noteWebhook,
+
+    works: [tokensWork(deps, access)],
+    chores: shopsChores(deps, access),
+  };
+}

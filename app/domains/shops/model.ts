@@ -1,0 +1,143 @@
+import { z } from "zod";
+
+/** What a merchant arms one by one; until then nothing is written on that path. */
+export const flows = ["listings", "stock", "price", "orders", "fulfilment"] as const;
+export type Flow = (typeof flows)[number];
+
+/** Narrows text from a form to a flow. */
+export function isFlow(text: string): text is Flow {
+  return (flows as readonly string[]).includes(text);
+}
+
+/** The merchant's choices for one connection. Every field has a default, so an old record is always readable. */
+export const connectionSettingsSchema = z.object({
+  /** The channel warehouse that carries our stock; null until chosen. */
+  warehouseId: z.string().min(1).nullable().default(null),
+  /** Shopify locations whose stock is offered. */
+  locationIds: z.array(z.string().min(1)).default([]),
+  /** Used where Shopify has no weight, once the merchant applies the defaults. */
+  defaultWeightGrams: z.number().int().min(1).max(500_000).default(500),
+  defaultPackageCm: z
+    .object({ length: z.number().positive(), width: z.number().positive(), height: z.number().positive() })
+    .default({ length: 20, width: 15, height: 10 }),
+  /** Carrier told to the channel when Shopify's carrier name matches none of its own. */
+  carrierFallbackId: z.string().min(1).nullable().default(null),
+  /** Units kept back from every offer. */
+  buffer: z.number().int().min(0).max(100_000).default(0),
+  /** Part of the stock that is offered. */
+  share: z.number().gt(0).max(1).default(1),
+  sourceName: z.string().min(1).default("tiktok-shop"),
+  orderTag: z.string().default("TikTok Shop"),
+});
+export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
+
+/** Reads stored settings; unknown fields are dropped, missing ones get their default. Throws on a field of the wrong kind. */
+export function parseSettings(stored: unknown): ConnectionSettings {
+  return connectionSettingsSchema.parse(stored ?? {});
+}
+
+export type ConnectionStatus = "active" | "parked" | "disconnected";
+
+/** A connection as other rooms and screens see it: nothing sealed. */
+export interface ConnectionView {
+  id: string;
+  shopId: string;
+  shopDomain: string;
+  grantId: string;
+  channel: string;
+  channelShopId: string;
+  name: string;
+  region: string;
+  currency: string;
+  sellerType: string;
+  status: ConnectionStatus;
+  parkedReason: string | null;
+  armedFlows: Flow[];
+  armedAt: Date | null;
+  ordersCutoffAt: Date | null;
+  settings: ConnectionSettings;
+  readiness: ReadinessFacts | null;
+  webhooksSetAt: Date | null;
+  lastWebhookAt: Date | null;
+  createdAt: Date;
+}
+
+/** A Shopify shop as other rooms and screens see it. */
+export interface ShopView {
+  id: string;
+  domain: string;
+  name: string;
+  currency: string;
+  timezone: string;
+  taxesIncluded: boolean;
+  isDevelopment: boolean;
+  grantedScopes: string[];
+  isInstalled: boolean;
+  needsOpening: boolean;
+  contextReadAt: Date | null;
+}
+
+/** What the last look at both platforms gave; judged together with the settings by `judgeReadiness`. Stored as JSON. */
+export const readinessFactsSchema = z.object({
+  checkedAt: z.string(),
+  prerequisites: z.array(z.object({ item: z.string(), failed: z.boolean(), reasons: z.array(z.string()) })),
+  warehouses: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), isEnabled: z.boolean(), isDefault: z.boolean(), region: z.string() })),
+  locations: z.array(z.object({ id: z.string(), name: z.string(), isActive: z.boolean(), fulfillsOnlineOrders: z.boolean() })),
+  /** Null: not asked, because no warehouse is chosen. */
+  sellerShips: z.boolean().nullable(),
+  carriers: z.array(z.object({ id: z.string(), name: z.string() })),
+  missingShopifyScopes: z.array(z.string()),
+  missingChannelScopes: z.array(z.string()),
+  shopCurrency: z.string(),
+});
+export type ReadinessFacts = z.infer<typeof readinessFactsSchema>;
+
+/** Stable codes; title, meaning and fix of each are in the locale file under `readiness.{code}`. */
+export type ReadinessCode =
+  | "not-checked"
+  | "prerequisite-failed"
+  | "shopify-scopes-missing"
+  | "channel-scopes-missing"
+  | "currency-differs"
+  | "no-warehouse"
+  | "warehouse-not-chosen"
+  | "warehouse-unusable"
+  | "no-location"
+  | "location-not-chosen"
+  | "no-seller-shipping";
+
+export interface ReadinessItem {
+  code: ReadinessCode;
+  blocks: boolean;
+  /** Values for the sentence. */
+  values: Record<string, string>;
+}
+
+export interface Readiness {
+  ok: boolean;
+  checkedAt: Date | null;
+  failing: ReadinessItem[];
+}
+
+/** Who presses a button, as stored with every activity. */
+export interface StaffActor {
+  kind: "staff";
+  id: string;
+}
+
+/** Result of a seller's return from the channel's consent page. */
+export type ConsentOutcome =
+  | { outcome: "connected"; shopDomain: string; connections: { id: string; name: string }[] }
+  /** Forged, expired or used before. Nothing was called, nothing stored. */
+  | { outcome: "bad-state" }
+  | { outcome: "refused-by-seller"; shopDomain: string }
+  /** Somebody other than a seller consented. */
+  | { outcome: "not-a-seller"; shopDomain: string }
+  | { outcome: "missing-scopes"; shopDomain: string; scopes: string[] }
+  | { outcome: "no-shops"; shopDomain: string }
+  /** Every shop of this seller already belongs to another Shopify shop. */
+  | { outcome: "shop-taken"; shopDomain: string; names: string[] }
+  /** The channel did not take the code (used, too old). */
+  | { outcome: "code-refused"; shopDomain: string };
+
+export type ArmOutcome = { outcome: "armed"; flows: Flow[] } | { outcome: "not-ready"; failing: ReadinessItem[] } | { outcome: "not-connected" };

@@ -1,0 +1,90 @@
+import type { Connection, Grant, Shop } from "@prisma/client";
+import type { ConsentOutcome, ConnectionStatus, ConnectionView, Flow, ReadinessFacts, ShopView } from "./model.ts";
+import { isFlow, parseSettings, readinessFactsSchema } from "./model.ts";
+import type { Db, Tx } from "../../platform/db.server.ts";
+import type { ShopsDeps } from "./deps.ts";
+
+/** Text that the seal of a grant's tokens is bound to. */
+export const grantContext = (grant: { channel: string; externalId: string }) => `grant:${grant.channel}:${grant.externalId}`;
+/** Text that the seal of a channel shop's key is bound to. */
+export const connectionContext = (one: { channel: string; channelShopId: string }) => `connection:${one.channel}:${one.channelShopId}`;
+
+/** The token pair as it lies sealed in a grant. */
+export interface StoredTokens {
+  accessToken: string;
+  refreshToken: string;
+}
+
+export type GrantRow = Grant;
+export type ConnectionRow = Connection & { shop: Shop };
+
+/** Seals a token pair for its grant. */
+export function sealTokens(deps: ShopsDeps, grant: { channel: string; externalId: string }, tokens: StoredTokens): string {
+  return deps.vault.seal(JSON.stringify(tokens), grantContext(grant));
+}
+
+/** Opens a grant's token pair. Null: they were erased. */
+export function openTokens(deps: ShopsDeps, grant: Grant): StoredTokens | null {
+  if (!grant.sealedTokens) return null;
+  return JSON.parse(deps.vault.open(grant.sealedTokens, grantContext(grant))) as StoredTokens;
+}
+
+/** What other rooms and screens may see of a connection. */
+export function viewConnection(row: ConnectionRow): ConnectionView {
+  const { id, shopId, grantId, channel, channelShopId, name, region, currency, sellerType, parkedReason } = row;
+  const { armedAt, ordersCutoffAt, webhooksSetAt, lastWebhookAt, createdAt } = row;
+  return {
+    ...{ id, shopId, grantId, channel, channelShopId, name, region, currency, sellerType, parkedReason },
+    ...{ armedAt, ordersCutoffAt, webhooksSetAt, lastWebhookAt, createdAt },
+    shopDomain: row.shop.domain,
+    status: row.status as ConnectionStatus,
+    armedFlows: row.armedFlows.filter(isFlow) as Flow[],
+    settings: parseSettings(row.settings),
+    readiness: readFacts(row.readiness),
+  };
+}
+
+function readFacts(stored: unknown): ReadinessFacts | null {
+  const parsed = readinessFactsSchema.safeParse(stored);
+  // Nothing read yet, or written by another version: the next look writes it again.
+  return parsed.success ? parsed.data : null;
+}
+
+/** What other rooms and screens may see of a shop. */
+export function viewShop(row: Shop): ShopView {
+  const { id, domain, name, currency, timezone, taxesIncluded, isDevelopment, grantedScopes, contextReadAt } = row;
+  return { id, domain, name, currency, timezone, taxesIncluded, isDevelopment, grantedScopes, contextReadAt, isInstalled: row.uninstalledAt === null, needsOpening: row.needsOpeningAt !== null };
+}
+
+/** Reads a connection of this shop. Null: there is none, or it is another shop's. */
+export async function findConnection(db: Db | Tx, where: { shopId: string; connectionId: string }): Promise<ConnectionRow | null> {
+  return db.connection.findFirst({ where: { id: where.connectionId, shopId: where.shopId }, include: { shop: true } });
+}
+
+/** The connection that currently works with a channel shop, whichever Shopify shop it belongs to. */
+export async function findConnectionOfChannelShop(db: Db | Tx, channel: string, channelShopId: string): Promise<ConnectionRow | null> {
+  return db.connection.findFirst({
+    where: { channel, channelShopId, status: { not: "disconnected" }, shop: { uninstalledAt: null } },
+    include: { shop: true },
+    orderBy: { createdAt: "asc" },
+  });
+}
+
+/** The lock under which a channel shop changes hands: two stores connecting it at once must not both win. Held until the transaction ends. */
+export async function lockChannelShop(tx: Tx, channel: string, channelShopId: string): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`channel-shop:${channel}:${channelShopId}`}, 0))`;
+}
+
+/** The lock under which a grant's tokens are renewed or its state changes. Null: no such grant. Held until the transaction ends. */
+export async function lockGrant(tx: Tx, grantId: string): Promise<Grant | null> {
+  await tx.$queryRaw`select 1 from "Grant" where id = ${grantId} for update`;
+  return tx.grant.findUnique({ where: { id: grantId } });
+}
+
+/** Connections by the Shopify shop they belong to. */
+export function byShop<T extends { shopId: string }>(connections: T[]): [shopId: string, ours: T[]][] {
+  const ids = [...new Set(connections.map((one) => one.shopId))];
+  return ids.map((shopId) => [shopId, connections.filter((one) => one.shopId === shopId)]);
+}
+
+export type ConnectedShops = Extract<ConsentOutcome, { outcome: "connected" }>["connections"];

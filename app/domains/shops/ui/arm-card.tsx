@@ -1,0 +1,88 @@
+import { Badge, BlockStack, Box, Button, Card, InlineStack, List, Text } from "@shopify/polaris";
+import { t } from "../../../locales/translate.ts";
+import { type Flow, flows } from "../model.ts";
+import type { ConnectionShown } from "./home-data.ts";
+
+interface Props {
+  connection: ConnectionShown;
+  isBusy: boolean;
+  onArm(flows: readonly Flow[]): void;
+  onPause(flow: Flow): void;
+}
+
+/** Before arming: what would happen, and the button. Afterwards: every flow with its own switch. */
+export function ArmCard(props: Props) {
+  return props.connection.armedFlows.length === 0 ? <FirstArming {...props} /> : <Flows {...props} />;
+}
+
+function FirstArming({ connection, isBusy, onArm }: Props) {
+  const { plan, readiness } = connection;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t("home.arm.title")}
+        </Text>
+        <Text as="p">{t("home.arm.intro")}</Text>
+        <List>
+          <List.Item>{t("home.arm.listings", { count: plan.wouldList })}</List.Item>
+          {plan.refused > 0 ? <List.Item>{t("home.arm.refused", { count: plan.refused })}</List.Item> : null}
+          <List.Item>{t("home.arm.stock")}</List.Item>
+          <List.Item>{t("home.arm.orders")}</List.Item>
+          <List.Item>{t("home.arm.fulfilment")}</List.Item>
+        </List>
+        <InlineStack>
+          <Button variant="primary" disabled={!readiness.ok} loading={isBusy} onClick={() => onArm(flows)}>
+            {t("home.arm.action")}
+          </Button>
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Flows({ connection, isBusy, onArm, onPause }: Props) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t("home.flows.title")}
+        </Text>
+        <Box as="ul" padding="0">
+          {flows.map((flow) => (
+            <Box as="li" key={flow} paddingBlock="200" borderBlockEndWidth="025" borderColor="border">
+              <FlowLine flow={flow} isOn={connection.armedFlows.includes(flow)} isBusy={isBusy} onArm={() => onArm([flow])} onPause={() => onPause(flow)} />
+            </Box>
+          ))}
+        </Box>
+        {connection.ordersFrom ? (
+          <Text as="p" tone="subdued">
+            {t("home.flows.since", { at: connection.ordersFrom })}
+          </Text>
+        ) : null}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function FlowLine({ flow, isOn, isBusy, onArm, onPause }: { flow: Flow; isOn: boolean; isBusy: boolean; onArm(): void; onPause(): void }) {
+  const name = t(`home.flows.${flow}`);
+  return (
+    <InlineStack align="space-between" blockAlign="center" gap="200">
+      <BlockStack gap="050">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h3" variant="headingSm">
+            {name}
+          </Text>
+          <Badge tone={isOn ? "success" : undefined}>{t(isOn ? "home.flows.on" : "home.flows.off")}</Badge>
+        </InlineStack>
+        <Text as="p" tone="subdued">
+          {t(`home.flows.${flow}Text`)}
+        </Text>
+      </BlockStack>
+      <Button disabled={isBusy} accessibilityLabel={t(isOn ? "home.flows.pauseAria" : "home.flows.resumeAria", { flow: name })} onClick={isOn ? onPause : onArm}>
+        {t(isOn ? "home.flows.pause" : "home.flows.resume")}
+      </Button>
+    </InlineStack>
+  );
+}
