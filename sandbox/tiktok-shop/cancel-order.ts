@@ -1,6 +1,6 @@
 import { sendEvent } from "./events.ts";
 import type { Cancellation, Order, OrderLine, World } from "./model.ts";
-import { openLines, touchOrder } from "./order-life.ts";
+import { letTravel, openLines, touchOrder } from "./order-life.ts";
 import { getShop, nowSeconds } from "./world.ts";
 
 const answerMs = 48 * 3_600_000;
@@ -72,6 +72,7 @@ export function acceptCancellation(world: World, cancellation: Cancellation): vo
     }
   } else if (openLines(order).length === 0) {
     order.status = "AWAITING_COLLECTION";
+    letTravel(world, order);
   }
   step(world, cancellation, "CANCELLATION_REQUEST_SUCCESS");
   touchOrder(world, order, "announce");

@@ -118,7 +118,7 @@ function decide(world: World, call: Call, run: (cancellation: Cancellation) => v
 }
 
 /** Refuses an order nothing of which can be cancelled any more. */
-export function checkCancellable(world: World, order: Order): void {
+function checkCancellable(world: World, order: Order): void {
   if (order.status === "CANCELLED") throw new Refusal(25001011, "the order is cancelled already");
   if (openLines(order).length === 0)
     throw new Refusal(25001003, `an order that is ${order.status} cannot be cancelled`);

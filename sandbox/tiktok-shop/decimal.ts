@@ -2,7 +2,7 @@
 const exponents: Record<string, number> = { IDR: 0, JPY: 0, VND: 0 };
 
 /** Digits after the dot of a currency. */
-export function exponentOf(currency: string): number {
+function exponentOf(currency: string): number {
   return exponents[currency] ?? 2;
 }
 

@@ -46,7 +46,7 @@ const grams = { weightUnits: ["KILOGRAM", "GRAM"] };
 const euro = market("EUR", ["0.01", "6300"], western);
 
 /** TikTok Shop fact: price ranges, title lengths, units and ways of shipping by market. */
-export const markets: Record<string, Market> = {
+const markets: Record<string, Market> = {
   US: market("USD", ["0.01", "7600"], western, {
     categoryVersion: "v2",
     weightUnits: ["KILOGRAM", "POUND"],

@@ -24,7 +24,7 @@ export function touchOrder(world: World, order: Order, announce: "announce" | "s
 }
 
 /** Sends ORDER_STATUS_CHANGE. The event says CANCEL where the order says CANCELLED. */
-export function announceOrder(world: World, order: Order): void {
+function announceOrder(world: World, order: Order): void {
   sendEvent(world, getShop(world, order.shopId), "ORDER_STATUS_CHANGE", {
     order_id: order.id,
     order_status: order.status === "CANCELLED" ? "CANCEL" : order.status,

@@ -139,7 +139,7 @@ function describePriceAndStock(world: World, content: SkuContent): Record<string
 }
 
 /** What a product read shows as quantity: as pushed, so with or without what open orders have committed. */
-export function shownQuantity(world: World, row: Sku["rows"][number]): number {
+function shownQuantity(world: World, row: Sku["rows"][number]): number {
   return world.knobs.stockMeaning === "total" ? row.sellable + row.committed : row.sellable;
 }
 

@@ -76,7 +76,7 @@ export const partialEditProduct: Handler = (world, call) => {
 };
 
 /** A product of the shop; 12052048 when it is unknown or another shop's. */
-export function getProductOf(world: World, shop: Shop, id: string): Product {
+function getProductOf(world: World, shop: Shop, id: string): Product {
   const product = world.products.get(id);
   if (product?.shopId !== shop.id) throw new Refusal(12052048, "the product does not belong to this shop");
   return product;

@@ -32,12 +32,7 @@ export interface CallOptions {
 }
 
 /** A signature by a second hand, so that both sides cannot agree on the same mistake. */
-export function signRequest(
-  secret: string,
-  path: string,
-  query: Record<string, string>,
-  body: string | Buffer,
-): string {
+function signRequest(secret: string, path: string, query: Record<string, string>, body: string | Buffer): string {
   const names = Object.keys(query).filter((name) => name !== "sign" && name !== "access_token");
   const joined = names
     .sort()

@@ -5,7 +5,7 @@ import type { Call, Knobs, Seller, Shop, World } from "./model.ts";
 const dayMs = 86_400_000;
 
 /** Switches as they are at the start and after a reset. */
-export function defaultKnobs(): Knobs {
+function defaultKnobs(): Knobs {
   return {
     randomAuditRejections: 0,
     zeroStock: "accept",
@@ -141,13 +141,6 @@ export function getShop(world: World, id: string): Shop {
 export function shopOf(call: Call): Shop {
   if (!call.shop) throw new Error(`${call.operation} has no shop`);
   return call.shop;
-}
-
-/** The warehouse whose stock a shop sells from when nothing else is said. */
-export function defaultWarehouseId(shop: Shop): string {
-  const found = shop.warehouses.find((warehouse) => warehouse.type === "SALES_WAREHOUSE");
-  if (!found) throw new Error(`shop ${shop.id} has no sales warehouse`);
-  return found.id;
 }
 
 /** A page of a list by an opaque token that names where the next page begins. */

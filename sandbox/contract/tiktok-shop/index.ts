@@ -37,7 +37,7 @@ const signedQuery = {
 const envelope = { "code*": "int", "message*": "text", "request_id*": "text", data: "any" } as const;
 
 /** The contract of one operation; throws for a name nobody described. */
-export function getOperation(name: string): OperationContract {
+function getOperation(name: string): OperationContract {
   const found = byName.get(name);
   if (!found) throw new Error(`no contract for ${name}`);
   return found;
