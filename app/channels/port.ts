@@ -290,6 +290,8 @@ export interface ListingsPort {
   /** All SKUs of one product in one call. */
   setPrices(access: ForShop, channelProductId: string, prices: { channelSkuId: string; price: Money }[]): Promise<void>;
   deactivate(access: ForShop, channelProductIds: string[]): Promise<PartialResult>;
+  /** Puts stopped listings back on sale, through an audit where the channel wants one. Left out: this channel cannot. */
+  activate?(access: ForShop, channelProductIds: string[]): Promise<PartialResult>;
 }
 
 // ------------------------------------------------------------------ stock

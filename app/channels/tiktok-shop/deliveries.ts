@@ -6,9 +6,6 @@ import type { TikTokShopApp } from "./apps.ts";
 import { TOPIC_NUMBERS } from "./topics.ts";
 import { type DeliveryWire, delivery } from "./wire/deliveries.ts";
 
-/** Replays verify for ever: what is older than any honest retry no longer ends anything, it only makes us look. */
-const STALE_MS = 24 * 60 * 60 * 1000;
-
 /** Webhooks: authentic or nothing, then in our words. */
 export function createDeliveries({ apps, clock }: { apps: readonly TikTokShopApp[]; clock: Clock }): DeliveriesPort {
   return {
@@ -23,7 +20,7 @@ export function createDeliveries({ apps, clock }: { apps: readonly TikTokShopApp
         grantExternalId: wire?.seller_open_id ?? null,
         topic,
         sentAt,
-        events: eventsOf(topic, wire, sentAt, clock.now().getTime() - sentAt.getTime() > STALE_MS),
+        events: eventsOf(topic, wire, sentAt),
       };
     },
   };
@@ -58,7 +55,7 @@ function topicOf(type: number | undefined): string {
   return (TOPIC_NUMBERS as Record<number, string>)[type] ?? `TYPE_${type}`;
 }
 
-function eventsOf(topic: string, wire: DeliveryWire | null, sentAt: Date, isStale: boolean): ChannelEvent[] {
+function eventsOf(topic: string, wire: DeliveryWire | null, sentAt: Date): ChannelEvent[] {
   const data = wire?.data;
   const at = data?.update_time ?? data?.create_time ?? sentAt;
   const unknown: ChannelEvent[] = [{ kind: "unknown", topic, at }];
@@ -76,7 +73,7 @@ function eventsOf(topic: string, wire: DeliveryWire | null, sentAt: Date, isStal
     case "PRODUCT_INFORMATION_CHANGE":
       return data?.product_id ? [{ kind: "listing-changed", channelProductId: data.product_id, at }] : unknown;
     case "SELLER_DEAUTHORIZATION":
-      return [{ kind: isStale ? "grant-ending" : "grant-ended", at }];
+      return [{ kind: "grant-ended", at }];
     case "UPCOMING_AUTHORIZATION_EXPIRATION":
       return [{ kind: "grant-ending", at }];
     default:
