@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { createKernel } from "./kernel/create-kernel.ts";
-import type { Kernel, Platform, SandboxSettings } from "./kernel/model.ts";
+import type { SandboxSettings } from "./kernel/model.ts";
 import { createServer } from "./kernel/server.ts";
 import { defaultSettings } from "./kernel/settings.ts";
 import { createShopify } from "./shopify/index.ts";
+import { createTikTokShop } from "./tiktok-shop/index.ts";
 
 export interface RunningSandbox {
   port: number;
@@ -18,14 +18,23 @@ export interface RunningSandbox {
 export async function startSandbox(options: Partial<SandboxSettings> = {}): Promise<RunningSandbox> {
   const settings: SandboxSettings = { ...defaultSettings(), ...options };
   const parts = createKernel(settings);
-  const platforms = { shopify: createShopify(parts.kernel), tiktok: await loadTikTokShop(parts.kernel) };
+  const platforms = { shopify: createShopify(parts.kernel), tiktok: createTikTokShop(parts.kernel) };
   const reset = () => {
     parts.reset();
     platforms.shopify.reset();
     platforms.tiktok.reset();
   };
   const { kernel, timers, deliveries, violations } = parts;
-  const server = createServer({ kernel, calls: kernel.calls, faults: kernel.faults, timers, violations, deliveries, platforms, reset });
+  const server = createServer({
+    kernel,
+    calls: kernel.calls,
+    faults: kernel.faults,
+    timers,
+    violations,
+    deliveries,
+    platforms,
+    reset,
+  });
   server.listen(settings.port, "127.0.0.1");
   await once(server, "listening");
   settings.port = (server.address() as AddressInfo).port;
@@ -43,12 +52,4 @@ export async function startSandbox(options: Partial<SandboxSettings> = {}): Prom
       if (server.listening) await once(server, "close");
     },
   };
-}
-
-/** The TikTok Shop half; a sandbox without it still serves Shopify. */
-async function loadTikTokShop(kernel: Kernel): Promise<Platform> {
-  const file = new URL("./tiktok-shop/index.ts", import.meta.url);
-  if (!existsSync(file)) return { routes: [], state: () => ({}), reset() {}, control: {} };
-  const half = (await import(file.href)) as { createTikTokShop(kernel: Kernel): Platform };
-  return half.createTikTokShop(kernel);
 }

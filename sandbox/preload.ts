@@ -13,7 +13,9 @@ const shopify = loopbackOrigin("SANDBOX_SHOPIFY_URL");
 const admin = loopbackOrigin("SANDBOX_ADMIN_URL");
 // The app's own stores may be on the network.
 const allowed = new Set(
-  [process.env.DATABASE_URL, process.env.REDIS_URL].flatMap((address) => (address && URL.canParse(address) ? [new URL(address).hostname] : [])),
+  [process.env.DATABASE_URL, process.env.REDIS_URL].flatMap((address) =>
+    address && URL.canParse(address) ? [new URL(address).hostname] : [],
+  ),
 );
 const isAllowed = (host: string) => LOOPBACK.test(host) || allowed.has(host);
 
@@ -23,17 +25,23 @@ type DispatchOptions = Parameters<Agent["dispatch"]>[0];
 setGlobalDispatcher(
   new Agent().compose((dispatch) => (options, handler) => {
     const { hostname } = new URL(String(options.origin));
-    if (SHOP.test(hostname)) return dispatch({ ...options, origin: shopify, headers: withShop(options.headers, hostname) } as DispatchOptions, handler);
+    if (SHOP.test(hostname))
+      return dispatch(
+        { ...options, origin: shopify, headers: withShop(options.headers, hostname) } as DispatchOptions,
+        handler,
+      );
     if (!isAllowed(hostname)) throw new Error(`sandbox: a request to ${hostname} was stopped`);
     // Node may not resolve *.localhost itself.
-    if (hostname.endsWith(".localhost")) return dispatch({ ...options, ...viaLoopback(options) } as DispatchOptions, handler);
+    if (hostname.endsWith(".localhost"))
+      return dispatch({ ...options, ...viaLoopback(options) } as DispatchOptions, handler);
     return dispatch(options, handler);
   }),
 );
 
 function withShop(headers: DispatchOptions["headers"], shop: string): unknown {
   if (Array.isArray(headers)) return [...headers, "x-sandbox-shop", shop];
-  if (headers && Symbol.iterator in headers) return [...(headers as Iterable<[string, string]>), ["x-sandbox-shop", shop]].flat();
+  if (headers && Symbol.iterator in headers)
+    return [...(headers as Iterable<[string, string]>), ["x-sandbox-shop", shop]].flat();
   return { ...(headers as object), "x-sandbox-shop": shop };
 }
 
@@ -59,10 +67,13 @@ const lookup = dns.lookup;
 // Inbound: the production headers, with the sandbox's admin added where Shopify's own hosts stand.
 const writeHead = http.ServerResponse.prototype.writeHead;
 http.ServerResponse.prototype.writeHead = function sandboxWriteHead(this: http.ServerResponse, ...args: unknown[]) {
-  rewrite(this, "content-security-policy", (text) => text.replace("https://admin.shopify.com", `https://admin.shopify.com ${admin}`));
+  rewrite(this, "content-security-policy", (text) =>
+    text.replace("https://admin.shopify.com", `https://admin.shopify.com ${admin}`),
+  );
   rewrite(this, "location", (text) => text.replace(/^https:\/\/admin\.shopify\.com(?=\/store\/)/, admin));
   const bridge = process.env.APP_BRIDGE_URL;
-  if (bridge) rewrite(this, "link", (text) => text.replace("https://cdn.shopify.com/shopifycloud/app-bridge.js", bridge));
+  if (bridge)
+    rewrite(this, "link", (text) => text.replace("https://cdn.shopify.com/shopifycloud/app-bridge.js", bridge));
   return (writeHead as (...all: unknown[]) => http.ServerResponse).apply(this, args);
 } as typeof writeHead;
 
@@ -73,6 +84,7 @@ function rewrite(res: http.ServerResponse, name: string, change: (text: string) 
 
 function loopbackOrigin(name: string): string {
   const value = process.env[name];
-  if (!value || !URL.canParse(value) || !LOOPBACK.test(new URL(value).hostname)) throw new Error(`sandbox: ${name} must be a loopback address`);
+  if (!value || !URL.canParse(value) || !LOOPBACK.test(new URL(value).hostname))
+    throw new Error(`sandbox: ${name} must be a loopback address`);
   return new URL(value).origin;
 }

@@ -71,7 +71,8 @@
       return nativeFetch(request);
     };
     let answer = await send(false);
-    if (answer.status === 401 && answer.headers.get("X-Shopify-Retry-Invalid-Session-Request")) answer = await send(true);
+    if (answer.status === 401 && answer.headers.get("X-Shopify-Retry-Invalid-Session-Request"))
+      answer = await send(true);
     const again = answer.headers.get("X-Shopify-API-Request-Failure-Reauthorize-Url");
     if (!again) return answer;
     redirect(new URL(again, location.origin).href, "_top");
@@ -113,7 +114,9 @@
     true,
   );
   function navigate(href) {
-    const own = [...document.querySelectorAll("ui-nav-menu a, s-app-nav a, s-app-nav s-link")].find((link) => link.getAttribute("href") === href);
+    const own = [...document.querySelectorAll("ui-nav-menu a, s-app-nav a, s-app-nav s-link")].find(
+      (link) => link.getAttribute("href") === href,
+    );
     const link = own ?? document.createElement("a");
     if (!own) {
       link.setAttribute("href", href);
@@ -172,7 +175,13 @@
   class NavMenu extends Observed {
     publish() {
       const links = [...this.querySelectorAll("a, s-link")];
-      post("navMenu", { items: links.map((link) => ({ href: link.getAttribute("href"), label: link.textContent, rel: link.getAttribute("rel") ?? undefined })) });
+      post("navMenu", {
+        items: links.map((link) => ({
+          href: link.getAttribute("href"),
+          label: link.textContent,
+          rel: link.getAttribute("rel") ?? undefined,
+        })),
+      });
     }
   }
   class TitleBar extends Observed {
@@ -221,7 +230,8 @@
     box() {
       if (!this.dialog) {
         this.dialog = document.createElement("dialog");
-        this.dialog.style.cssText = "border:0;border-radius:16px;padding:0;width:min(620px,calc(100vw - 32px));box-shadow:0 8px 40px #0006;font:13px/20px Inter,system-ui,sans-serif";
+        this.dialog.style.cssText =
+          "border:0;border-radius:16px;padding:0;width:min(620px,calc(100vw - 32px));box-shadow:0 8px 40px #0006;font:13px/20px Inter,system-ui,sans-serif";
         this.dialog.innerHTML =
           '<div class="head" style="padding:12px 16px;background:#f3f3f3;font-weight:650"></div><div class="body" style="padding:16px"></div>' +
           '<div class="foot" style="padding:12px 16px;display:flex;gap:8px;justify-content:flex-end"></div>';
@@ -236,12 +246,18 @@
       this.box().querySelector(".head").textContent = bar.getAttribute("title") ?? "";
       this.box().setAttribute("aria-label", bar.getAttribute("title") ?? "");
       const buttons = [...bar.querySelectorAll("button")].map((button) => {
-        const shown = Object.assign(document.createElement("button"), { textContent: button.textContent, disabled: button.disabled, onclick: () => button.click() });
+        const shown = Object.assign(document.createElement("button"), {
+          textContent: button.textContent,
+          disabled: button.disabled,
+          onclick: () => button.click(),
+        });
         const strong = button.getAttribute("variant") === "primary";
         shown.style.cssText = `font:inherit;padding:6px 12px;border-radius:8px;border:1px solid #8a8a8a;background:${strong ? "#303030" : "#fff"};color:${strong ? "#fff" : "#303030"}`;
         return shown;
       });
-      this.box().querySelector(".foot").replaceChildren(...buttons);
+      this.box()
+        .querySelector(".foot")
+        .replaceChildren(...buttons);
     }
     fill() {
       const body = this.box().querySelector(".body");
@@ -260,14 +276,25 @@
       this.dialog?.remove();
     }
   }
-  const ELEMENTS = { "ui-nav-menu": NavMenu, "ui-title-bar": TitleBar, "ui-save-bar": SaveBar, "ui-modal": Modal, "s-app-nav": class extends NavMenu {} };
-  for (const [name, element] of Object.entries(ELEMENTS)) if (!customElements.get(name)) customElements.define(name, element);
+  const ELEMENTS = {
+    "ui-nav-menu": NavMenu,
+    "ui-title-bar": TitleBar,
+    "ui-save-bar": SaveBar,
+    "ui-modal": Modal,
+    "s-app-nav": class extends NavMenu {},
+  };
+  for (const [name, element] of Object.entries(ELEMENTS))
+    if (!customElements.get(name)) customElements.define(name, element);
 
   // --- the global
   const byId = (id) => document.getElementById(id);
   let toasts = 0;
   const none = (name) => () => Promise.reject(new Error(`sandbox: shopify.${name} has no stand-in`));
-  const overlays = { show: async (id) => byId(id)?.show(), hide: async (id) => byId(id)?.hide(), toggle: async (id) => byId(id)?.toggle() };
+  const overlays = {
+    show: async (id) => byId(id)?.show(),
+    hide: async (id) => byId(id)?.hide(),
+    toggle: async (id) => byId(id)?.toggle(),
+  };
   window.shopify = {
     config,
     origin: "https://admin.shopify.com",
@@ -287,8 +314,17 @@
     saveBar: { ...overlays, leaveConfirmation: async () => {} },
     modal: overlays,
     resourcePicker: (options) =>
-      call("resourcePicker", { type: options.type, multiple: Boolean(options.multiple), selectionIds: options.selectionIds, query: options.query }),
-    scopes: { query: async () => ({ granted: [], required: [], optional: [] }), request: none("scopes.request"), revoke: none("scopes.revoke") },
+      call("resourcePicker", {
+        type: options.type,
+        multiple: Boolean(options.multiple),
+        selectionIds: options.selectionIds,
+        query: options.query,
+      }),
+    scopes: {
+      query: async () => ({ granted: [], required: [], optional: [] }),
+      request: none("scopes.request"),
+      revoke: none("scopes.revoke"),
+    },
     picker: none("picker"),
     scanner: { capture: none("scanner") },
     pos: {},

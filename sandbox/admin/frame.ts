@@ -16,7 +16,8 @@ const ICONS = {
   products: "m10 2 7 3.5v9L10 18l-7-3.5v-9zm0 2L6 6l4 2 4-2zM5 7.6v5.7l4 2V9.6zm10 0-4 2v5.7l4-2z",
 };
 
-const icon = (path: string) => `<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d="${path}" fill="currentColor"/></svg>`;
+const icon = (path: string) =>
+  `<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d="${path}" fill="currentColor"/></svg>`;
 
 /** The admin page with the app in it. */
 export function framePage(boot: FrameBoot): string {

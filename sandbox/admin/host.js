@@ -5,7 +5,17 @@
   const byId = (id) => document.getElementById(id);
   const post = (message) => frame.contentWindow.postMessage({ sandboxBridge: 1, ...message }, boot.appOrigin);
   const shopQuery = `?shop=${encodeURIComponent(boot.shop)}`;
-  const OWN_PARAMETERS = ["embedded", "shop", "host", "locale", "timestamp", "session", "id_token", "hmac", "shopify-reload"];
+  const OWN_PARAMETERS = [
+    "embedded",
+    "shop",
+    "host",
+    "locale",
+    "timestamp",
+    "session",
+    "id_token",
+    "hmac",
+    "shopify-reload",
+  ];
 
   function appPath(path) {
     const url = new URL(path, boot.appOrigin);
@@ -120,14 +130,23 @@
   function pickProducts(products, { multiple, selectionIds = [], query = "" }) {
     const dialog = byId("picker");
     const title = Object.assign(document.createElement("h3"), { textContent: "Select products" });
-    const search = Object.assign(document.createElement("input"), { type: "search", placeholder: "Search products", value: query });
+    const search = Object.assign(document.createElement("input"), {
+      type: "search",
+      placeholder: "Search products",
+      value: query,
+    });
     search.setAttribute("aria-label", "Search products");
     const rows = Object.assign(document.createElement("div"), { className: "rows" });
     rows.append(
       ...products.map((product) => {
         const row = document.createElement("label");
         const checked = selectionIds.some((one) => one.id === product.id);
-        const input = Object.assign(document.createElement("input"), { type: multiple ? "checkbox" : "radio", name: "product", value: product.id, checked });
+        const input = Object.assign(document.createElement("input"), {
+          type: multiple ? "checkbox" : "radio",
+          name: "product",
+          value: product.id,
+          checked,
+        });
         row.append(input, product.title);
         return row;
       }),
@@ -144,7 +163,10 @@
         dialog.close();
         resolve(value);
       };
-      const chosen = () => products.filter((product) => [...rows.querySelectorAll("input:checked")].some((input) => input.value === product.id));
+      const chosen = () =>
+        products.filter((product) =>
+          [...rows.querySelectorAll("input:checked")].some((input) => input.value === product.id),
+        );
       foot.append(
         makeButton({ label: "Cancel", onclick: () => done(undefined) }),
         makeButton({ label: "Select", variant: "primary", onclick: () => done(chosen()) }),
@@ -156,7 +178,8 @@
   }
 
   addEventListener("message", async (event) => {
-    if (event.source !== frame.contentWindow || event.origin !== boot.appOrigin || event.data?.sandboxBridge !== 1) return;
+    if (event.source !== frame.contentWindow || event.origin !== boot.appOrigin || event.data?.sandboxBridge !== 1)
+      return;
     const { id, type, payload } = event.data;
     try {
       if (!Object.hasOwn(handlers, type)) throw new Error(`no stand-in for ${type}`);
@@ -166,5 +189,7 @@
       if (id) post({ type: "reply", id, error: String(error) });
     }
   });
-  addEventListener("popstate", () => post({ type: "navigate", href: location.pathname.slice(boot.base.length) + location.search || "/app" }));
+  addEventListener("popstate", () =>
+    post({ type: "navigate", href: location.pathname.slice(boot.base.length) + location.search || "/app" }),
+  );
 })();

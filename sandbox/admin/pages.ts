@@ -6,7 +6,11 @@ import { DEMO_SHOP, type World } from "../shopify/world.ts";
 import { framePage, plainPage } from "./frame.ts";
 
 const HOST = "admin.localhost";
-const FILES: Record<string, string> = { "/app-bridge.js": "text/javascript", "/host.js": "text/javascript", "/host.css": "text/css" };
+const FILES: Record<string, string> = {
+  "/app-bridge.js": "text/javascript",
+  "/host.js": "text/javascript",
+  "/host.css": "text/css",
+};
 
 /** The stand-in for admin.shopify.com: the page that frames the app, and the App Bridge stand-in it serves to it. */
 export function createAdminPages(world: World): Route {
@@ -24,7 +28,8 @@ function serve(world: World, req: SandboxRequest): SandboxAnswer {
   if (req.path === "/_sandbox/session-token" && req.method === "POST") return sessionToken(world, req);
   if (req.path === "/_sandbox/products") return page(200, "application/json", JSON.stringify(pickable(world, req)));
   const demo = DEMO_SHOP.replace(".myshopify.com", "");
-  if (req.path === "/") return { status: 302, headers: { location: `/store/${demo}/apps/${world.app.handle}` }, body: "" };
+  if (req.path === "/")
+    return { status: 302, headers: { location: `/store/${demo}/apps/${world.app.handle}` }, body: "" };
   const match = /^\/store\/([\w-]+)(?:\/apps\/([\w-]+)(\/.*)?)?/.exec(req.path);
   const shop = world.shops.get(`${match?.[1] ?? ""}.myshopify.com`);
   if (!match || !shop) return page(404, "text/html; charset=utf-8", plainPage("There is nothing here", "", "/"));
@@ -32,13 +37,21 @@ function serve(world: World, req: SandboxRequest): SandboxAnswer {
   // The library sends top-level visitors to /store/{shop}/apps/{api key}: the same page.
   const isApp = app === world.app.handle || app === "reelshelf" || app === world.kernel.settings.apiKey;
   const base = `/store/${store}/apps/${world.app.handle}`;
-  if (!app || !isApp) return page(200, "text/html; charset=utf-8", plainPage("This page of the admin has no stand-in", shop.name, base));
+  if (!app || !isApp)
+    return page(200, "text/html; charset=utf-8", plainPage("This page of the admin has no stand-in", shop.name, base));
   install(shop);
   return page(200, "text/html; charset=utf-8", frame(world, req, shop.domain, shop.name, base, inner));
 }
 
 /** The frame around the app, with the query the real admin adds. */
-function frame(world: World, req: SandboxRequest, domain: string, shopName: string, base: string, inner: string | undefined): string {
+function frame(
+  world: World,
+  req: SandboxRequest,
+  domain: string,
+  shopName: string,
+  base: string,
+  inner: string | undefined,
+): string {
   const { apiKey, apiSecret, appUrl } = world.kernel.settings;
   const query = new URLSearchParams(req.query);
   const added: Record<string, string> = {
@@ -52,7 +65,14 @@ function frame(world: World, req: SandboxRequest, domain: string, shopName: stri
   };
   for (const [name, value] of Object.entries(added)) query.set(name, value);
   const path = inner && inner !== "/" ? inner : "/app";
-  return framePage({ appOrigin: new URL(appUrl).origin, appName: world.app.name, base, shop: domain, shopName, src: `${appUrl}${path}?${query}` });
+  return framePage({
+    appOrigin: new URL(appUrl).origin,
+    appName: world.app.name,
+    base,
+    shop: domain,
+    shopName,
+    src: `${appUrl}${path}?${query}`,
+  });
 }
 
 /** Only the frame's own page may ask for session tokens. */
@@ -61,7 +81,11 @@ function sessionToken(world: World, req: SandboxRequest): SandboxAnswer {
   const shop = world.shops.get(req.query.get("shop") ?? DEMO_SHOP);
   if ((origin && new URL(origin).hostname !== HOST) || !shop) return page(403, "text/plain", "no");
   const { apiKey, apiSecret } = world.kernel.settings;
-  return page(200, "application/json", JSON.stringify({ token: signSessionToken({ shop: shop.domain, apiKey, apiSecret, now: world.now() }) }));
+  return page(
+    200,
+    "application/json",
+    JSON.stringify({ token: signSessionToken({ shop: shop.domain, apiKey, apiSecret, now: world.now() }) }),
+  );
 }
 
 /** Products as the resource picker offers and returns them. */
@@ -79,5 +103,9 @@ function pickable(world: World, req: SandboxRequest): unknown[] {
 }
 
 function page(status: number, type: string, body: string): SandboxAnswer {
-  return { status, headers: { "content-type": type, "cache-control": "no-store", "x-frame-options": "SAMEORIGIN" }, body };
+  return {
+    status,
+    headers: { "content-type": type, "cache-control": "no-store", "x-frame-options": "SAMEORIGIN" },
+    body,
+  };
 }

@@ -17,7 +17,9 @@ export function createCallLog(): CallLog {
       return entry;
     },
     list({ since, operation }) {
-      return entries.filter((one) => (since === undefined || one.seq > since) && (!operation || one.operation === operation));
+      return entries.filter(
+        (one) => (since === undefined || one.seq > since) && (!operation || one.operation === operation),
+      );
     },
     counts: () => ({ ...counts }),
     clear() {

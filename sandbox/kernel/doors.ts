@@ -68,7 +68,11 @@ function write(deps: DoorDeps, name: string, body: Record<string, unknown>): unk
       if (body.profile !== undefined) deps.kernel.settings.profile = readProfile(String(body.profile));
       if (body.speed !== undefined) deps.kernel.settings.speed = readSpeed(body.speed);
       if (body.appUrl !== undefined) deps.kernel.settings.appUrl = String(body.appUrl).replace(/\/+$/, "");
-      return { profile: deps.kernel.settings.profile, speed: deps.kernel.settings.speed, appUrl: deps.kernel.settings.appUrl };
+      return {
+        profile: deps.kernel.settings.profile,
+        speed: deps.kernel.settings.speed,
+        appUrl: deps.kernel.settings.appUrl,
+      };
     default:
       throw new Error(`no such door: POST ${name}`);
   }
@@ -77,7 +81,13 @@ function write(deps: DoorDeps, name: string, body: Record<string, unknown>): unk
 function tellState({ kernel, platforms, deliveries, violations }: DoorDeps): unknown {
   const shopify = platforms.shopify.state() as object;
   const tiktok = platforms.tiktok.state() as object;
-  return { shopify, tiktok, truth: tellTruth(shopify, tiktok, kernel.calls), ...violations.counts(), webhooks: deliveries.counts() };
+  return {
+    shopify,
+    tiktok,
+    truth: tellTruth(shopify, tiktok, kernel.calls),
+    ...violations.counts(),
+    webhooks: deliveries.counts(),
+  };
 }
 
 function readSpeed(value: unknown): number {
@@ -89,7 +99,8 @@ function readSpeed(value: unknown): number {
 function readBody(req: SandboxRequest): Record<string, unknown> {
   if (req.raw.length === 0) return {};
   const body: unknown = JSON.parse(req.raw.toString("utf8"));
-  if (typeof body !== "object" || body === null || Array.isArray(body)) throw new Error("the body must be a JSON object");
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw new Error("the body must be a JSON object");
   return body as Record<string, unknown>;
 }
 

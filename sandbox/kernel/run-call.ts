@@ -17,7 +17,13 @@ export interface CallDeps {
  * One call of a platform, from request to answer: log line, fault, contract of the request, the handler, contract of the answer.
  * The faults "timeout-after", "late" and "lost-answer" run the handler for its effect and never answer.
  */
-export async function runCall(deps: CallDeps, route: Route, operation: string, req: SandboxRequest, res: ServerResponse): Promise<void> {
+export async function runCall(
+  deps: CallDeps,
+  route: Route,
+  operation: string,
+  req: SandboxRequest,
+  res: ServerResponse,
+): Promise<void> {
   const started = performance.now();
   const counted = route.counted?.(operation) ?? true;
   const fault = deps.faults.pick(route.platform, operation, counted);
@@ -62,13 +68,23 @@ export async function runCall(deps: CallDeps, route: Route, operation: string, r
       return;
     default: {
       const status = Number(fault.kind);
-      const plain = { status, headers: { "content-type": "application/json" }, body: JSON.stringify({ errors: `status ${status} by request` }) };
+      const plain = {
+        status,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ errors: `status ${status} by request` }),
+      };
       return answer(route.faultAnswer?.(operation, status) ?? plain);
     }
   }
 }
 
-async function perform(deps: CallDeps, route: Route, operation: string, req: SandboxRequest, entry: CallEntry): Promise<SandboxAnswer> {
+async function perform(
+  deps: CallDeps,
+  route: Route,
+  operation: string,
+  req: SandboxRequest,
+  entry: CallEntry,
+): Promise<SandboxAnswer> {
   const breaches = route.checkRequest?.(operation, req) ?? [];
   if (breaches.length > 0) {
     deps.violations.add("request", `${operation}: ${breaches.slice(0, 3).join("; ")}`);

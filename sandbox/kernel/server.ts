@@ -1,5 +1,5 @@
-import http from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import http from "node:http";
 import { type DoorDeps, openDoor } from "./doors.ts";
 import type { Route, SandboxRequest } from "./model.ts";
 import { servePicture } from "./pictures.ts";
@@ -21,7 +21,12 @@ export function createServer(deps: CallDeps & DoorDeps): Server {
   return server;
 }
 
-async function serve(deps: CallDeps & DoorDeps, routes: Route[], incoming: IncomingMessage, res: ServerResponse): Promise<void> {
+async function serve(
+  deps: CallDeps & DoorDeps,
+  routes: Route[],
+  incoming: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
   const req = await readRequest(incoming);
   if (!req) return sendAnswer(res, { status: 413, body: "too large" });
   if (req.path.startsWith("/__sandbox/")) return sendAnswer(res, await openDoor(deps, req));
@@ -30,7 +35,11 @@ async function serve(deps: CallDeps & DoorDeps, routes: Route[], incoming: Incom
     const operation = route.match(req);
     if (operation !== null) return runCall(deps, route, operation, req, res);
   }
-  sendAnswer(res, { status: 404, headers: { "content-type": "application/json" }, body: JSON.stringify({ errors: "Not Found" }) });
+  sendAnswer(res, {
+    status: 404,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ errors: "Not Found" }),
+  });
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<SandboxRequest | undefined> {
@@ -42,8 +51,16 @@ async function readRequest(incoming: IncomingMessage): Promise<SandboxRequest | 
     parts.push(part);
   }
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  for (const [name, value] of Object.entries(incoming.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   const host = (headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
   const url = new URL(incoming.url ?? "/", "http://sandbox.invalid");
-  return { method: incoming.method ?? "GET", host, path: url.pathname, query: url.searchParams, headers, raw: Buffer.concat(parts) };
+  return {
+    method: incoming.method ?? "GET",
+    host,
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
+    raw: Buffer.concat(parts),
+  };
 }

@@ -50,10 +50,18 @@ export function readProfile(text: string): RateProfile {
 
 function readApps(text: string): TikTokApp[] {
   const list: unknown = JSON.parse(text);
-  if (!Array.isArray(list) || list.length === 0) throw new Error("TIKTOK_SHOP_APPS must be a JSON list with at least one app");
+  if (!Array.isArray(list) || list.length === 0)
+    throw new Error("TIKTOK_SHOP_APPS must be a JSON list with at least one app");
   return list.map((one: Partial<TikTokApp>) => {
-    if (!one.market || !one.appKey || !one.appSecret || !one.serviceId) throw new Error("each TIKTOK_SHOP_APPS entry needs market, appKey, appSecret, serviceId");
-    return { market: one.market, appKey: one.appKey, appSecret: one.appSecret, serviceId: one.serviceId, consentUrl: one.consentUrl ?? "" };
+    if (!one.market || !one.appKey || !one.appSecret || !one.serviceId)
+      throw new Error("each TIKTOK_SHOP_APPS entry needs market, appKey, appSecret, serviceId");
+    return {
+      market: one.market,
+      appKey: one.appKey,
+      appSecret: one.appSecret,
+      serviceId: one.serviceId,
+      consentUrl: one.consentUrl ?? "",
+    };
   });
 }
 

@@ -9,14 +9,17 @@ export function createTimers(): Timers {
   const pending = new Set<NodeJS.Timeout>();
   return {
     wall(ms, run) {
-      const timer = setTimeout(async () => {
-        pending.delete(timer);
-        try {
-          await run();
-        } catch (error) {
-          console.error("sandbox: a planned step failed", error);
-        }
-      }, Math.max(0, ms));
+      const timer = setTimeout(
+        async () => {
+          pending.delete(timer);
+          try {
+            await run();
+          } catch (error) {
+            console.error("sandbox: a planned step failed", error);
+          }
+        },
+        Math.max(0, ms),
+      );
       pending.add(timer);
       return () => {
         clearTimeout(timer);

@@ -33,7 +33,15 @@ export interface Deliveries {
 
 const SHUFFLE_MS = 1500;
 const KEPT = 20_000;
-const zero = (): WebhookCounts => ({ sent: 0, attempts: 0, acknowledged: 0, failed: 0, lost: 0, doubled: 0, pending: 0 });
+const zero = (): WebhookCounts => ({
+  sent: 0,
+  attempts: 0,
+  acknowledged: 0,
+  failed: 0,
+  lost: 0,
+  doubled: 0,
+  pending: 0,
+});
 
 /**
  * Sends webhooks, with the troubles asked for. Only loopback addresses are ever reached: `localhost` and `*.localhost`
@@ -76,7 +84,14 @@ export function createDeliveries(deps: { timers: Timers; random(): number; speed
       seen[platform] += 1;
       const nth = seen[platform];
       seq += 1;
-      const entry: DeliveryEntry = { seq, at: new Date().toISOString(), platform, topic, statuses: [], outcome: "pending" };
+      const entry: DeliveryEntry = {
+        seq,
+        at: new Date().toISOString(),
+        platform,
+        topic,
+        statuses: [],
+        outcome: "pending",
+      };
       log.push(entry);
       if (log.length > KEPT * 1.1) log = log.slice(-KEPT);
       if (trouble.off || (trouble.loseEvery && nth % trouble.loseEvery === 0)) {
@@ -109,7 +124,8 @@ export function createDeliveries(deps: { timers: Timers; random(): number; speed
 /** One attempt. Answers the status, 0 when there was none (refused, too slow, cut off). */
 function send(agent: http.Agent, webhook: OutgoingWebhook): Promise<number> {
   const url = new URL(webhook.url);
-  const isLoopback = url.hostname === "localhost" || url.hostname.endsWith(".localhost") || url.hostname === "127.0.0.1";
+  const isLoopback =
+    url.hostname === "localhost" || url.hostname.endsWith(".localhost") || url.hostname === "127.0.0.1";
   if (!isLoopback || url.protocol !== "http:") return Promise.resolve(0);
   return new Promise((resolve) => {
     const body = Buffer.from(webhook.body, "utf8");

@@ -37,7 +37,13 @@ export function readAppConfig(file: URL = new URL("../../shopify.app.toml", impo
     name: (one.name as string | undefined) ?? null,
   }));
   return {
-    scopes: typeof access.scopes === "string" ? access.scopes.split(",").map((one) => one.trim()).filter(Boolean) : null,
+    scopes:
+      typeof access.scopes === "string"
+        ? access.scopes
+            .split(",")
+            .map((one) => one.trim())
+            .filter(Boolean)
+        : null,
     subscriptions,
     apiVersion: String(webhooks.api_version ?? "2026-07"),
     handle: String(root.handle ?? "reelshelf"),
@@ -55,7 +61,11 @@ export function parseToml(text: string): Table {
     if (!line) continue;
     const header = /^(\[\[?)([\w.\s"-]+)\]\]?$/.exec(line);
     if (header) {
-      current = openTable(root, (header[2] ?? "").split(".").map((part) => part.trim().replace(/"/g, "")), header[1] === "[[");
+      current = openTable(
+        root,
+        (header[2] ?? "").split(".").map((part) => part.trim().replace(/"/g, "")),
+        header[1] === "[[",
+      );
       continue;
     }
     const equals = line.indexOf("=");
@@ -74,12 +84,14 @@ function openTable(root: Table, path: string[], isList: boolean): Table {
   for (const [depth, name] of path.entries()) {
     const last = depth === path.length - 1;
     if (last && isList) {
-      const list = (table[name] ??= []) as Table[];
+      table[name] ??= [];
+      const list = table[name] as Table[];
       const fresh: Table = {};
       list.push(fresh);
       return fresh;
     }
-    const next = (table[name] ??= {}) as Table | Table[];
+    table[name] ??= {};
+    const next = table[name] as Table | Table[];
     table = Array.isArray(next) ? (next.at(-1) ?? {}) : next;
   }
   return table;

@@ -1,7 +1,13 @@
 import type { PlanName, Shop } from "./model.ts";
 
 /** Shopify fact: points a second by plan, and a bucket of twenty times the rate (Standard is known, the rest by inference). */
-const RATES: Record<PlanName, number> = { Standard: 100, Advanced: 200, Plus: 1_000, Enterprise: 2_000, Development: 100 };
+const RATES: Record<PlanName, number> = {
+  Standard: 100,
+  Advanced: 200,
+  Plus: 1_000,
+  Enterprise: 2_000,
+  Development: 100,
+};
 const BUCKET_SECONDS = 20;
 
 export interface ThrottleStatus {

@@ -1,3 +1,4 @@
+import type { AppConfig } from "./app-toml.ts";
 import { install, uninstall } from "./install.ts";
 import type { Order, PlanName, Product, Shop } from "./model.ts";
 import { toMinor } from "./money.ts";
@@ -8,9 +9,10 @@ import { addLocations, addProducts, type CatalogProduct, readCatalog } from "./s
 import { hostParameter, signSessionToken } from "./session-token.ts";
 import { listProducts } from "./snapshot.ts";
 import { moveStock } from "./stock.ts";
+import { restTime } from "./time.ts";
 import type { Tokens } from "./tokens.ts";
 import { emit, tellProductChanged, tellProductCreated, tellProductDeleted } from "./webhooks/emit.ts";
-import { DEFAULT_SWITCHES, getShop, type Switches, type World, addShop } from "./world.ts";
+import { addShop, DEFAULT_SWITCHES, getShop, type Switches, type World } from "./world.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: each door reads its own JSON; a wrong one answers 400
 type Door = (input: any) => Promise<unknown>;
@@ -40,12 +42,18 @@ export function createControl(world: World, tokens: Tokens): Record<string, Door
     cancel: async (input) => {
       const shop = shopFor(input);
       const order = findOrder(shop, input.orderId);
-      const job = startCancel(world, shop, { orderId: order.id, reason: input.reason ?? "OTHER", restock: input.restock ?? true, refund: input.refund ?? true });
+      const job = startCancel(world, shop, {
+        orderId: order.id,
+        reason: input.reason ?? "OTHER",
+        restock: input.restock ?? true,
+        refund: input.refund ?? true,
+      });
       return { jobId: job.id };
     },
     refund: async (input) => ({ refundId: createRefund(world, shopFor(input), input.input).refund.id }),
     webhook: async (input) => emit(world, shopFor(input), input.topic, input.body),
     "revoke-tokens": async (input) => tokens.revokeAll(shopFor(input).domain),
+    app: async (input) => changeApp(world, input),
     settings: async (input) => changeSwitches(world, input),
   };
 }
@@ -53,11 +61,18 @@ export function createControl(world: World, tokens: Tokens): Record<string, Door
 function sessionToken(world: World, shop: Shop, userId?: string): { token: string; host: string } {
   install(shop);
   const { apiKey, apiSecret } = world.kernel.settings;
-  return { token: signSessionToken({ shop: shop.domain, apiKey, apiSecret, userId, now: world.now() }), host: hostParameter(shop.domain) };
+  return {
+    token: signSessionToken({ shop: shop.domain, apiKey, apiSecret, userId, now: world.now() }),
+    host: hostParameter(shop.domain),
+  };
 }
 
-function createShop(world: World, { shop: domain, plan = "Plus" }: { shop: string; plan?: PlanName }): { shop: string } {
-  if (!/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(domain ?? "")) throw new Error("shop must be a name under myshopify.com");
+function createShop(
+  world: World,
+  { shop: domain, plan = "Plus" }: { shop: string; plan?: PlanName },
+): { shop: string } {
+  if (!/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(domain ?? ""))
+    throw new Error("shop must be a name under myshopify.com");
   if (!PLANS.includes(plan)) throw new Error(`plan must be one of ${PLANS.join(", ")}`);
   if (world.shops.has(domain)) throw new Error("there is such a shop already");
   addLocations(world, addShop(world, domain, plan));
@@ -65,7 +80,12 @@ function createShop(world: World, { shop: domain, plan = "Plus" }: { shop: strin
 }
 
 /** Adds products from "builtin", a file, or the list given; each is told as products/create. */
-function seedCatalog(world: World, shop: Shop, source: string | undefined, products?: CatalogProduct[]): { added: number } {
+function seedCatalog(
+  world: World,
+  shop: Shop,
+  source: string | undefined,
+  products?: CatalogProduct[],
+): { added: number } {
   const added = addProducts(world, shop, products ?? readCatalog(source ?? "builtin"));
   for (const product of added) tellProductCreated(world, shop, product);
   return { added: added.length };
@@ -94,7 +114,8 @@ function editProduct(world: World, shop: Shop, input: EditInput): { updatedAt: s
     const variant = shop.variants.get(id);
     if (!variant || variant.productId !== product.id) throw new Error("there is no such variant of this product");
     if (input.price !== undefined) variant.priceMinor = toMinor(input.price, shop.currency);
-    if (input.compareAtPrice !== undefined) variant.compareAtMinor = input.compareAtPrice === null ? null : toMinor(input.compareAtPrice, shop.currency);
+    if (input.compareAtPrice !== undefined)
+      variant.compareAtMinor = input.compareAtPrice === null ? null : toMinor(input.compareAtPrice, shop.currency);
     if (input.sku !== undefined && input.variantId) variant.sku = input.sku;
     variant.updatedAt = now;
   }
@@ -114,7 +135,11 @@ function deleteProduct(world: World, shop: Shop, productId: string): void {
   tellProductDeleted(world, shop, product);
 }
 
-function setStock(world: World, shop: Shop, input: { inventoryItemId: string; locationId?: string; available: number }): { available: number } {
+function setStock(
+  world: World,
+  shop: Shop,
+  input: { inventoryItemId: string; locationId?: string; available: number },
+): { available: number } {
   const item = shop.items.get(input.inventoryItemId);
   const level = item?.levels.get(input.locationId ?? [...shop.locations.keys()][0] ?? "");
   if (!level) throw new Error("there is no such item at that place");
@@ -132,7 +157,11 @@ interface FulfilInput {
 }
 
 /** Ships what is open (or the lines named), one place after the other; answers the first shipment and all of them. */
-function fulfilOrder(world: World, shop: Shop, input: FulfilInput): { fulfillmentId: string; fulfillmentIds: string[] } {
+function fulfilOrder(
+  world: World,
+  shop: Shop,
+  input: FulfilInput,
+): { fulfillmentId: string; fulfillmentIds: string[] } {
   const order = findOrder(shop, input.orderId);
   const tracking = { company: input.trackingCompany, number: input.trackingNumber };
   const made: string[] = [];
@@ -155,15 +184,35 @@ function namedGroups(shop: Shop, order: Order, lines: { lineId: string; quantity
 
 /** An order by id, name or source identifier. */
 function findOrder(shop: Shop, key: string): Order {
-  const order = shop.orders.get(key) ?? [...shop.orders.values()].find((one) => one.name === key || one.sourceIdentifier === key);
+  const order =
+    shop.orders.get(key) ?? [...shop.orders.values()].find((one) => one.name === key || one.sourceIdentifier === key);
   if (!order) throw new Error("there is no such order");
   return order;
+}
+
+/** Other scopes or subscriptions than the app's file names, until the next reset. Shops that have the app are told of new scopes. */
+function changeApp(world: World, input: Partial<AppConfig>): AppConfig {
+  const previous = world.app.scopes ?? [];
+  Object.assign(world.app, input);
+  if (input.scopes === undefined) return world.app;
+  for (const shop of world.shops.values()) {
+    const body = {
+      id: null,
+      shop_id: shop.id,
+      previous,
+      current: input.scopes ?? [],
+      updated_at: restTime(world.now()),
+    };
+    emit(world, shop, "app/scopes_update", body);
+  }
+  return world.app;
 }
 
 function changeSwitches(world: World, input: Partial<Switches> & { plan?: PlanName; shop?: string }): Switches {
   for (const [name, value] of Object.entries(input)) {
     if (name === "shop" || name === "plan") continue;
-    if (!Object.hasOwn(DEFAULT_SWITCHES, name)) throw new Error(`no such switch; there are: ${Object.keys(DEFAULT_SWITCHES).join(", ")}`);
+    if (!Object.hasOwn(DEFAULT_SWITCHES, name))
+      throw new Error(`no such switch; there are: ${Object.keys(DEFAULT_SWITCHES).join(", ")}`);
     if (typeof value !== typeof DEFAULT_SWITCHES[name as keyof Switches]) throw new Error(`${name} has the wrong type`);
     Object.assign(world.switches, { [name]: value });
   }

@@ -19,13 +19,18 @@ export function createGraphqlDoor(world: World, tokens: Tokens): Route {
       const request = readRequest(req);
       return request ? operationName(request) : "unreadable";
     },
-    checkRequest: (_operation, req) => breaches(readRequest(req)),
+    // Who has no token learns nothing but that.
+    checkRequest: (_operation, req) => {
+      const isGood = tokens.isGood(req.headers["x-shopify-access-token"] ?? "", shopOf(req), world.now());
+      return isGood ? breaches(readRequest(req)) : [];
+    },
     refuse: (_operation, req) => refuse(readRequest(req)),
     handle: async (req) => handle(world, tokens, req),
     checkAnswer(_operation, _req, answer) {
       return checkShape(answer.status === 200 ? GRAPHQL_ANSWER : PLAIN_REFUSAL, JSON.parse(String(answer.body)));
     },
-    faultAnswer: (_operation, status) => plain(status, FAULT_TEXTS[status] ?? "Internal Server Error", status === 429 ? { "retry-after": "2.0" } : {}),
+    faultAnswer: (_operation, status) =>
+      plain(status, FAULT_TEXTS[status] ?? "Internal Server Error", status === 429 ? { "retry-after": "2.0" } : {}),
   };
 }
 
@@ -44,7 +49,8 @@ function readRequest(req: SandboxRequest): GraphqlRequest | null {
   let request: GraphqlRequest | null = null;
   try {
     const body = JSON.parse(req.raw.toString("utf8")) as Partial<GraphqlRequest>;
-    if (typeof body.query === "string") request = { query: body.query, variables: body.variables ?? {}, operationName: body.operationName ?? null };
+    if (typeof body.query === "string")
+      request = { query: body.query, variables: body.variables ?? {}, operationName: body.operationName ?? null };
   } catch {
     request = null;
   }
@@ -70,18 +76,25 @@ function breaches(request: GraphqlRequest | null): string[] {
 function refuse(request: GraphqlRequest | null): SandboxAnswer {
   if (!request) return plain(400, { query: "Required parameter missing or invalid" });
   const { errors } = compile(request.query, request.operationName);
-  const body = errors.length > 0 ? errors.map((one) => one.toJSON()) : breaches(request).map((message) => ({ message }));
-  return { status: 200, headers: { "content-type": "application/json; charset=utf-8", "x-shopify-api-version": API_VERSION }, body: JSON.stringify({ errors: body }) };
+  const body =
+    errors.length > 0 ? errors.map((one) => one.toJSON()) : breaches(request).map((message) => ({ message }));
+  return {
+    status: 200,
+    headers: { "content-type": "application/json; charset=utf-8", "x-shopify-api-version": API_VERSION },
+    body: JSON.stringify({ errors: body }),
+  };
 }
 
 function handle(world: World, tokens: Tokens, req: SandboxRequest): SandboxAnswer {
   const shop = world.shops.get(shopOf(req));
   if (!shop) return plain(404, "Not Found");
   const token = tokens.use(req.headers["x-shopify-access-token"] ?? "", shop.domain, world.now());
-  if (!token || !shop.installed) return plain(401, "[API] Invalid API key or access token (unrecognized login or wrong password)");
+  if (!token || !shop.installed)
+    return plain(401, "[API] Invalid API key or access token (unrecognized login or wrong password)");
   const request = readRequest(req);
   if (!request) return plain(400, { query: "Required parameter missing or invalid" });
-  if (token.kind === "online" && /\borderCreate\b/.test(request.query)) return plain(403, "This mutation needs an offline token");
+  if (token.kind === "online" && /\borderCreate\b/.test(request.query))
+    return plain(403, "This mutation needs an offline token");
   return runGraphql(world, shop, world.app.scopes, request);
 }
 

@@ -1,5 +1,6 @@
 import { createAdminPages } from "../admin/pages.ts";
 import type { Kernel, Platform } from "../kernel/model.ts";
+import { readAppConfig } from "./app-toml.ts";
 import { createControl } from "./control.ts";
 import { createGraphqlDoor } from "./graphql-door.ts";
 import { addLocations, addProducts, readCatalog } from "./seed.ts";
@@ -20,6 +21,7 @@ export function createShopify(kernel: Kernel): Platform {
       tokens.clear();
       world.shops.clear();
       Object.assign(world.switches, DEFAULT_SWITCHES);
+      Object.assign(world.app, readAppConfig());
       const demo = addShop(world, DEMO_SHOP, kernel.settings.devShop ? "Development" : "Plus", "Reelshelf Demo");
       addLocations(world, demo);
       addProducts(world, demo, readCatalog(kernel.settings.catalog));

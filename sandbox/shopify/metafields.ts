@@ -13,7 +13,12 @@ export function ownedNamespace(namespace: string | null | undefined): string {
 export const digestOf = (value: string): string => createHash("sha256").update(value).digest("hex");
 
 /** The definition of a metafield, if there is one. */
-export function findDefinition(shop: Shop, ownerType: string, namespace: string, key: string): MetafieldDefinition | undefined {
+export function findDefinition(
+  shop: Shop,
+  ownerType: string,
+  namespace: string,
+  key: string,
+): MetafieldDefinition | undefined {
   return shop.definitions.find((one) => one.ownerType === ownerType && one.namespace === namespace && one.key === key);
 }
 
@@ -44,10 +49,13 @@ export function checkMetafields(
     const definition = findDefinition(shop, ownerType, namespace, one.key ?? "");
     const type = one.type ?? definition?.type;
     if (!one.key || !type || !one.value) throw refuse(at, "Key, type and value can't be blank", "INVALID");
-    if (type === "id" && definition?.type !== "id") throw refuse(at, "Type id needs a definition of that type", "INVALID");
-    if (definition && definition.type !== type) throw refuse([...at, "type"], `Type must be ${definition.type}`, "INVALID");
+    if (type === "id" && definition?.type !== "id")
+      throw refuse(at, "Type id needs a definition of that type", "INVALID");
+    if (definition && definition.type !== type)
+      throw refuse([...at, "type"], `Type must be ${definition.type}`, "INVALID");
     if (definition?.unique && isTaken(shop, ownerId, namespace, one.key, one.value)) {
-      if (world.switches.refuseTakenId) throw refuse([...at, "value"], "Value has already been taken", ownerId ? "TAKEN" : "INVALID");
+      if (world.switches.refuseTakenId)
+        throw refuse([...at, "value"], "Value has already been taken", ownerId ? "TAKEN" : "INVALID");
       continue;
     }
     kept.push({ namespace, key: one.key, type, value: one.value });
@@ -57,7 +65,11 @@ export function checkMetafields(
 
 function isTaken(shop: Shop, ownerId: string | null, namespace: string, key: string, value: string): boolean {
   for (const [owner, fields] of shop.metafields)
-    if (owner !== ownerId && fields.some((one) => one.namespace === namespace && one.key === key && one.value === value)) return true;
+    if (
+      owner !== ownerId &&
+      fields.some((one) => one.namespace === namespace && one.key === key && one.value === value)
+    )
+      return true;
   return false;
 }
 

@@ -159,7 +159,14 @@ export interface Order {
   taxesIncluded: boolean;
   test: boolean;
   lines: OrderLine[];
-  shippingLines: { id: string; title: string; code: string | null; source: string | null; amountMinor: number; taxLines: TaxLine[] }[];
+  shippingLines: {
+    id: string;
+    title: string;
+    code: string | null;
+    source: string | null;
+    amountMinor: number;
+    taxLines: TaxLine[];
+  }[];
   taxLines: TaxLine[];
   discountMinor: number;
   discountCode: string | null;
@@ -222,7 +229,15 @@ export interface Refund {
   id: string;
   orderId: string;
   note: string | null;
-  lines: { id: string; lineId: string; quantity: number; restockType: string; locationId: string | null; subtotalMinor: number; taxMinor: number }[];
+  lines: {
+    id: string;
+    lineId: string;
+    quantity: number;
+    restockType: string;
+    locationId: string | null;
+    subtotalMinor: number;
+    taxMinor: number;
+  }[];
   shippingMinor: number;
   transactions: Transaction[];
   createdAt: number;

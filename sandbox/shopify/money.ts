@@ -1,5 +1,22 @@
 /** Decimal text ⇄ integer minor units, by the currency's number of decimals (ISO 4217). */
-const NO_DECIMALS = new Set(["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]);
+const NO_DECIMALS = new Set([
+  "BIF",
+  "CLP",
+  "DJF",
+  "GNF",
+  "ISK",
+  "JPY",
+  "KMF",
+  "KRW",
+  "PYG",
+  "RWF",
+  "UGX",
+  "VND",
+  "VUV",
+  "XAF",
+  "XOF",
+  "XPF",
+]);
 const THREE_DECIMALS = new Set(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]);
 
 const decimalsOf = (currency: string) => (NO_DECIMALS.has(currency) ? 0 : THREE_DECIMALS.has(currency) ? 3 : 2);
@@ -24,7 +41,13 @@ export function toDecimal(minor: number, currency: string): string {
 }
 
 /** A MoneyV2. */
-export const money = (minor: number, currency: string) => ({ amount: toDecimal(minor, currency), currencyCode: currency });
+export const money = (minor: number, currency: string) => ({
+  amount: toDecimal(minor, currency),
+  currencyCode: currency,
+});
 
 /** A MoneyBag; the sandbox's shops sell in their own currency only. */
-export const moneyBag = (minor: number, currency: string) => ({ shopMoney: money(minor, currency), presentmentMoney: money(minor, currency) });
+export const moneyBag = (minor: number, currency: string) => ({
+  shopMoney: money(minor, currency),
+  presentmentMoney: money(minor, currency),
+});

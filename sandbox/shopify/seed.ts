@@ -32,8 +32,24 @@ export interface CatalogVariant {
 }
 
 const PLACES: Record<string, Omit<Location, "id" | "updatedAt">> = {
-  main: { name: "Main warehouse", isActive: true, address1: "500 E 4th St", city: "Austin", provinceCode: "TX", countryCode: "US", zip: "78701" },
-  second: { name: "Back room", isActive: true, address1: "12 Congress Ave", city: "Austin", provinceCode: "TX", countryCode: "US", zip: "78701" },
+  main: {
+    name: "Main warehouse",
+    isActive: true,
+    address1: "500 E 4th St",
+    city: "Austin",
+    provinceCode: "TX",
+    countryCode: "US",
+    zip: "78701",
+  },
+  second: {
+    name: "Back room",
+    isActive: true,
+    address1: "12 Congress Ave",
+    city: "Austin",
+    provinceCode: "TX",
+    countryCode: "US",
+    zip: "78701",
+  },
 };
 
 /** The two places every seeded shop has. */
@@ -97,11 +113,19 @@ function addProduct(world: World, shop: Shop, given: CatalogProduct): Product {
     updatedAt: now,
   };
   shop.products.set(product.id, product);
-  for (const [index, variant] of given.variants.entries()) addVariant(world, shop, product, variant, index, given.pictures ?? []);
+  for (const [index, variant] of given.variants.entries())
+    addVariant(world, shop, product, variant, index, given.pictures ?? []);
   return product;
 }
 
-function addVariant(world: World, shop: Shop, product: Product, given: CatalogVariant, index: number, pictures: { file: string }[]): void {
+function addVariant(
+  world: World,
+  shop: Shop,
+  product: Product,
+  given: CatalogVariant,
+  index: number,
+  pictures: { file: string }[],
+): void {
   const now = world.now();
   const chosen = product.options.map((option) => ({
     name: option.name,
@@ -141,5 +165,6 @@ function addVariant(world: World, shop: Shop, product: Product, given: CatalogVa
   shop.variants.set(variant.id, variant);
   shop.items.set(item.id, item);
   const names = Object.keys(PLACES);
-  for (const [at, locationId] of [...shop.locations.keys()].entries()) createLevel(world, shop, item, locationId, given.stock?.[names[at] ?? ""] ?? 0);
+  for (const [at, locationId] of [...shop.locations.keys()].entries())
+    createLevel(world, shop, item, locationId, given.stock?.[names[at] ?? ""] ?? 0);
 }

@@ -36,14 +36,22 @@ export function readSessionToken(token: string, input: Omit<SessionTokenInput, "
   const wanted = createHmac("sha256", input.apiSecret).update(`${head}.${body}`).digest();
   const given = Buffer.from(signature, "base64url");
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null;
-  const claims = JSON.parse(Buffer.from(body, "base64url").toString("utf8")) as { exp: number; dest: string; aud: string; sub: string };
-  const isRight = claims.exp > input.now / 1000 && claims.dest === `https://${input.shop}` && claims.aud === input.apiKey;
+  const claims = JSON.parse(Buffer.from(body, "base64url").toString("utf8")) as {
+    exp: number;
+    dest: string;
+    aud: string;
+    sub: string;
+  };
+  const isRight =
+    claims.exp > input.now / 1000 && claims.dest === `https://${input.shop}` && claims.aud === input.apiKey;
   return isRight ? claims.sub : null;
 }
 
 /** The `host` parameter of an embedded page. */
 export function hostParameter(shop: string): string {
-  return Buffer.from(`admin.shopify.com/store/${shop.replace(".myshopify.com", "")}`).toString("base64").replace(/=+$/, "");
+  return Buffer.from(`admin.shopify.com/store/${shop.replace(".myshopify.com", "")}`)
+    .toString("base64")
+    .replace(/=+$/, "");
 }
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -8,10 +8,18 @@ import type { World } from "./world.ts";
 export function tellShops(world: World): Record<string, unknown> {
   const shops = [...world.shops.values()];
   return {
-    shops: shops.map((shop) => ({ domain: shop.domain, plan: shop.plan, installed: shop.installed, products: shop.products.size, orders: shop.orders.size })),
+    shops: shops.map((shop) => ({
+      domain: shop.domain,
+      plan: shop.plan,
+      installed: shop.installed,
+      products: shop.products.size,
+      orders: shop.orders.size,
+    })),
     products: shops.reduce((sum, shop) => sum + shop.products.size, 0),
     variants: shops.reduce((sum, shop) => sum + shop.variants.size, 0),
-    locations: shops.flatMap((shop) => [...shop.locations.values()].map(({ id, name, isActive }) => ({ id, name, isActive, shop: shop.domain }))),
+    locations: shops.flatMap((shop) =>
+      [...shop.locations.values()].map(({ id, name, isActive }) => ({ id, name, isActive, shop: shop.domain })),
+    ),
     orders: shops.flatMap((shop) => [...shop.orders.values()].map((order) => tellOrderState(shop, order))),
     stock: Object.assign({}, ...shops.map(tellStock)),
     variantsBySku: Object.assign({}, ...shops.map(tellSkus)),
@@ -19,7 +27,9 @@ export function tellShops(world: World): Record<string, unknown> {
 }
 
 function tellOrderState(shop: Shop, order: Order): Record<string, unknown> {
-  const units = order.fulfillmentOrderIds.map((id) => shop.fulfillmentOrders.get(id)).filter((one) => one !== undefined);
+  const units = order.fulfillmentOrderIds
+    .map((id) => shop.fulfillmentOrders.get(id))
+    .filter((one) => one !== undefined);
   const { shippingAddress: to } = order;
   return {
     id: order.id,
@@ -36,14 +46,28 @@ function tellOrderState(shop: Shop, order: Order): Record<string, unknown> {
     financialStatus: financialStatus(order),
     held: units.some((unit) => unitStatus(unit) === "ON_HOLD"),
     addressed: Boolean(to?.address1),
-    lines: order.lines.map((line) => ({ id: line.id, sku: line.sku, quantity: line.quantity, currentQuantity: currentQuantity(line), variantId: line.variantId })),
+    lines: order.lines.map((line) => ({
+      id: line.id,
+      sku: line.sku,
+      quantity: line.quantity,
+      currentQuantity: currentQuantity(line),
+      variantId: line.variantId,
+    })),
     totalMinor: totals(order).total,
-    fulfillmentOrders: units.map((unit) => ({ id: unit.id, status: unitStatus(unit), locationId: unit.locationId, holds: unit.holds.map((hold) => hold.handle) })),
+    fulfillmentOrders: units.map((unit) => ({
+      id: unit.id,
+      status: unitStatus(unit),
+      locationId: unit.locationId,
+      holds: unit.holds.map((hold) => hold.handle),
+    })),
     fulfillments: order.fulfillmentIds.flatMap((id) => {
       const one = shop.fulfillments.get(id);
       return one ? [{ id, status: one.status, trackingNumber: one.numbers[0] ?? null, company: one.company }] : [];
     }),
-    refunds: order.refunds.map((refund) => ({ id: refund.id, amountMinor: refund.transactions.reduce((sum, one) => sum + one.amountMinor, 0) })),
+    refunds: order.refunds.map((refund) => ({
+      id: refund.id,
+      amountMinor: refund.transactions.reduce((sum, one) => sum + one.amountMinor, 0),
+    })),
   };
 }
 
@@ -51,7 +75,8 @@ function tellStock(shop: Shop): Record<string, unknown> {
   const stock: Record<string, Record<string, unknown>> = {};
   for (const item of shop.items.values()) {
     const places: Record<string, unknown> = {};
-    for (const [locationId, level] of item.levels) places[locationId] = { available: level.available, onHand: level.onHand, committed: level.committed };
+    for (const [locationId, level] of item.levels)
+      places[locationId] = { available: level.available, onHand: level.onHand, committed: level.committed };
     stock[item.id] = places;
   }
   return stock;
@@ -60,7 +85,8 @@ function tellStock(shop: Shop): Record<string, unknown> {
 function tellSkus(shop: Shop): Record<string, unknown> {
   const bySku: Record<string, unknown> = {};
   for (const variant of shop.variants.values())
-    if (variant.sku) bySku[variant.sku] = { variantId: variant.id, inventoryItemId: variant.itemId, productId: variant.productId };
+    if (variant.sku)
+      bySku[variant.sku] = { variantId: variant.id, inventoryItemId: variant.itemId, productId: variant.productId };
   return bySku;
 }
 
@@ -76,7 +102,10 @@ export function listProducts(shop: Shop): Record<string, unknown> {
         const variant = shop.variants.get(id);
         if (!variant) return [];
         const { sku, itemId, priceMinor, title } = variant;
-        const levels = [...(shop.items.get(itemId)?.levels.values() ?? [])].map(({ locationId, available }) => ({ locationId, available }));
+        const levels = [...(shop.items.get(itemId)?.levels.values() ?? [])].map(({ locationId, available }) => ({
+          locationId,
+          available,
+        }));
         return [{ id, title, sku, price: toDecimal(priceMinor, shop.currency), inventoryItemId: itemId, levels }];
       }),
     })),

@@ -1,10 +1,16 @@
+import { numberOf } from "./ids.ts";
 import type { InventoryItem, Level, Shop } from "./model.ts";
 import { tellLevelChanged, tellProductChanged } from "./webhooks/emit.ts";
 import type { World } from "./world.ts";
-import { numberOf } from "./ids.ts";
 
 /** Makes the stock record of an item at a location. */
-export function createLevel(world: World, shop: Shop, item: InventoryItem, locationId: string, available: number): Level {
+export function createLevel(
+  world: World,
+  shop: Shop,
+  item: InventoryItem,
+  locationId: string,
+  available: number,
+): Level {
   const now = world.now();
   const level: Level = {
     // Shopify fact: an inventory level's id is the location's number with the item's behind a question mark.
@@ -29,7 +35,12 @@ export function createLevel(world: World, shop: Shop, item: InventoryItem, locat
 }
 
 /** Changes of one level; onHand must be given with what moves it. Tells listeners when `available` changed. */
-export function moveStock(world: World, shop: Shop, level: Level, change: { available?: number; onHand?: number; committed?: number }): void {
+export function moveStock(
+  world: World,
+  shop: Shop,
+  level: Level,
+  change: { available?: number; onHand?: number; committed?: number },
+): void {
   const before = level.available;
   level.available += change.available ?? 0;
   level.onHand += change.onHand ?? 0;
@@ -69,13 +80,18 @@ export interface Claim {
 export function choosePlaces(shop: Shop, claims: Claim[]): Map<string, string> {
   const places = [...shop.locations.values()].filter((place) => place.isActive).map((place) => place.id);
   const need = new Map<string, Claim>();
-  for (const { item, quantity } of claims) need.set(item.id, { item, quantity: quantity + (need.get(item.id)?.quantity ?? 0) });
+  for (const { item, quantity } of claims)
+    need.set(item.id, { item, quantity: quantity + (need.get(item.id)?.quantity ?? 0) });
   const wanted = [...need.values()];
-  const one = places.find((place) => wanted.every(({ item, quantity }) => (item.levels.get(place)?.available ?? -1) >= quantity));
+  const one = places.find((place) =>
+    wanted.every(({ item, quantity }) => (item.levels.get(place)?.available ?? -1) >= quantity),
+  );
   const stocked = (item: InventoryItem) => places.filter((place) => item.levels.get(place)?.isActive);
   return new Map(
     wanted.map(({ item }) => {
-      const best = stocked(item).sort((a, b) => (item.levels.get(b)?.available ?? 0) - (item.levels.get(a)?.available ?? 0))[0];
+      const best = stocked(item).sort(
+        (a, b) => (item.levels.get(b)?.available ?? 0) - (item.levels.get(a)?.available ?? 0),
+      )[0];
       return [item.id, one ?? best ?? places[0] ?? ""];
     }),
   );

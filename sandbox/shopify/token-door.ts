@@ -35,22 +35,38 @@ function exchange(world: World, tokens: Tokens, req: SandboxRequest): SandboxAns
   const scope = (world.app.scopes ?? ["read_products", "write_orders"]).join(",");
   if (body.grant_type === "refresh_token") {
     const used = String(body.refresh_token);
-    if (!shop.installed || !tokens.canRefresh(used, shop.domain, now)) return refusal("invalid_request", "This request requires an active refresh_token");
+    if (!shop.installed || !tokens.canRefresh(used, shop.domain, now))
+      return refusal("invalid_request", "This request requires an active refresh_token");
     return json(200, offlineAnswer(world, tokens, shop.domain, scope, used), "refresh");
   }
   const isSession = body.subject_token_type === "urn:ietf:params:oauth:token-type:id_token";
-  const user = isSession ? readSessionToken(String(body.subject_token), { shop: shop.domain, apiKey: settings.apiKey, apiSecret: settings.apiSecret, now }) : null;
+  const user = isSession
+    ? readSessionToken(String(body.subject_token), {
+        shop: shop.domain,
+        apiKey: settings.apiKey,
+        apiSecret: settings.apiSecret,
+        now,
+      })
+    : null;
   if (!user) return refusal("invalid_subject_token", "The subject token is not valid");
   // Managed installation: opening the app in the admin is the installation.
   install(shop);
-  if (String(body.requested_token_type).endsWith("online-access-token")) return json(200, onlineAnswer(tokens, shop.domain, scope, now, user), "online");
+  if (String(body.requested_token_type).endsWith("online-access-token"))
+    return json(200, onlineAnswer(tokens, shop.domain, scope, now, user), "online");
   // Shopify fact: public apps made since 2026-04 must use expiring offline tokens.
-  if (!["1", "true"].includes(String(body.expiring))) return refusal("invalid_request", "Offline tokens must be requested as expiring");
+  if (!["1", "true"].includes(String(body.expiring)))
+    return refusal("invalid_request", "Offline tokens must be requested as expiring");
   tokens.revokeOffline(shop.domain);
   return json(200, offlineAnswer(world, tokens, shop.domain, scope), "offline");
 }
 
-function offlineAnswer(world: World, tokens: Tokens, shop: string, scope: string, bornOf?: string): Record<string, unknown> {
+function offlineAnswer(
+  world: World,
+  tokens: Tokens,
+  shop: string,
+  scope: string,
+  bornOf?: string,
+): Record<string, unknown> {
   const lifeMs = world.switches.accessTokenLifeMs;
   const pair = tokens.issueOffline(shop, lifeMs, world.now(), bornOf);
   return {
@@ -83,7 +99,8 @@ function onlineAnswer(tokens: Tokens, shop: string, scope: string, now: number, 
 
 function readBody(req: SandboxRequest): Record<string, unknown> {
   const text = req.raw.toString("utf8");
-  if ((req.headers["content-type"] ?? "").includes("x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(text));
+  if ((req.headers["content-type"] ?? "").includes("x-www-form-urlencoded"))
+    return Object.fromEntries(new URLSearchParams(text));
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
@@ -91,7 +108,8 @@ function readBody(req: SandboxRequest): Record<string, unknown> {
   }
 }
 
-const refusal = (error: string, description?: string): SandboxAnswer => json(400, description ? { error, error_description: description } : { error });
+const refusal = (error: string, description?: string): SandboxAnswer =>
+  json(400, description ? { error, error_description: description } : { error });
 
 const json = (status: number, body: unknown, summary?: string): SandboxAnswer => ({
   status,

@@ -27,6 +27,8 @@ export interface Tokens {
   revokeAll(shop: string): void;
   /** The token if it may be used now; using it ends the refresh token it came from. */
   use(token: string, shop: string, now: number): AccessToken | null;
+  /** Whether `use` would give the token; changes nothing. */
+  isGood(token: string, shop: string, now: number): boolean;
   canRefresh(refreshToken: string, shop: string, now: number): boolean;
   clear(): void;
 }
@@ -48,7 +50,12 @@ export function createTokens(): Tokens {
   const dropRefresh = (shop: string, except?: string) => {
     for (const [token, one] of refresh) if (one.shop === shop && token !== except) refresh.delete(token);
   };
+  const find = (token: string, shop: string, now: number) => {
+    const known = access.get(token);
+    return known && known.shop === shop && known.expiresAt > now ? known : null;
+  };
   return {
+    isGood: (token, shop, now) => find(token, shop, now) !== null,
     issueOffline(shop, lifeMs, now, bornOf) {
       dropAccess(shop, "offline");
       dropRefresh(shop, bornOf);
@@ -72,9 +79,8 @@ export function createTokens(): Tokens {
       dropRefresh(shop);
     },
     use(token, shop, now) {
-      const known = access.get(token);
-      if (!known || known.shop !== shop || known.expiresAt <= now) return null;
-      if (known.bornOf) {
+      const known = find(token, shop, now);
+      if (known?.bornOf) {
         refresh.delete(known.bornOf);
         known.bornOf = null;
       }

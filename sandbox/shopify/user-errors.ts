@@ -5,7 +5,11 @@ export interface UserError {
   code: string | null;
 }
 
-export const userError = (field: string[] | null, message: string, code: string | null = null): UserError => ({ field, message, code });
+export const userError = (field: string[] | null, message: string, code: string | null = null): UserError => ({
+  field,
+  message,
+  code,
+});
 
 /** Thrown inside a mutation's rules; its resolver answers them as userErrors, and nothing has changed. */
 export class Refused extends Error {
@@ -18,4 +22,5 @@ export class Refused extends Error {
 }
 
 /** Shorthand for a refusal with one error. */
-export const refuse = (field: string[] | null, message: string, code: string | null = null): Refused => new Refused(userError(field, message, code));
+export const refuse = (field: string[] | null, message: string, code: string | null = null): Refused =>
+  new Refused(userError(field, message, code));

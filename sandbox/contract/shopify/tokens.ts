@@ -18,12 +18,25 @@ export const TOKEN_REQUEST: Shape = {
         "expiring?": { oneOf: ["0", "1", 0, 1, true, false] },
       },
     },
-    { object: { grant_type: { oneOf: ["refresh_token"] }, client_id: "string", client_secret: "string", refresh_token: "string" } },
+    {
+      object: {
+        grant_type: { oneOf: ["refresh_token"] },
+        client_id: "string",
+        client_secret: "string",
+        refresh_token: "string",
+      },
+    },
   ],
 };
 
 const offline: Shape = {
-  object: { access_token: "string", scope: "string", expires_in: "integer", refresh_token: "string", refresh_token_expires_in: "integer" },
+  object: {
+    access_token: "string",
+    scope: "string",
+    expires_in: "integer",
+    refresh_token: "string",
+    refresh_token_expires_in: "integer",
+  },
 };
 const online: Shape = {
   object: {
@@ -61,7 +74,9 @@ export const GRAPHQL_ANSWER: Shape = {
           object: {
             requestedQueryCost: "integer",
             actualQueryCost: { nullable: "integer" },
-            throttleStatus: { object: { maximumAvailable: "integer", currentlyAvailable: "integer", restoreRate: "integer" } },
+            throttleStatus: {
+              object: { maximumAvailable: "integer", currentlyAvailable: "integer", restoreRate: "integer" },
+            },
           },
         },
         "search?": { list: "any" },

@@ -19,13 +19,20 @@ export function connect<T>(items: Iterable<T>, args: PageArgs, keyOf: (item: T) 
   const size = args.first ?? args.last;
   if (size === null || size === undefined) throw bad("you must provide one of first or last");
   if (size < 0 || size > MAX_PAGE) throw bad(`Invalid page size: it must be between 0 and ${MAX_PAGE}`);
-  const keyed = Array.from(items, (item) => ({ item, key: keyOf(item) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const keyed = Array.from(items, (item) => ({ item, key: keyOf(item) })).sort((a, b) =>
+    a.key < b.key ? -1 : a.key > b.key ? 1 : 0,
+  );
   if (args.reverse) keyed.reverse();
   const isPast = (key: string, mark: string) => (args.reverse ? key < mark : key > mark);
   const after = readCursor(args.after);
   const before = readCursor(args.before);
-  const inside = keyed.filter(({ key }) => (after === null || isPast(key, after)) && (before === null || isPast(before, key)));
-  const page = args.first !== null && args.first !== undefined ? inside.slice(0, size) : inside.slice(Math.max(0, inside.length - size));
+  const inside = keyed.filter(
+    ({ key }) => (after === null || isPast(key, after)) && (before === null || isPast(before, key)),
+  );
+  const page =
+    args.first !== null && args.first !== undefined
+      ? inside.slice(0, size)
+      : inside.slice(Math.max(0, inside.length - size));
   const edges = page.map(({ item, key }) => ({ node: item, cursor: writeCursor(key) }));
   return {
     edges,

@@ -2,13 +2,13 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLInterfaceType,
   type GraphQLNamedType,
   GraphQLObjectType,
-  GraphQLInterfaceType,
   GraphQLUnionType,
   getNamedType,
-  isListType,
   getNullableType,
+  isListType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -31,7 +31,12 @@ const connectionFactor = (size: number): number => Math.floor(2 * Math.log(Math.
  * Points of an operation. Without `data`: what is reserved beforehand, by page sizes. With `data`: what it really used.
  * Scalars 0, objects and lists 1, interfaces and unions the dearest branch, mutations 10.
  */
-export function costOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Record<string, unknown>, data?: unknown): number {
+export function costOf(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+  data?: unknown,
+): number {
   if (operation.operation === "mutation") return operation.selectionSet.selections.length * MUTATION_COST;
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
@@ -41,7 +46,9 @@ export function costOf(document: DocumentNode, operation: OperationDefinitionNod
     ),
   );
   const root = schema.getQueryType();
-  return root ? selectionCost({ fragments, variables: { ...defaults, ...variables } }, root, operation.selectionSet, data) : 0;
+  return root
+    ? selectionCost({ fragments, variables: { ...defaults, ...variables } }, root, operation.selectionSet, data)
+    : 0;
 }
 
 function selectionCost(walk: Walk, type: GraphQLNamedType, set: SelectionSetNode, data: unknown): number {
@@ -67,8 +74,12 @@ function fieldCost(walk: Walk, type: GraphQLNamedType, field: FieldNode, data: u
   const definition = type.getFields()[field.name.value];
   if (!definition) return 0;
   const inner = getNamedType(definition.type);
-  if (!(inner instanceof GraphQLObjectType || inner instanceof GraphQLInterfaceType || inner instanceof GraphQLUnionType)) return 0;
-  const value = data === undefined ? undefined : (data as Record<string, unknown> | null)?.[field.alias?.value ?? field.name.value];
+  if (
+    !(inner instanceof GraphQLObjectType || inner instanceof GraphQLInterfaceType || inner instanceof GraphQLUnionType)
+  )
+    return 0;
+  const value =
+    data === undefined ? undefined : (data as Record<string, unknown> | null)?.[field.alias?.value ?? field.name.value];
   if (data !== undefined && (value === null || value === undefined)) return 0;
   if (inner.name === "PageInfo") return 0;
   if (inner.name.endsWith("Connection")) return connectionCost(walk, inner, field, value);
@@ -78,7 +89,9 @@ function fieldCost(walk: Walk, type: GraphQLNamedType, field: FieldNode, data: u
 
 function connectionCost(walk: Walk, type: GraphQLNamedType, field: FieldNode, value: unknown): number {
   const page = value as { nodes?: unknown[]; edges?: unknown[] } | undefined;
-  const size = page ? (page.nodes ?? page.edges ?? []).length : (numberArgument(walk, field, "first") ?? numberArgument(walk, field, "last") ?? 50);
+  const size = page
+    ? (page.nodes ?? page.edges ?? []).length
+    : (numberArgument(walk, field, "first") ?? numberArgument(walk, field, "last") ?? 50);
   if (page && size === 0) return 2;
   // The nodes' own selection, priced as one node (an edge is free).
   const node = nodeCost(walk, type, field.selectionSet);
@@ -89,7 +102,8 @@ function nodeCost(walk: Walk, type: GraphQLNamedType, set: SelectionSetNode | un
   if (!set || !(type instanceof GraphQLObjectType)) return 0;
   let cost = 0;
   for (const selection of set.selections) {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) cost += nodeCost(walk, type, walk.fragments.get(selection.name.value)?.selectionSet);
+    if (selection.kind === Kind.FRAGMENT_SPREAD)
+      cost += nodeCost(walk, type, walk.fragments.get(selection.name.value)?.selectionSet);
     if (selection.kind !== Kind.FIELD || !selection.selectionSet) continue;
     const inner = getNamedType(type.getFields()[selection.name.value]?.type);
     if (!inner || inner.name === "PageInfo") continue;
@@ -102,6 +116,7 @@ function nodeCost(walk: Walk, type: GraphQLNamedType, set: SelectionSetNode | un
 function numberArgument(walk: Walk, field: FieldNode, name: string): number | undefined {
   const value = field.arguments?.find((one) => one.name.value === name)?.value;
   if (value?.kind === Kind.INT) return Number(value.value);
-  if (value?.kind === Kind.VARIABLE && typeof walk.variables[value.name.value] === "number") return walk.variables[value.name.value] as number;
+  if (value?.kind === Kind.VARIABLE && typeof walk.variables[value.name.value] === "number")
+    return walk.variables[value.name.value] as number;
   return undefined;
 }

@@ -36,8 +36,10 @@ export function idempotentMutation(run: Run): Resolver {
     const input = JSON.stringify(args);
     const before = memory.get(name);
     if (before && context.world.now() - before.at < KEY_LIFE_MS) {
-      if (before.input !== input) return clash("IDEMPOTENCY_KEY_PARAMETER_MISMATCH", "The idempotency key was used with other parameters");
-      if (before.outcome === "failed") return clash("IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED", "A previous attempt with this idempotency key failed");
+      if (before.input !== input)
+        return clash("IDEMPOTENCY_KEY_PARAMETER_MISMATCH", "The idempotency key was used with other parameters");
+      if (before.outcome === "failed")
+        return clash("IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED", "A previous attempt with this idempotency key failed");
       return before.payload;
     }
     const payload = attempt(run, args, context, "userErrors");

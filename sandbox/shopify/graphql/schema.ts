@@ -77,6 +77,10 @@ function compileFresh(query: string, operationName?: string | null): Compiled {
     if (!operation) return { document, operation, errors: [new GraphQLError("No operation to run was named")] };
     return { document, operation, errors };
   } catch (error) {
-    return { document: null, operation: null, errors: [error instanceof GraphQLError ? error : new GraphQLError("Could not be read")] };
+    return {
+      document: null,
+      operation: null,
+      errors: [error instanceof GraphQLError ? error : new GraphQLError("Could not be read")],
+    };
   }
 }

@@ -1,4 +1,12 @@
-import { type DocumentNode, type FieldNode, GraphQLError, getNamedType, TypeInfo, visit, visitWithTypeInfo } from "graphql";
+import {
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  getNamedType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
 import { type ScopeNote, schema, scopeNotes } from "./schema.ts";
 
 const typeNotes = new Map<string, ScopeNote>();

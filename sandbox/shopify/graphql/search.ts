@@ -7,10 +7,16 @@ export interface Comparison {
 export type Filters<T> = Record<string, (item: T, comparison: Comparison) => boolean>;
 
 /** A predicate for the query. Shopify fact: filters it does not know are ignored, not refused; so they are here, named in `unknown`. */
-export function readSearch<T>(query: string | null | undefined, filters: Filters<T>, plain: (item: T) => string): { test(item: T): boolean; unknown: string[] } {
+export function readSearch<T>(
+  query: string | null | undefined,
+  filters: Filters<T>,
+  plain: (item: T) => string,
+): { test(item: T): boolean; unknown: string[] } {
   const unknown: string[] = [];
   if (!query?.trim()) return { test: () => true, unknown };
-  const tokens = query.match(/\(|\)|-?[\w.]+:(?:>=|<=|>|<)?(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s()]+)|"(?:[^"\\]|\\.)*"|[^\s()]+/g) ?? [];
+  const tokens =
+    query.match(/\(|\)|-?[\w.]+:(?:>=|<=|>|<)?(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s()]+)|"(?:[^"\\]|\\.)*"|[^\s()]+/g) ??
+    [];
   let at = 0;
 
   function readOr(): (item: T) => boolean {

@@ -23,9 +23,11 @@ const MAX_NOTE = 255;
 export function startCancel(world: World, shop: Shop, input: CancelInput): Job {
   const order = shop.orders.get(input.orderId);
   if (!order) throw refuse(["orderId"], "Order does not exist", "NOT_FOUND");
-  if (order.cancelledAt !== null || order.cancelJobId) throw refuse(["orderId"], "Cannot cancel an order that has already been canceled", "INVALID");
+  if (order.cancelledAt !== null || order.cancelJobId)
+    throw refuse(["orderId"], "Cannot cancel an order that has already been canceled", "INVALID");
   if (hasShipped(order)) throw refuse(["orderId"], "Cannot cancel an order that has fulfilled items", "INVALID");
-  if ((input.staffNote ?? "").length > MAX_NOTE) throw refuse(["staffNote"], `Staff note is too long (maximum is ${MAX_NOTE} characters)`, "INVALID");
+  if ((input.staffNote ?? "").length > MAX_NOTE)
+    throw refuse(["staffNote"], `Staff note is too long (maximum is ${MAX_NOTE} characters)`, "INVALID");
   const job: Job = { kind: "Job", id: world.ids.gid("Job").replace(/\d+$/, crypto.randomUUID()), done: false };
   shop.jobs.set(job.id, job);
   order.cancelJobId = job.id;
@@ -47,7 +49,9 @@ function finishCancel(world: World, shop: Shop, order: Order, input: CancelInput
   order.staffNote = input.staffNote ?? null;
   order.closedAt = now;
   order.updatedAt = now;
-  const units = order.fulfillmentOrderIds.map((id) => shop.fulfillmentOrders.get(id)).filter((one) => one !== undefined);
+  const units = order.fulfillmentOrderIds
+    .map((id) => shop.fulfillmentOrders.get(id))
+    .filter((one) => one !== undefined);
   for (const unit of units) {
     unit.status = "CANCELLED";
     unit.holds = [];
@@ -60,7 +64,11 @@ function finishCancel(world: World, shop: Shop, order: Order, input: CancelInput
     orderId: order.id,
     note: null,
     lines: lines.map((line) =>
-      takeOff(world, shop, line, { quantity: unfulfilledQuantity(line), restockType: input.restock ? "CANCEL" : "NO_RESTOCK", locationId: null }),
+      takeOff(world, shop, line, {
+        quantity: unfulfilledQuantity(line),
+        restockType: input.restock ? "CANCEL" : "NO_RESTOCK",
+        locationId: null,
+      }),
     ),
     shippingMinor: 0,
     transactions: [],
@@ -82,7 +90,16 @@ function refundPayments(world: World, order: Order, refund: Refund): void {
     left -= amountMinor;
     const now = world.now();
     const id = world.ids.gid("OrderTransaction");
-    const back = { ...sale, id, kind: "REFUND", amountMinor, parentId: sale.id, processedAt: now, createdAt: now, receipt: null };
+    const back = {
+      ...sale,
+      id,
+      kind: "REFUND",
+      amountMinor,
+      parentId: sale.id,
+      processedAt: now,
+      createdAt: now,
+      receipt: null,
+    };
     refund.transactions.push(back);
     order.transactions.push(back);
   }

@@ -3,8 +3,8 @@ import type { Order, OrderLine, Shop, TaxLine, Transaction, Variant } from "../m
 import { toMinor } from "../money.ts";
 import { choosePlaces, moveStock } from "../stock.ts";
 import { Refused, refuse, userError } from "../user-errors.ts";
-import { emit } from "../webhooks/emit.ts";
 import { orderBody } from "../webhooks/bodies-orders.ts";
+import { emit } from "../webhooks/emit.ts";
 import type { World } from "../world.ts";
 import { addFulfillmentOrders } from "./fulfillment-orders.ts";
 import type { LineInput, MoneyBagInput, OrderInput, OrderOptions, TaxLineInput } from "./input.ts";
@@ -41,8 +41,10 @@ export function createOrder(world: World, shop: Shop, input: OrderInput, options
 
 function checkInput(shop: Shop, input: OrderInput): void {
   const lines = input.lineItems ?? [];
-  if (lines.length === 0) throw refuse(["order", "lineItems"], "Line items must have at least one line item", "INVALID");
-  if (input.sourceName && RESERVED_SOURCES.has(input.sourceName)) throw refuse(["order", "sourceName"], "Source name is reserved", "INVALID");
+  if (lines.length === 0)
+    throw refuse(["order", "lineItems"], "Line items must have at least one line item", "INVALID");
+  if (input.sourceName && RESERVED_SOURCES.has(input.sourceName))
+    throw refuse(["order", "sourceName"], "Source name is reserved", "INVALID");
   if (input.currency && input.currency !== shop.currency && !input.presentmentCurrency)
     throw refuse(["order", "currency"], "Currency must be the shop's currency", "INVALID");
   if (input.taxLines?.length && lines.some((line) => line.taxLines?.length))
@@ -50,11 +52,13 @@ function checkInput(shop: Shop, input: OrderInput): void {
   for (const [index, line] of lines.entries()) {
     const field = ["order", "lineItems", String(index)];
     if (line.quantity <= 0) throw refuse([...field, "quantity"], "Quantity must be greater than 0", "INVALID");
-    if (line.variantId && !shop.variants.has(line.variantId)) throw refuse([...field, "variantId"], "Variant does not exist", "INVALID");
+    if (line.variantId && !shop.variants.has(line.variantId))
+      throw refuse([...field, "variantId"], "Variant does not exist", "INVALID");
     if (!line.variantId && !line.title) throw refuse([...field, "title"], "Title can't be blank", "INVALID");
     if (!line.variantId && !line.priceSet) throw refuse([...field, "priceSet"], "Price can't be blank", "INVALID");
     for (const tax of line.taxLines ?? [])
-      if (tax.rate === null || tax.rate === undefined) throw refuse([...field, "taxLines"], "Tax line rate is missing", "TAX_LINE_RATE_MISSING");
+      if (tax.rate === null || tax.rate === undefined)
+        throw refuse([...field, "taxLines"], "Tax line rate is missing", "TAX_LINE_RATE_MISSING");
   }
 }
 
@@ -88,7 +92,9 @@ function buildOrder(world: World, shop: Shop, input: OrderInput): Order {
     billingAddress: input.billingAddress ?? null,
     taxesIncluded: input.taxesIncluded ?? false,
     test: input.test ?? false,
-    lines: (input.lineItems ?? []).map((line) => buildLine(world, shop, id, line, line.priceSet ? bag(line.priceSet) : null, taxes(line.taxLines))),
+    lines: (input.lineItems ?? []).map((line) =>
+      buildLine(world, shop, id, line, line.priceSet ? bag(line.priceSet) : null, taxes(line.taxLines)),
+    ),
     shippingLines: (input.shippingLines ?? []).map((line) => ({
       id: world.ids.gid("ShippingLine"),
       title: line.title,
@@ -117,11 +123,19 @@ function buildOrder(world: World, shop: Shop, input: OrderInput): Order {
   };
   applyDiscount(shop, order, input);
   order.transactions = (input.transactions ?? []).map((one) => buildTransaction(world, id, one, bag(one.amountSet)));
-  if (order.shippingLines.some((line) => line.amountMinor < 0)) throw refuse(["order", "shippingLines"], "Price must not be negative", "INVALID");
+  if (order.shippingLines.some((line) => line.amountMinor < 0))
+    throw refuse(["order", "shippingLines"], "Price must not be negative", "INVALID");
   return order;
 }
 
-function buildLine(world: World, shop: Shop, orderId: string, line: LineInput, unitMinor: number | null, taxLines: TaxLine[]): OrderLine {
+function buildLine(
+  world: World,
+  shop: Shop,
+  orderId: string,
+  line: LineInput,
+  unitMinor: number | null,
+  taxLines: TaxLine[],
+): OrderLine {
   const variant = line.variantId ? shop.variants.get(line.variantId) : undefined;
   const product = variant ? shop.products.get(variant.productId) : undefined;
   return {
@@ -146,7 +160,12 @@ function buildLine(world: World, shop: Shop, orderId: string, line: LineInput, u
   };
 }
 
-function buildTransaction(world: World, orderId: string, given: NonNullable<OrderInput["transactions"]>[number], amountMinor: number): Transaction {
+function buildTransaction(
+  world: World,
+  orderId: string,
+  given: NonNullable<OrderInput["transactions"]>[number],
+  amountMinor: number,
+): Transaction {
   const now = world.now();
   return {
     id: world.ids.gid("OrderTransaction"),
@@ -166,12 +185,16 @@ function applyDiscount(shop: Shop, order: Order, input: OrderInput): void {
   if (!input.discountCode) return;
   const given = Object.entries(input.discountCode).filter(([, code]) => code);
   const [kind, code] = given[0] ?? [];
-  if (given.length !== 1 || !kind || !code) throw refuse(["order", "discountCode"], "Exactly one kind of discount code must be given", "INVALID");
+  if (given.length !== 1 || !kind || !code)
+    throw refuse(["order", "discountCode"], "Exactly one kind of discount code must be given", "INVALID");
   const subtotal = order.lines.reduce((sum, line) => sum + line.unitMinor * line.quantity, 0);
   order.discountCode = code.code ?? "";
-  if (kind === "itemFixedDiscountCode" && code.amountSet) order.discountMinor = Math.min(subtotal, readMoney(shop, code.amountSet));
-  if (kind === "itemPercentageDiscountCode") order.discountMinor = Math.round((subtotal * (code.percentage ?? 0)) / 100);
-  if (kind === "freeShippingDiscountCode") order.discountMinor = order.shippingLines.reduce((sum, line) => sum + line.amountMinor, 0);
+  if (kind === "itemFixedDiscountCode" && code.amountSet)
+    order.discountMinor = Math.min(subtotal, readMoney(shop, code.amountSet));
+  if (kind === "itemPercentageDiscountCode")
+    order.discountMinor = Math.round((subtotal * (code.percentage ?? 0)) / 100);
+  if (kind === "freeShippingDiscountCode")
+    order.discountMinor = order.shippingLines.reduce((sum, line) => sum + line.amountMinor, 0);
 }
 
 function checkSums(world: World, order: Order): void {
@@ -187,7 +210,10 @@ function checkStock(shop: Shop, order: Order): void {
     const levels = shop.items.get(variant.itemId)?.levels.values() ?? [];
     return [...levels].every((level) => level.available < line.quantity);
   });
-  if (short.length > 0) throw new Refused(...short.map(() => userError(["order", "lineItems"], "Unable to reserve inventory", "INVENTORY_CLAIM_FAILED")));
+  if (short.length > 0)
+    throw new Refused(
+      ...short.map(() => userError(["order", "lineItems"], "Unable to reserve inventory", "INVENTORY_CLAIM_FAILED")),
+    );
 }
 
 function trackedVariant(shop: Shop, line: OrderLine): Variant | undefined {
@@ -210,7 +236,8 @@ function claimStock(world: World, shop: Shop, order: Order): void {
 }
 
 function readMoney(shop: Shop, set: MoneyBagInput): number {
-  if (set.shopMoney.currencyCode !== shop.currency) throw refuse(["order"], `Money must be in the shop's currency, ${shop.currency}`, "INVALID");
+  if (set.shopMoney.currencyCode !== shop.currency)
+    throw refuse(["order"], `Money must be in the shop's currency, ${shop.currency}`, "INVALID");
   return toMinor(set.shopMoney.amount, shop.currency);
 }
 
@@ -219,7 +246,12 @@ function isWebAddress(text: string | null | undefined): text is string {
 }
 
 /** The order whose metafield of that definition has that value. */
-export function findOrderByMetafield(shop: Shop, namespace: string | null | undefined, key: string, value: string): Order | null {
+export function findOrderByMetafield(
+  shop: Shop,
+  namespace: string | null | undefined,
+  key: string,
+  value: string,
+): Order | null {
   const owned = ownedNamespace(namespace);
   for (const [ownerId, fields] of shop.metafields) {
     const order = shop.orders.get(ownerId);

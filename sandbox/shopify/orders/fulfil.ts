@@ -23,7 +23,8 @@ export function fulfil(world: World, shop: Shop, groups: FulfilGroup[], tracking
   const picked = groups.map((group) => pickLines(shop, group));
   const first = picked[0]?.unit;
   const order = shop.orders.get(first?.orderId ?? "");
-  if (!first || !order) throw refuse(["fulfillment", "lineItemsByFulfillmentOrder"], "Line items by fulfillment order can't be blank");
+  if (!first || !order)
+    throw refuse(["fulfillment", "lineItemsByFulfillmentOrder"], "Line items by fulfillment order can't be blank");
   if (picked.some(({ unit }) => unit.orderId !== first.orderId || unit.locationId !== first.locationId))
     throw refuse(["fulfillment"], "All fulfillment orders must belong to one order and one location.");
   const now = world.now();
@@ -59,34 +60,44 @@ function pickLines(shop: Shop, group: FulfilGroup): Picked {
   if (!unit) throw refuse(["fulfillment"], "Fulfillment order does not exist.");
   const status = unitStatus(unit);
   if (status !== "OPEN" && status !== "IN_PROGRESS")
-    throw refuse(["fulfillment"], `Fulfillment order ${numberOf(unit.id)} has an unfulfillable status= ${status.toLowerCase()}.`);
+    throw refuse(
+      ["fulfillment"],
+      `Fulfillment order ${numberOf(unit.id)} has an unfulfillable status= ${status.toLowerCase()}.`,
+    );
   const wanted = group.fulfillmentOrderLineItems?.length
     ? group.fulfillmentOrderLineItems
     : unit.lines.filter((part) => part.remaining > 0).map((part) => ({ id: part.id, quantity: part.remaining }));
   const lines = wanted.map(({ id, quantity }) => {
     const part = unit.lines.find((one) => one.id === id);
-    if (!part || quantity <= 0 || quantity > part.remaining) throw refuse(["fulfillment"], "Invalid fulfillment order line item quantity requested.");
+    if (!part || quantity <= 0 || quantity > part.remaining)
+      throw refuse(["fulfillment"], "Invalid fulfillment order line item quantity requested.");
     return { part, quantity };
   });
   if (lines.length === 0) throw refuse(["fulfillment"], "There is nothing left to fulfill.");
   return { unit, lines };
 }
 
-function shipLines(world: World, shop: Shop, unit: FulfillmentOrder, lines: Picked["lines"], fulfillment: Fulfillment): void {
+function shipLines(
+  world: World,
+  shop: Shop,
+  unit: FulfillmentOrder,
+  lines: Picked["lines"],
+  fulfillment: Fulfillment,
+): void {
   for (const { part, quantity } of lines) {
     part.remaining -= quantity;
     const line = shop.lines.get(part.lineId);
     if (!line) continue;
     line.fulfilled += quantity;
     fulfillment.lines.push({ id: world.ids.gid("FulfillmentLineItem"), lineId: line.id, quantity });
-    useClaim(world, shop, line, quantity);
+    spendClaim(world, shop, line, quantity);
   }
   unit.status = unit.lines.every((part) => part.remaining === 0) ? "CLOSED" : "IN_PROGRESS";
   unit.updatedAt = world.now();
 }
 
 /** Shipped goods leave the shelf: what was committed is gone from onHand; `available` was lowered when it was claimed. */
-function useClaim(world: World, shop: Shop, line: OrderLine, quantity: number): void {
+function spendClaim(world: World, shop: Shop, line: OrderLine, quantity: number): void {
   if (!line.claim) return;
   const used = Math.min(quantity, line.claim.committed);
   line.claim.committed -= used;
@@ -115,7 +126,11 @@ function readTracking(tracking: TrackingInput): Pick<Fulfillment, "company" | "n
 
 /** The parts of an order still to be shipped, as fulfillmentCreate wants them; the first place that has any. */
 export function openGroups(shop: Shop, order: Order): FulfilGroup[] {
-  const units = order.fulfillmentOrderIds.map((id) => shop.fulfillmentOrders.get(id)).filter((one) => one !== undefined);
+  const units = order.fulfillmentOrderIds
+    .map((id) => shop.fulfillmentOrders.get(id))
+    .filter((one) => one !== undefined);
   const open = units.filter((unit) => unit.status === "OPEN" || unit.status === "IN_PROGRESS");
-  return open.filter((unit) => unit.locationId === open[0]?.locationId).map((unit) => ({ fulfillmentOrderId: unit.id }));
+  return open
+    .filter((unit) => unit.locationId === open[0]?.locationId)
+    .map((unit) => ({ fulfillmentOrderId: unit.id }));
 }

@@ -24,7 +24,12 @@ export function addFulfillmentOrders(world: World, shop: Shop, order: Order): vo
       orderId: order.id,
       locationId,
       status: "OPEN",
-      lines: lines.map((line) => ({ id: world.ids.gid("FulfillmentOrderLineItem"), lineId: line.id, total: line.quantity, remaining: line.quantity })),
+      lines: lines.map((line) => ({
+        id: world.ids.gid("FulfillmentOrderLineItem"),
+        lineId: line.id,
+        total: line.quantity,
+        remaining: line.quantity,
+      })),
       holds: [],
       fulfillBy: null,
       createdAt: now,
@@ -57,17 +62,33 @@ export interface HoldInput {
 }
 
 /** fulfillmentOrderHold. Throws Refused; a handle already used on this fulfillment order is refused, which makes repeating safe. */
-export function placeHold(world: World, shop: Shop, unitId: string, input: HoldInput): { hold: Hold; unit: FulfillmentOrder } {
+export function placeHold(
+  world: World,
+  shop: Shop,
+  unitId: string,
+  input: HoldInput,
+): { hold: Hold; unit: FulfillmentOrder } {
   const unit = shop.fulfillmentOrders.get(unitId);
   if (!unit) throw refuse(["id"], "Fulfillment order could not be found.", "FULFILLMENT_ORDER_NOT_FOUND");
   const handle = input.handle ?? "";
-  if (handle.length > MAX_HANDLE) throw refuse(["fulfillmentHold", "handle"], `Handle is too long (maximum is ${MAX_HANDLE} characters)`);
+  if (handle.length > MAX_HANDLE)
+    throw refuse(["fulfillmentHold", "handle"], `Handle is too long (maximum is ${MAX_HANDLE} characters)`);
   if (unit.holds.some((one) => one.byApp && (one.handle ?? "") === handle))
-    throw refuse(["fulfillmentHold", "handle"], "The handle provided for the fulfillment hold is already in use", "DUPLICATE_FULFILLMENT_HOLD_HANDLE");
+    throw refuse(
+      ["fulfillmentHold", "handle"],
+      "The handle provided for the fulfillment hold is already in use",
+      "DUPLICATE_FULFILLMENT_HOLD_HANDLE",
+    );
   if (unit.holds.filter((one) => one.byApp).length >= MAX_HOLDS)
-    throw refuse(["id"], "The maximum number of fulfillment holds for this fulfillment order has been reached", "FULFILLMENT_ORDER_HOLD_LIMIT_REACHED");
-  if (!supportedActions(unit).includes("HOLD")) throw refuse(["id"], "Fulfillment order is not in a status that can be held");
-  if (input.fulfillmentOrderLineItems?.length) throw refuse(["fulfillmentHold"], "Fulfillment order cannot be split", "FULFILLMENT_ORDER_NOT_SPLITTABLE");
+    throw refuse(
+      ["id"],
+      "The maximum number of fulfillment holds for this fulfillment order has been reached",
+      "FULFILLMENT_ORDER_HOLD_LIMIT_REACHED",
+    );
+  if (!supportedActions(unit).includes("HOLD"))
+    throw refuse(["id"], "Fulfillment order is not in a status that can be held");
+  if (input.fulfillmentOrderLineItems?.length)
+    throw refuse(["fulfillmentHold"], "Fulfillment order cannot be split", "FULFILLMENT_ORDER_NOT_SPLITTABLE");
   const hold: Hold = {
     id: world.ids.gid("FulfillmentHold"),
     handle: handle || null,
@@ -81,7 +102,12 @@ export function placeHold(world: World, shop: Shop, unitId: string, input: HoldI
 }
 
 /** fulfillmentOrderReleaseHold. Without ids all holds go, those of others too. Unknown ids are passed over. */
-export function releaseHold(world: World, shop: Shop, unitId: string, holdIds: string[] | null | undefined): FulfillmentOrder {
+export function releaseHold(
+  world: World,
+  shop: Shop,
+  unitId: string,
+  holdIds: string[] | null | undefined,
+): FulfillmentOrder {
   const unit = shop.fulfillmentOrders.get(unitId);
   if (!unit) throw refuse(["id"], "Fulfillment order could not be found.", "FULFILLMENT_ORDER_NOT_FOUND");
   const before = unit.holds.length;

@@ -53,15 +53,33 @@ export interface OrderInput {
   shippingAddress?: Record<string, string | null> | null;
   billingAddress?: Record<string, string | null> | null;
   lineItems?: LineInput[] | null;
-  shippingLines?: { title: string; code?: string | null; source?: string | null; priceSet: MoneyBagInput; taxLines?: TaxLineInput[] | null }[] | null;
+  shippingLines?:
+    | {
+        title: string;
+        code?: string | null;
+        source?: string | null;
+        priceSet: MoneyBagInput;
+        taxLines?: TaxLineInput[] | null;
+      }[]
+    | null;
   taxLines?: TaxLineInput[] | null;
   transactions?:
-    | { amountSet: MoneyBagInput; kind?: string | null; status?: string | null; gateway?: string | null; processedAt?: string | null; receiptJson?: unknown }[]
+    | {
+        amountSet: MoneyBagInput;
+        kind?: string | null;
+        status?: string | null;
+        gateway?: string | null;
+        processedAt?: string | null;
+        receiptJson?: unknown;
+      }[]
     | null;
   financialStatus?: string | null;
   fulfillmentStatus?: string | null;
   fulfillment?: unknown;
-  discountCode?: Record<string, { code?: string | null; amountSet?: MoneyBagInput | null; percentage?: number | null } | null> | null;
+  discountCode?: Record<
+    string,
+    { code?: string | null; amountSet?: MoneyBagInput | null; percentage?: number | null } | null
+  > | null;
 }
 export interface OrderOptions {
   inventoryBehaviour?: "BYPASS" | "DECREMENT_IGNORING_POLICY" | "DECREMENT_OBEYING_POLICY" | null;

@@ -10,7 +10,9 @@ export interface RefundInput {
   orderId: string;
   note?: string | null;
   allowOverRefunding?: boolean | null;
-  refundLineItems?: { lineItemId: string; quantity: number; restockType?: string | null; locationId?: string | null }[] | null;
+  refundLineItems?:
+    | { lineItemId: string; quantity: number; restockType?: string | null; locationId?: string | null }[]
+    | null;
   shipping?: { amount?: unknown; fullRefund?: boolean | null } | null;
   transactions?: { orderId: string; gateway: string; kind: string; amount: unknown; parentId?: string | null }[] | null;
 }
@@ -24,8 +26,10 @@ export function createRefund(world: World, shop: Shop, input: RefundInput): { re
   const shippingMinor = readShipping(order, input);
   const { paid, refunded } = totals(order);
   const back = transactions.reduce((sum, one) => sum + one.amountMinor, 0);
-  if (!input.allowOverRefunding && back > paid - refunded) throw refuse(["transactions"], "Refund amount is greater than the net payment received");
-  if (wanted.length === 0 && transactions.length === 0 && shippingMinor === 0) throw refuse(["base"], "Refund must have something to refund");
+  if (!input.allowOverRefunding && back > paid - refunded)
+    throw refuse(["transactions"], "Refund amount is greater than the net payment received");
+  if (wanted.length === 0 && transactions.length === 0 && shippingMinor === 0)
+    throw refuse(["base"], "Refund must have something to refund");
   const refund: Refund = {
     kind: "Refund",
     id: world.ids.gid("Refund"),
@@ -47,16 +51,25 @@ export function createRefund(world: World, shop: Shop, input: RefundInput): { re
 
 type LineInput = NonNullable<RefundInput["refundLineItems"]>[number];
 
-function checkLine(shop: Shop, order: Order, given: LineInput, index: number): { line: OrderLine; how: Parameters<typeof takeOff>[3] } {
+function checkLine(
+  shop: Shop,
+  order: Order,
+  given: LineInput,
+  index: number,
+): { line: OrderLine; how: Parameters<typeof takeOff>[3] } {
   const field = ["refundLineItems", String(index)];
   const line = order.lines.find((one) => one.id === given.lineItemId);
   if (!line) throw refuse([...field, "lineItemId"], "Line item does not exist on this order");
-  if (given.quantity <= 0 || given.quantity > line.quantity - line.refunded) throw refuse([...field, "quantity"], "Quantity cannot refund more items than were purchased");
+  if (given.quantity <= 0 || given.quantity > line.quantity - line.refunded)
+    throw refuse([...field, "quantity"], "Quantity cannot refund more items than were purchased");
   const restockType = (given.restockType ?? "NO_RESTOCK") as "CANCEL" | "RETURN" | "NO_RESTOCK";
   const unshipped = line.quantity - line.removed - line.fulfilled;
-  if (restockType === "CANCEL" && given.quantity > unshipped) throw refuse([...field, "restockType"], "Only unfulfilled items can be restocked by cancel");
-  if (restockType === "RETURN" && given.quantity > line.fulfilled) throw refuse([...field, "restockType"], "Only fulfilled items can be restocked by return");
-  if (restockType === "RETURN" && !shop.locations.has(given.locationId ?? "")) throw refuse([...field, "locationId"], "Location must be given to restock returned items");
+  if (restockType === "CANCEL" && given.quantity > unshipped)
+    throw refuse([...field, "restockType"], "Only unfulfilled items can be restocked by cancel");
+  if (restockType === "RETURN" && given.quantity > line.fulfilled)
+    throw refuse([...field, "restockType"], "Only fulfilled items can be restocked by return");
+  if (restockType === "RETURN" && !shop.locations.has(given.locationId ?? ""))
+    throw refuse([...field, "locationId"], "Location must be given to restock returned items");
   return { line, how: { quantity: given.quantity, restockType, locationId: given.locationId ?? null } };
 }
 
@@ -66,13 +79,28 @@ function readTransaction(world: World, order: Order, given: TransactionInput, in
   const field = ["transactions", String(index)];
   if (given.kind !== "REFUND") throw refuse([...field, "kind"], "Kind must be refund");
   if (given.orderId !== order.id) throw refuse([...field, "orderId"], "Transaction belongs to another order");
-  if (given.parentId && !order.transactions.some((one) => one.id === given.parentId)) throw refuse([...field, "parentId"], "Parent transaction does not exist");
+  if (given.parentId && !order.transactions.some((one) => one.id === given.parentId))
+    throw refuse([...field, "parentId"], "Parent transaction does not exist");
   const amountMinor = toMinor(given.amount, order.currency);
   if (amountMinor <= 0) throw refuse([...field, "amount"], "Amount must be greater than 0");
   const now = world.now();
-  const parentId = given.parentId ?? order.transactions.find((one) => one.kind === "SALE" && one.gateway === given.gateway)?.id ?? null;
+  const parentId =
+    given.parentId ??
+    order.transactions.find((one) => one.kind === "SALE" && one.gateway === given.gateway)?.id ??
+    null;
   const id = world.ids.gid("OrderTransaction");
-  return { id, orderId: order.id, kind: "REFUND", status: "SUCCESS", gateway: given.gateway, amountMinor, parentId, processedAt: now, createdAt: now, receipt: null };
+  return {
+    id,
+    orderId: order.id,
+    kind: "REFUND",
+    status: "SUCCESS",
+    gateway: given.gateway,
+    amountMinor,
+    parentId,
+    processedAt: now,
+    createdAt: now,
+    receipt: null,
+  };
 }
 
 function readShipping(order: Order, input: RefundInput): number {

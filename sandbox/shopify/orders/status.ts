@@ -18,15 +18,33 @@ const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
 export function totals(order: Order): Totals {
   const lines = sum(order.lines.map((line) => line.unitMinor * line.quantity));
   const shipping = sum(order.shippingLines.map((line) => line.amountMinor));
-  const taxes = [...order.taxLines, ...order.lines.flatMap((line) => line.taxLines), ...order.shippingLines.flatMap((line) => line.taxLines)];
+  const taxes = [
+    ...order.taxLines,
+    ...order.lines.flatMap((line) => line.taxLines),
+    ...order.shippingLines.flatMap((line) => line.taxLines),
+  ];
   const tax = sum(taxes.map((line) => line.amountMinor));
   const total = lines - order.discountMinor + shipping + (order.taxesIncluded ? 0 : tax);
   const taxOnTop = order.taxesIncluded ? 0 : 1;
-  const gone = sum(order.refunds.flatMap((one) => [one.shippingMinor, ...one.lines.map((line) => line.subtotalMinor + taxOnTop * line.taxMinor)]));
+  const gone = sum(
+    order.refunds.flatMap((one) => [
+      one.shippingMinor,
+      ...one.lines.map((line) => line.subtotalMinor + taxOnTop * line.taxMinor),
+    ]),
+  );
   const done = order.transactions.filter((one) => one.status === "SUCCESS");
   const paid = sum(done.filter((one) => one.kind === "SALE" || one.kind === "CAPTURE").map((one) => one.amountMinor));
   const refunded = sum(done.filter((one) => one.kind === "REFUND").map((one) => one.amountMinor));
-  return { lines, subtotal: lines - order.discountMinor, shipping, tax, total, current: Math.max(0, total - gone), paid, refunded };
+  return {
+    lines,
+    subtotal: lines - order.discountMinor,
+    shipping,
+    tax,
+    total,
+    current: Math.max(0, total - gone),
+    paid,
+    refunded,
+  };
 }
 
 /** Derived from the transactions; a status given at creation holds until a transaction says otherwise. */
@@ -42,7 +60,8 @@ export function financialStatus(order: Order): string {
 /** Quantity still on the order. */
 export const currentQuantity = (line: OrderLine): number => line.quantity - line.refunded;
 /** Quantity still to be shipped. */
-export const unfulfilledQuantity = (line: OrderLine): number => Math.max(0, line.quantity - line.removed - line.fulfilled);
+export const unfulfilledQuantity = (line: OrderLine): number =>
+  Math.max(0, line.quantity - line.removed - line.fulfilled);
 
 /** The status a fulfillment order shows: held ones are ON_HOLD. */
 export function unitStatus(unit: FulfillmentOrder): string {
@@ -54,7 +73,9 @@ export function displayStatus(shop: Shop, order: Order): string {
   const shipped = order.lines.some((line) => line.fulfilled > 0);
   const open = order.lines.some((line) => unfulfilledQuantity(line) > 0);
   if (shipped) return open ? "PARTIALLY_FULFILLED" : "FULFILLED";
-  const units = order.fulfillmentOrderIds.map((id) => shop.fulfillmentOrders.get(id)).filter((one) => one !== undefined);
+  const units = order.fulfillmentOrderIds
+    .map((id) => shop.fulfillmentOrders.get(id))
+    .filter((one) => one !== undefined);
   if (units.some((unit) => unitStatus(unit) === "ON_HOLD")) return "ON_HOLD";
   return "UNFULFILLED";
 }

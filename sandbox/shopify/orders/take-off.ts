@@ -14,7 +14,8 @@ export interface TakeOff {
  * shipped ones only by RETURN, which puts them on the shelf of `locationId`. Answers the refund's line.
  */
 export function takeOff(world: World, shop: Shop, line: OrderLine, how: TakeOff): Refund["lines"][number] {
-  const unshipped = how.restockType === "RETURN" ? 0 : Math.min(how.quantity, line.quantity - line.removed - line.fulfilled);
+  const unshipped =
+    how.restockType === "RETURN" ? 0 : Math.min(how.quantity, line.quantity - line.removed - line.fulfilled);
   line.removed += unshipped;
   line.refunded += how.quantity;
   shrinkFulfillmentOrders(world, shop, line, unshipped);
@@ -23,7 +24,12 @@ export function takeOff(world: World, shop: Shop, line: OrderLine, how: TakeOff)
   if (line.claim && claimed && released > 0) {
     line.claim.committed -= released;
     const back = how.restockType !== "NO_RESTOCK";
-    moveStock(world, shop, claimed, back ? { available: released, committed: -released } : { committed: -released, onHand: -released });
+    moveStock(
+      world,
+      shop,
+      claimed,
+      back ? { available: released, committed: -released } : { committed: -released, onHand: -released },
+    );
   }
   const returned = how.restockType === "RETURN" ? how.quantity : 0;
   const item = shop.items.get(shop.variants.get(line.variantId ?? "")?.itemId ?? "");
@@ -43,7 +49,9 @@ export function takeOff(world: World, shop: Shop, line: OrderLine, how: TakeOff)
 
 function shrinkFulfillmentOrders(world: World, shop: Shop, line: OrderLine, quantity: number): void {
   let left = quantity;
-  for (const unit of (shop.orders.get(line.orderId)?.fulfillmentOrderIds ?? []).map((id) => shop.fulfillmentOrders.get(id))) {
+  for (const unit of (shop.orders.get(line.orderId)?.fulfillmentOrderIds ?? []).map((id) =>
+    shop.fulfillmentOrders.get(id),
+  )) {
     const part = unit?.lines.find((one) => one.lineId === line.id);
     if (!unit || !part || left === 0) continue;
     const taken = Math.min(left, part.remaining);

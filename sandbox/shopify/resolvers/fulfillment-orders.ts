@@ -1,5 +1,5 @@
-import type { Context, Resolvers } from "../graphql/context.ts";
 import { connectInOrder, type PageArgs } from "../graphql/connection.ts";
+import type { Context, Resolvers } from "../graphql/context.ts";
 import { mutation } from "../graphql/mutate.ts";
 import type { FulfillmentOrder, Hold } from "../model.ts";
 import { type HoldInput, placeHold, releaseHold, supportedActions } from "../orders/fulfillment-orders.ts";
@@ -18,7 +18,8 @@ export const fulfillmentOrders: Resolvers = {
   FulfillmentOrder: {
     status: (unit: FulfillmentOrder) => unitStatus(unit),
     requestStatus: () => "UNSUBMITTED",
-    supportedActions: (unit: FulfillmentOrder) => supportedActions(unit).map((action) => ({ action, externalUrl: null })),
+    supportedActions: (unit: FulfillmentOrder) =>
+      supportedActions(unit).map((action) => ({ action, externalUrl: null })),
     fulfillmentHolds: (unit: FulfillmentOrder) => unit.holds,
     fulfillAt: (unit: FulfillmentOrder) => isoTime(unit.createdAt),
     fulfillBy: (unit: FulfillmentOrder) => isoOrNull(unit.fulfillBy),
@@ -28,7 +29,14 @@ export const fulfillmentOrders: Resolvers = {
     orderName: (unit: FulfillmentOrder, _args, { shop }) => shop.orders.get(unit.orderId)?.name,
     assignedLocation(unit: FulfillmentOrder, _args, { shop }) {
       const location = shop.locations.get(unit.locationId);
-      return { name: location?.name, location, address1: location?.address1 ?? null, city: location?.city ?? null, countryCode: location?.countryCode, zip: location?.zip ?? null };
+      return {
+        name: location?.name,
+        location,
+        address1: location?.address1 ?? null,
+        city: location?.city ?? null,
+        countryCode: location?.countryCode,
+        zip: location?.zip ?? null,
+      };
     },
     destination: () => null,
     deliveryMethod: () => null,
@@ -57,12 +65,16 @@ export const fulfillmentOrders: Resolvers = {
     heldByApp: (hold: Hold, _args, { world }) => (hold.byApp ? describeApp(world) : null),
   },
   Mutation: {
-    fulfillmentOrderHold: mutation(({ id, fulfillmentHold }: { id: string; fulfillmentHold: HoldInput }, { world, shop }) => {
-      const { hold, unit } = placeHold(world, shop, id, fulfillmentHold);
-      return { fulfillmentHold: hold, fulfillmentOrder: unit, remainingFulfillmentOrder: null };
-    }),
-    fulfillmentOrderReleaseHold: mutation(({ id, holdIds }: { id: string; holdIds?: string[] | null }, { world, shop }) => ({
-      fulfillmentOrder: releaseHold(world, shop, id, holdIds),
-    })),
+    fulfillmentOrderHold: mutation(
+      ({ id, fulfillmentHold }: { id: string; fulfillmentHold: HoldInput }, { world, shop }) => {
+        const { hold, unit } = placeHold(world, shop, id, fulfillmentHold);
+        return { fulfillmentHold: hold, fulfillmentOrder: unit, remainingFulfillmentOrder: null };
+      },
+    ),
+    fulfillmentOrderReleaseHold: mutation(
+      ({ id, holdIds }: { id: string; holdIds?: string[] | null }, { world, shop }) => ({
+        fulfillmentOrder: releaseHold(world, shop, id, holdIds),
+      }),
+    ),
   },
 };

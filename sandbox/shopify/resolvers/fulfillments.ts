@@ -1,5 +1,5 @@
-import type { Resolvers } from "../graphql/context.ts";
 import { connectInOrder, type PageArgs } from "../graphql/connection.ts";
+import type { Resolvers } from "../graphql/context.ts";
 import { mutation } from "../graphql/mutate.ts";
 import { numberOf } from "../ids.ts";
 import type { Fulfillment } from "../model.ts";
@@ -29,7 +29,8 @@ export const fulfillments: Resolvers = {
     order: (one: Fulfillment, _args, { shop }) => shop.orders.get(one.orderId),
     location: (one: Fulfillment, _args, { shop }) => shop.locations.get(one.locationId) ?? null,
     totalQuantity: (one: Fulfillment) => one.lines.reduce((sum, line) => sum + line.quantity, 0),
-    trackingInfo: (one: Fulfillment, { first }: { first?: number | null }) => tracking(one).slice(0, first ?? undefined),
+    trackingInfo: (one: Fulfillment, { first }: { first?: number | null }) =>
+      tracking(one).slice(0, first ?? undefined),
     fulfillmentLineItems: (one: Fulfillment, args: PageArgs) => connectInOrder(one.lines, args),
     fulfillmentOrders: (one: Fulfillment, args: PageArgs, { shop }) =>
       connectInOrder(one.fulfillmentOrderIds.map((id) => shop.fulfillmentOrders.get(id)).filter(Boolean), args),
@@ -41,13 +42,19 @@ export const fulfillments: Resolvers = {
     fulfillmentCreate: mutation(({ fulfillment }: { fulfillment: CreateInput }, { world, shop }) => ({
       fulfillment: fulfil(world, shop, fulfillment.lineItemsByFulfillmentOrder, fulfillment.trackingInfo ?? {}),
     })),
-    fulfillmentTrackingInfoUpdate: mutation(({ fulfillmentId, trackingInfoInput }: { fulfillmentId: string; trackingInfoInput: TrackingInput }, { world, shop }) => ({
-      fulfillment: changeTracking(world, shop, fulfillmentId, trackingInfoInput),
-    })),
+    fulfillmentTrackingInfoUpdate: mutation(
+      (
+        { fulfillmentId, trackingInfoInput }: { fulfillmentId: string; trackingInfoInput: TrackingInput },
+        { world, shop },
+      ) => ({
+        fulfillment: changeTracking(world, shop, fulfillmentId, trackingInfoInput),
+      }),
+    ),
   },
 };
 
 function tracking(one: Fulfillment): { company: string | null; number: string | null; url: string | null }[] {
-  if (one.numbers.length === 0) return one.company ? [{ company: one.company, number: null, url: one.urls[0] ?? null }] : [];
+  if (one.numbers.length === 0)
+    return one.company ? [{ company: one.company, number: null, url: one.urls[0] ?? null }] : [];
   return one.numbers.map((number, index) => ({ company: one.company, number, url: one.urls[index] ?? null }));
 }

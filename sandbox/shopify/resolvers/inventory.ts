@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
-import type { Resolvers } from "../graphql/context.ts";
 import { connect, connectInOrder, type PageArgs } from "../graphql/connection.ts";
+import type { Resolvers } from "../graphql/context.ts";
 import { readSearch, sameNumber, sameText, sameTime } from "../graphql/search.ts";
 import { idSortKey, numberOf } from "../ids.ts";
 import type { InventoryItem, Level } from "../model.ts";
@@ -45,7 +45,10 @@ export const inventory: Resolvers = {
       const sku = shop.variants.get(one.variantId)?.sku;
       return sku ? [...shop.variants.values()].filter((variant) => variant.sku === sku).length - 1 : 0;
     },
-    measurement: (one: InventoryItem) => ({ id: one.id.replace("/InventoryItem/", "/InventoryItemMeasurement/"), weight: one.weight }),
+    measurement: (one: InventoryItem) => ({
+      id: one.id.replace("/InventoryItem/", "/InventoryItemMeasurement/"),
+      weight: one.weight,
+    }),
     countryCodeOfOrigin: () => null,
     provinceCodeOfOrigin: () => null,
     harmonizedSystemCode: () => null,
@@ -53,7 +56,8 @@ export const inventory: Resolvers = {
     createdAt: (one: InventoryItem) => isoTime(one.createdAt),
     updatedAt: (one: InventoryItem) => isoTime(one.updatedAt),
     variant: (one: InventoryItem, _args, { shop }) => shop.variants.get(one.variantId),
-    variants: (one: InventoryItem, args: PageArgs, { shop }) => connectInOrder([shop.variants.get(one.variantId)].filter(Boolean), args),
+    variants: (one: InventoryItem, args: PageArgs, { shop }) =>
+      connectInOrder([shop.variants.get(one.variantId)].filter(Boolean), args),
     locationsCount: (one: InventoryItem) => ({ count: one.levels.size, precision: "EXACT" }),
     inventoryLevel: (one: InventoryItem, { locationId }: { locationId: string }) => one.levels.get(locationId) ?? null,
     inventoryLevels: (one: InventoryItem, args: PageArgs & { includeInactive?: boolean }) =>
@@ -73,7 +77,12 @@ export const inventory: Resolvers = {
       names.map((name) => {
         const read = QUANTITIES[name];
         if (!read) throw new GraphQLError("Invalid quantity name", { extensions: { code: "BAD_USER_INPUT" } });
-        return { id: `gid://shopify/InventoryQuantity/${numberOf(level.locationId)}?name=${name}`, name, quantity: read(level), updatedAt: isoTime(level.updatedAt) };
+        return {
+          id: `gid://shopify/InventoryQuantity/${numberOf(level.locationId)}?name=${name}`,
+          name,
+          quantity: read(level),
+          updatedAt: isoTime(level.updatedAt),
+        };
       }),
   },
 };

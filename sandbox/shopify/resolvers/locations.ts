@@ -1,5 +1,5 @@
-import type { Resolvers } from "../graphql/context.ts";
 import { connect, type PageArgs } from "../graphql/connection.ts";
+import type { Resolvers } from "../graphql/context.ts";
 import { readSearch, sameText } from "../graphql/search.ts";
 import { idSortKey, numberOf } from "../ids.ts";
 import type { Level, Location } from "../model.ts";
@@ -13,11 +13,20 @@ interface LocationsArgs extends PageArgs {
 
 export const locations: Resolvers = {
   QueryRoot: {
-    location: (_source, { id }: { id?: string | null }, { shop }) => (id ? (shop.locations.get(id) ?? null) : [...shop.locations.values()][0]),
+    location: (_source, { id }: { id?: string | null }, { shop }) =>
+      id ? (shop.locations.get(id) ?? null) : [...shop.locations.values()][0],
     locations(_source, args: LocationsArgs, { shop }) {
-      const search = readSearch<Location>(args.query, { name: (one, want) => sameText(one.name, want) }, (one) => one.name);
-      const shown = [...shop.locations.values()].filter((one) => (one.isActive || args.includeInactive) && search.test(one));
-      return connect(shown, args, (one) => (args.sortKey === "ID" ? idSortKey(one.id) : `${one.name.toLowerCase()} ${idSortKey(one.id)}`));
+      const search = readSearch<Location>(
+        args.query,
+        { name: (one, want) => sameText(one.name, want) },
+        (one) => one.name,
+      );
+      const shown = [...shop.locations.values()].filter(
+        (one) => (one.isActive || args.includeInactive) && search.test(one),
+      );
+      return connect(shown, args, (one) =>
+        args.sortKey === "ID" ? idSortKey(one.id) : `${one.name.toLowerCase()} ${idSortKey(one.id)}`,
+      );
     },
   },
   Location: {

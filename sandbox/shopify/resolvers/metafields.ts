@@ -1,12 +1,11 @@
+import { connect, connectInOrder, type PageArgs } from "../graphql/connection.ts";
 import type { Context, Resolver, Resolvers } from "../graphql/context.ts";
-import { connectInOrder, type PageArgs } from "../graphql/connection.ts";
 import { mutation } from "../graphql/mutate.ts";
 import { idSortKey, numberOf, typeOf } from "../ids.ts";
 import { checkMetafields, digestOf, findDefinition, ownedNamespace, storeMetafields } from "../metafields.ts";
 import type { Metafield, MetafieldDefinition } from "../model.ts";
 import { isoTime } from "../time.ts";
 import { refuse } from "../user-errors.ts";
-import { connect } from "../graphql/connection.ts";
 
 interface DefinitionInput {
   name: string;
@@ -32,14 +31,30 @@ const MAY_BE_UNIQUE = new Set(["id", "single_line_text_field", "number_integer",
 const MAX_SET = 25;
 
 const ownerTypeOf = (gid: string): string =>
-  ({ Order: "ORDER", Product: "PRODUCT", ProductVariant: "PRODUCTVARIANT", Location: "LOCATION", Shop: "SHOP", AppInstallation: "API_PERMISSION" })[typeOf(gid) ?? ""] ?? "";
+  ({
+    Order: "ORDER",
+    Product: "PRODUCT",
+    ProductVariant: "PRODUCTVARIANT",
+    Location: "LOCATION",
+    Shop: "SHOP",
+    AppInstallation: "API_PERMISSION",
+  })[typeOf(gid) ?? ""] ?? "";
 
 const ofOwner = (context: Context, ownerId: string) => context.shop.metafields.get(ownerId) ?? [];
 
-const one: Resolver = (owner: { id: string }, { namespace, key }: { namespace?: string | null; key: string }, context) =>
-  ofOwner(context, owner.id).find((field) => field.namespace === ownedNamespace(namespace) && field.key === key) ?? null;
+const one: Resolver = (
+  owner: { id: string },
+  { namespace, key }: { namespace?: string | null; key: string },
+  context,
+) =>
+  ofOwner(context, owner.id).find((field) => field.namespace === ownedNamespace(namespace) && field.key === key) ??
+  null;
 
-const many: Resolver = (owner: { id: string }, args: PageArgs & { namespace?: string | null; keys?: string[] | null }, context) =>
+const many: Resolver = (
+  owner: { id: string },
+  args: PageArgs & { namespace?: string | null; keys?: string[] | null },
+  context,
+) =>
   connectInOrder(
     ofOwner(context, owner.id).filter((field) => !args.namespace || field.namespace === ownedNamespace(args.namespace)),
     args,
@@ -49,12 +64,19 @@ const ofEach = { metafield: one, metafields: many };
 
 function define({ definition }: { definition: DefinitionInput }, { world, shop }: Context): Record<string, unknown> {
   const namespace = ownedNamespace(definition.namespace);
-  if (definition.key.length < 2 || definition.key.length > 64) throw refuse(["definition", "key"], "Key must have 2 to 64 characters", "TOO_SHORT");
-  if (!/^[\w-]+$/.test(definition.key)) throw refuse(["definition", "key"], "Key contains a character that is not allowed", "INVALID_CHARACTER");
+  if (definition.key.length < 2 || definition.key.length > 64)
+    throw refuse(["definition", "key"], "Key must have 2 to 64 characters", "TOO_SHORT");
+  if (!/^[\w-]+$/.test(definition.key))
+    throw refuse(["definition", "key"], "Key contains a character that is not allowed", "INVALID_CHARACTER");
   if (findDefinition(shop, definition.ownerType, namespace, definition.key))
-    throw refuse(["definition", "key"], `Key is in use for ${definition.ownerType} metafields on the '${namespace}' namespace.`, "TAKEN");
+    throw refuse(
+      ["definition", "key"],
+      `Key is in use for ${definition.ownerType} metafields on the '${namespace}' namespace.`,
+      "TAKEN",
+    );
   const wantsUnique = definition.capabilities?.uniqueValues?.enabled ?? false;
-  if (wantsUnique && !MAY_BE_UNIQUE.has(definition.type)) throw refuse(["definition", "capabilities"], "The type may not be unique", "INVALID_CAPABILITY");
+  if (wantsUnique && !MAY_BE_UNIQUE.has(definition.type))
+    throw refuse(["definition", "capabilities"], "The type may not be unique", "INVALID_CAPABILITY");
   const made: MetafieldDefinition = {
     id: world.ids.gid("MetafieldDefinition"),
     name: definition.name,
@@ -72,21 +94,36 @@ function define({ definition }: { definition: DefinitionInput }, { world, shop }
 }
 
 function set({ metafields }: { metafields: SetInput[] }, { world, shop }: Context): Record<string, unknown> {
-  if (metafields.length > MAX_SET) throw refuse(["metafields"], `Exceeded the maximum of ${MAX_SET} metafields`, "LESS_THAN_OR_EQUAL_TO");
+  if (metafields.length > MAX_SET)
+    throw refuse(["metafields"], `Exceeded the maximum of ${MAX_SET} metafields`, "LESS_THAN_OR_EQUAL_TO");
   const checked = metafields.map((given, index) => {
     const owner = ownerTypeOf(given.ownerId);
-    const before = (shop.metafields.get(given.ownerId) ?? []).find((field) => field.namespace === ownedNamespace(given.namespace) && field.key === given.key);
+    const before = (shop.metafields.get(given.ownerId) ?? []).find(
+      (field) => field.namespace === ownedNamespace(given.namespace) && field.key === given.key,
+    );
     if (given.compareDigest !== undefined && (before ? digestOf(before.value) : null) !== given.compareDigest)
-      throw refuse(["metafields", String(index), "compareDigest"], "The resource has been updated since it was loaded.", "STALE_OBJECT");
-    return { ownerId: given.ownerId, fields: checkMetafields(world, shop, owner, [given], given.ownerId, ["metafields"]) };
+      throw refuse(
+        ["metafields", String(index), "compareDigest"],
+        "The resource has been updated since it was loaded.",
+        "STALE_OBJECT",
+      );
+    return {
+      ownerId: given.ownerId,
+      fields: checkMetafields(world, shop, owner, [given], given.ownerId, ["metafields"]),
+    };
   });
   return { metafields: checked.flatMap(({ ownerId, fields }) => storeMetafields(world, shop, ownerId, fields)) };
 }
 
 export const metafields: Resolvers = {
   QueryRoot: {
-    metafieldDefinition: (_source, { id }: { id?: string | null }, { shop }) => shop.definitions.find((definition) => definition.id === id) ?? null,
-    metafieldDefinitions: (_source, args: PageArgs & { ownerType: string; namespace?: string | null; key?: string | null }, { shop }) =>
+    metafieldDefinition: (_source, { id }: { id?: string | null }, { shop }) =>
+      shop.definitions.find((definition) => definition.id === id) ?? null,
+    metafieldDefinitions: (
+      _source,
+      args: PageArgs & { ownerType: string; namespace?: string | null; key?: string | null },
+      { shop },
+    ) =>
       connect(
         shop.definitions.filter(
           (definition) =>
@@ -112,11 +149,21 @@ export const metafields: Resolvers = {
     ownerType: (field: Metafield) => ownerTypeOf(field.ownerId),
     createdAt: (field: Metafield) => isoTime(field.createdAt),
     updatedAt: (field: Metafield) => isoTime(field.updatedAt),
-    definition: (field: Metafield, _args, { shop }) => findDefinition(shop, ownerTypeOf(field.ownerId), field.namespace, field.key) ?? null,
+    definition: (field: Metafield, _args, { shop }) =>
+      findDefinition(shop, ownerTypeOf(field.ownerId), field.namespace, field.key) ?? null,
   },
   MetafieldDefinition: {
-    type: (definition: MetafieldDefinition) => ({ name: definition.type, category: definition.type === "id" ? "ID" : "TEXT", supportedValidations: [], supportsDefinitionMigrations: false }),
-    access: (definition: MetafieldDefinition) => ({ admin: definition.adminAccess, storefront: "NONE", customerAccount: "NONE" }),
+    type: (definition: MetafieldDefinition) => ({
+      name: definition.type,
+      category: definition.type === "id" ? "ID" : "TEXT",
+      supportedValidations: [],
+      supportsDefinitionMigrations: false,
+    }),
+    access: (definition: MetafieldDefinition) => ({
+      admin: definition.adminAccess,
+      storefront: "NONE",
+      customerAccount: "NONE",
+    }),
     capabilities: (definition: MetafieldDefinition) => ({
       adminFilterable: { eligible: true, enabled: false, status: "NOT_FILTERABLE" },
       analyticsQueryable: { eligible: false, enabled: false },

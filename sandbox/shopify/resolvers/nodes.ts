@@ -29,7 +29,11 @@ export const nodes: Resolvers = {
   QueryRoot: {
     node: (_source, { id }: { id: string }, context) => find(context, id),
     nodes(_source, { ids }: { ids: string[] }, context) {
-      if (ids.length > MAX_IDS) throw new GraphQLError(`The input array size of ${ids.length} is greater than the maximum allowed of ${MAX_IDS}.`, { extensions: { code: "MAX_INPUT_SIZE_EXCEEDED" } });
+      if (ids.length > MAX_IDS)
+        throw new GraphQLError(
+          `The input array size of ${ids.length} is greater than the maximum allowed of ${MAX_IDS}.`,
+          { extensions: { code: "MAX_INPUT_SIZE_EXCEEDED" } },
+        );
       return ids.map((id) => find(context, id));
     },
   },

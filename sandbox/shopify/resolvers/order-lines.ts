@@ -6,7 +6,8 @@ import { taxLine } from "./orders.ts";
 
 export const orderLines: Resolvers = {
   LineItem: {
-    name: (line: OrderLine) => (line.variantTitle && line.variantTitle !== "Default Title" ? `${line.title} - ${line.variantTitle}` : line.title),
+    name: (line: OrderLine) =>
+      line.variantTitle && line.variantTitle !== "Default Title" ? `${line.title} - ${line.variantTitle}` : line.title,
     currentQuantity: (line: OrderLine) => currentQuantity(line),
     refundableQuantity: (line: OrderLine) => line.quantity - line.refunded,
     unfulfilledQuantity: (line: OrderLine) => unfulfilledQuantity(line),
@@ -24,11 +25,14 @@ export const orderLines: Resolvers = {
     weight: () => null,
     originalUnitPriceSet: (line: OrderLine, _args, { shop }) => moneyBag(line.unitMinor, shop.currency),
     discountedUnitPriceSet: (line: OrderLine, _args, { shop }) => moneyBag(line.unitMinor, shop.currency),
-    discountedUnitPriceAfterAllDiscountsSet: (line: OrderLine, _args, { shop }) => moneyBag(line.unitMinor, shop.currency),
+    discountedUnitPriceAfterAllDiscountsSet: (line: OrderLine, _args, { shop }) =>
+      moneyBag(line.unitMinor, shop.currency),
     originalTotalSet: (line: OrderLine, _args, { shop }) => moneyBag(line.unitMinor * line.quantity, shop.currency),
     discountedTotalSet: (line: OrderLine, _args, { shop }) => moneyBag(line.unitMinor * line.quantity, shop.currency),
-    unfulfilledOriginalTotalSet: (line: OrderLine, _args, { shop }) => moneyBag(line.unitMinor * unfulfilledQuantity(line), shop.currency),
-    unfulfilledDiscountedTotalSet: (line: OrderLine, _args, { shop }) => moneyBag(line.unitMinor * unfulfilledQuantity(line), shop.currency),
+    unfulfilledOriginalTotalSet: (line: OrderLine, _args, { shop }) =>
+      moneyBag(line.unitMinor * unfulfilledQuantity(line), shop.currency),
+    unfulfilledDiscountedTotalSet: (line: OrderLine, _args, { shop }) =>
+      moneyBag(line.unitMinor * unfulfilledQuantity(line), shop.currency),
     totalDiscountSet: (_line, _args, { shop }) => moneyBag(0, shop.currency),
   },
 };

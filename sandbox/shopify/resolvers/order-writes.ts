@@ -39,7 +39,8 @@ function findOrder(shop: Shop, id: string): Order {
 function updateOrder(world: World, shop: Shop, input: UpdateInput): Order {
   const order = findOrder(shop, input.id);
   const kept = checkMetafields(world, shop, "ORDER", input.metafields ?? [], order.id, ["metafields"]);
-  for (const name of ["email", "phone", "note", "poNumber"] as const) if (input[name] !== undefined) order[name] = input[name];
+  for (const name of ["email", "phone", "note", "poNumber"] as const)
+    if (input[name] !== undefined) order[name] = input[name];
   if (input.tags) order.tags = [...new Set(input.tags)].sort();
   if (input.customAttributes) order.customAttributes = input.customAttributes;
   if (input.shippingAddress) order.shippingAddress = { ...order.shippingAddress, ...input.shippingAddress };
@@ -50,7 +51,12 @@ function updateOrder(world: World, shop: Shop, input: UpdateInput): Order {
 }
 
 /** tagsAdd and tagsRemove, for orders and products. */
-function changeTags(world: World, shop: Shop, id: string, change: (tags: string[]) => string[]): Record<string, unknown> {
+function changeTags(
+  world: World,
+  shop: Shop,
+  id: string,
+  change: (tags: string[]) => string[],
+): Record<string, unknown> {
   const order = shop.orders.get(id);
   const owner = order ?? shop.products.get(id);
   if (!owner) throw refuse(["id"], "The owner of the tags does not exist");
@@ -63,10 +69,14 @@ function changeTags(world: World, shop: Shop, id: string, change: (tags: string[
 
 export const orderWrites: Resolvers = {
   Mutation: {
-    orderCreate: mutation(({ order, options }: { order: OrderInput; options?: OrderOptions | null }, { world, shop }) => ({
-      order: createOrder(world, shop, order, options ?? {}),
+    orderCreate: mutation(
+      ({ order, options }: { order: OrderInput; options?: OrderOptions | null }, { world, shop }) => ({
+        order: createOrder(world, shop, order, options ?? {}),
+      }),
+    ),
+    orderUpdate: mutation(({ input }: { input: UpdateInput }, { world, shop }) => ({
+      order: updateOrder(world, shop, input),
     })),
-    orderUpdate: mutation(({ input }: { input: UpdateInput }, { world, shop }) => ({ order: updateOrder(world, shop, input) })),
     orderCancel: mutation((args: CancelArgs, { world, shop }) => {
       const refund = args.refundMethod?.originalPaymentMethodsRefund ?? args.refund ?? false;
       return { job: startCancel(world, shop, { ...args, refund }) };
@@ -78,7 +88,9 @@ export const orderWrites: Resolvers = {
       tellOrder(world, shop, order, "paid");
       return { order };
     }),
-    tagsAdd: mutation(({ id, tags }: { id: string; tags: string[] }, { world, shop }) => changeTags(world, shop, id, (before) => [...before, ...tags])),
+    tagsAdd: mutation(({ id, tags }: { id: string; tags: string[] }, { world, shop }) =>
+      changeTags(world, shop, id, (before) => [...before, ...tags]),
+    ),
     tagsRemove: mutation(({ id, tags }: { id: string; tags: string[] }, { world, shop }) =>
       changeTags(world, shop, id, (before) => before.filter((tag) => !tags.includes(tag))),
     ),

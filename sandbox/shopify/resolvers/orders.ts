@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
-import type { Context, Resolvers } from "../graphql/context.ts";
 import { connect, connectInOrder, type PageArgs } from "../graphql/connection.ts";
+import type { Context, Resolvers } from "../graphql/context.ts";
 import { type Filters, readSearch, sameNumber, sameText, sameTime } from "../graphql/search.ts";
 import { idSortKey, numberOf } from "../ids.ts";
 import { findDefinition, ownedNamespace } from "../metafields.ts";
@@ -30,7 +30,8 @@ const filters = (shop: Shop): Filters<Order> => ({
   financial_status: (one, want) => sameText(financialStatus(one), want),
   fulfillment_status: (one, want) => {
     const status = displayStatus(shop, one);
-    if (want.value === "unshipped" || want.value === "unfulfilled") return status === "UNFULFILLED" || status === "ON_HOLD";
+    if (want.value === "unshipped" || want.value === "unfulfilled")
+      return status === "UNFULFILLED" || status === "ON_HOLD";
     return sameText(status, { ...want, value: want.value === "shipped" ? "fulfilled" : want.value });
   },
   status: (one, want) => {
@@ -89,7 +90,10 @@ const SUMS: Record<string, (sums: Totals, order: Order) => number> = {
 };
 
 const sumFields = Object.fromEntries(
-  Object.entries(SUMS).map(([name, read]) => [name, (order: Order) => moneyBag(read(totals(order), order), order.currency)]),
+  Object.entries(SUMS).map(([name, read]) => [
+    name,
+    (order: Order) => moneyBag(read(totals(order), order), order.currency),
+  ]),
 );
 
 export const taxLine = (tax: TaxLine, currency: string) => ({
@@ -104,14 +108,22 @@ export const taxLine = (tax: TaxLine, currency: string) => ({
 
 const address = (given: Order["shippingAddress"], order: Order) =>
   given && {
-    ...Object.fromEntries(["firstName", "lastName", "company", "address1", "address2", "city", "provinceCode", "zip", "phone"].map((name) => [name, given[name] ?? null])),
+    ...Object.fromEntries(
+      ["firstName", "lastName", "company", "address1", "address2", "city", "provinceCode", "zip", "phone"].map(
+        (name) => [name, given[name] ?? null],
+      ),
+    ),
     id: order.id.replace("/Order/", "/MailingAddress/"),
     name: [given.firstName, given.lastName].filter(Boolean).join(" ") || null,
     country: given.countryCode ?? null,
     province: given.provinceCode ?? null,
     countryCode: given.countryCode ?? null,
     countryCodeV2: given.countryCode ?? null,
-    formatted: [given.address1, given.address2, [given.city, given.provinceCode, given.zip].filter(Boolean).join(" ")].filter(Boolean),
+    formatted: [
+      given.address1,
+      given.address2,
+      [given.city, given.provinceCode, given.zip].filter(Boolean).join(" "),
+    ].filter(Boolean),
     formattedArea: null,
     latitude: null,
     longitude: null,
@@ -124,12 +136,21 @@ export const orders: Resolvers = {
     order: (_source, { id }: { id: string }, { shop }) => shop.orders.get(id) ?? null,
     orders: (_source, args: ListArgs, context) =>
       connect(find(context, args.query), args, (one) => `${sortText(one, args.sortKey)} ${idSortKey(one.id)}`),
-    ordersCount: (_source, args: ListArgs, context) => ({ count: find(context, args.query).length, precision: "EXACT" }),
-    orderByIdentifier(_source, { identifier }: { identifier: { id?: string; customId?: { namespace?: string; key: string; value: string } } }, { world, shop }) {
+    ordersCount: (_source, args: ListArgs, context) => ({
+      count: find(context, args.query).length,
+      precision: "EXACT",
+    }),
+    orderByIdentifier(
+      _source,
+      { identifier }: { identifier: { id?: string; customId?: { namespace?: string; key: string; value: string } } },
+      { world, shop },
+    ) {
       const { id, customId } = identifier;
       if (!customId) return shop.orders.get(id ?? "") ?? null;
       if (findDefinition(shop, "ORDER", ownedNamespace(customId.namespace), customId.key)?.type !== "id")
-        throw new GraphQLError("Metafield definition of type 'id' is required when using custom ids.", { extensions: { code: "NOT_FOUND" } });
+        throw new GraphQLError("Metafield definition of type 'id' is required when using custom ids.", {
+          extensions: { code: "NOT_FOUND" },
+        });
       const order = findOrderByMetafield(shop, customId.namespace, customId.key, customId.value);
       return order && order.createdAt <= world.now() - world.switches.customIdLagMs ? order : null;
     },
@@ -158,9 +179,11 @@ export const orders: Resolvers = {
     restockable: (one: Order) => one.lines.some((line) => unfulfilledQuantity(line) > 0),
     requiresShipping: (one: Order) => one.lines.some((line) => line.requiresShipping),
     subtotalLineItemsQuantity: (one: Order) => one.lines.reduce((sum, line) => sum + line.quantity, 0),
-    currentSubtotalLineItemsQuantity: (one: Order) => one.lines.reduce((sum, line) => sum + line.quantity - line.refunded, 0),
+    currentSubtotalLineItemsQuantity: (one: Order) =>
+      one.lines.reduce((sum, line) => sum + line.quantity - line.refunded, 0),
     customer: () => null,
-    attribution: (one: Order) => (one.sourceName ? { handle: one.sourceName, displayName: one.sourceName, icon: null } : null),
+    attribution: (one: Order) =>
+      one.sourceName ? { handle: one.sourceName, displayName: one.sourceName, icon: null } : null,
     registeredSourceUrl: (one: Order) => one.sourceUrl,
     app: (_one, _args, { world }) => describeApp(world),
     merchantOfRecordApp: () => null,
@@ -172,7 +195,11 @@ export const orders: Resolvers = {
     billingAddress: (one: Order) => address(one.billingAddress, one),
     displayAddress: (one: Order) => address(one.shippingAddress, one),
     shippingLine: (one: Order) => one.shippingLines[0] ?? null,
-    shippingLines: (one: Order, args: PageArgs) => connectInOrder(one.shippingLines.map((line) => ({ ...line, currency: one.currency })), args),
+    shippingLines: (one: Order, args: PageArgs) =>
+      connectInOrder(
+        one.shippingLines.map((line) => ({ ...line, currency: one.currency })),
+        args,
+      ),
     lineItems: (one: Order, args: PageArgs) => connectInOrder(one.lines, args),
     transactions: (one: Order, { first }: { first?: number | null }) => one.transactions.slice(0, first ?? undefined),
     refunds: (one: Order, { first }: { first?: number | null }) => one.refunds.slice(0, first ?? undefined),
@@ -186,12 +213,14 @@ export const orders: Resolvers = {
   ShippingLine: {
     originalPriceSet: (line: { amountMinor: number; currency: string }) => moneyBag(line.amountMinor, line.currency),
     discountedPriceSet: (line: { amountMinor: number; currency: string }) => moneyBag(line.amountMinor, line.currency),
-    currentDiscountedPriceSet: (line: { amountMinor: number; currency: string }) => moneyBag(line.amountMinor, line.currency),
+    currentDiscountedPriceSet: (line: { amountMinor: number; currency: string }) =>
+      moneyBag(line.amountMinor, line.currency),
     custom: () => true,
     isRemoved: () => false,
     carrierIdentifier: () => null,
     discountAllocations: () => [],
-    taxLines: (line: { taxLines: TaxLine[]; currency: string }) => line.taxLines.map((tax) => taxLine(tax, line.currency)),
+    taxLines: (line: { taxLines: TaxLine[]; currency: string }) =>
+      line.taxLines.map((tax) => taxLine(tax, line.currency)),
   },
   OrderTransaction: {
     amountSet: (one: Transaction, _args, { shop }) => moneyBag(one.amountMinor, shop.currency),

@@ -1,5 +1,5 @@
-import type { Context, Resolvers } from "../graphql/context.ts";
 import { connect, connectInOrder, type PageArgs } from "../graphql/connection.ts";
+import type { Context, Resolvers } from "../graphql/context.ts";
 import { type Filters, readSearch, sameNumber, sameText, sameTime } from "../graphql/search.ts";
 import { idSortKey, numberOf } from "../ids.ts";
 import type { Media, Product, Shop, Variant } from "../model.ts";
@@ -19,7 +19,8 @@ const totalOf = (shop: Shop, product: Product) =>
   }, 0);
 
 /** A product's variants in their positions. */
-export const variantsOf = (shop: Shop, product: Product): Variant[] => product.variantIds.map((id) => shop.variants.get(id)).filter((one) => one !== undefined);
+export const variantsOf = (shop: Shop, product: Product): Variant[] =>
+  product.variantIds.map((id) => shop.variants.get(id)).filter((one) => one !== undefined);
 
 const filters = (shop: Shop): Filters<Product> => ({
   id: (one, want) => sameNumber(BigInt(numberOf(one.id)), want),
@@ -60,7 +61,11 @@ function sortText(shop: Shop, product: Product, sortKey: string | undefined): st
 
 function find(context: Context, query: string | null | undefined): Iterable<Product> {
   if (!query) return context.shop.products.values();
-  const search = readSearch(query, filters(context.shop), (one: Product) => `${one.title} ${one.vendor} ${one.productType}`);
+  const search = readSearch(
+    query,
+    filters(context.shop),
+    (one: Product) => `${one.title} ${one.vendor} ${one.productType}`,
+  );
   context.ignoredFilters.push(...search.unknown);
   return [...context.shop.products.values()].filter(search.test);
 }
@@ -69,7 +74,11 @@ export const products: Resolvers = {
   QueryRoot: {
     product: (_source, { id }: { id: string }, { shop }) => shop.products.get(id) ?? null,
     products: (_source, args: ListArgs, context) =>
-      connect(find(context, args.query), args, (one) => `${sortText(context.shop, one, args.sortKey)} ${idSortKey(one.id)}`),
+      connect(
+        find(context, args.query),
+        args,
+        (one) => `${sortText(context.shop, one, args.sortKey)} ${idSortKey(one.id)}`,
+      ),
     productsCount: (_source, args: ListArgs, context) => count([...find(context, args.query)].length),
     productByIdentifier(_source, { identifier }: { identifier: { id?: string; handle?: string } }, { shop }) {
       if (identifier.id) return shop.products.get(identifier.id) ?? null;
@@ -89,13 +98,15 @@ export const products: Resolvers = {
     combinedListingRole: () => null,
     requiresSellingPlan: () => false,
     hasVariantsThatRequiresComponents: () => false,
-    hasOnlyDefaultVariant: (one: Product) => one.options.length === 1 && one.options[0]?.values[0]?.name === "Default Title",
+    hasOnlyDefaultVariant: (one: Product) =>
+      one.options.length === 1 && one.options[0]?.values[0]?.name === "Default Title",
     hasOutOfStockVariants: (one: Product, _args, { shop }) =>
       variantsOf(shop, one).some((variant) => {
         const item = shop.items.get(variant.itemId);
         return item?.tracked && availableOf(item) <= 0;
       }),
-    tracksInventory: (one: Product, _args, { shop }) => variantsOf(shop, one).some((variant) => shop.items.get(variant.itemId)?.tracked),
+    tracksInventory: (one: Product, _args, { shop }) =>
+      variantsOf(shop, one).some((variant) => shop.items.get(variant.itemId)?.tracked),
     totalInventory: (one: Product, _args, { shop }) => totalOf(shop, one),
     variantsCount: (one: Product) => count(one.variantIds.length),
     mediaCount: (one: Product) => count(one.media.length),
@@ -103,7 +114,8 @@ export const products: Resolvers = {
     onlineStoreUrl: () => null,
     onlineStorePreviewUrl: () => null,
     defaultCursor: (one: Product) => numberOf(one.id),
-    options: (one: Product, { first }: { first?: number | null }) => one.options.slice(0, first ?? undefined).map((option, index) => ({ ...option, position: index + 1 })),
+    options: (one: Product, { first }: { first?: number | null }) =>
+      one.options.slice(0, first ?? undefined).map((option, index) => ({ ...option, position: index + 1 })),
     variants: (one: Product, args: PageArgs, { shop }) => connectInOrder(variantsOf(shop, one), args),
     media: (one: Product, args: PageArgs) => connectInOrder(one.media, args),
     images: (one: Product, args: PageArgs) => connectInOrder(one.media.map(imageOf), args),
@@ -116,7 +128,8 @@ export const products: Resolvers = {
     },
   },
   ProductOption: {
-    optionValues: (option: Product["options"][number]) => option.values.map((value) => ({ ...value, hasVariants: true, linkedMetafieldValue: null })),
+    optionValues: (option: Product["options"][number]) =>
+      option.values.map((value) => ({ ...value, hasVariants: true, linkedMetafieldValue: null })),
     values: (option: Product["options"][number]) => option.values.map((value) => value.name),
     linkedMetafield: () => null,
   },

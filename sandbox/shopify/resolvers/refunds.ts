@@ -1,5 +1,5 @@
-import type { Resolvers } from "../graphql/context.ts";
 import { connectInOrder, type PageArgs } from "../graphql/connection.ts";
+import type { Resolvers } from "../graphql/context.ts";
 import { idempotentMutation } from "../graphql/mutate.ts";
 import { numberOf } from "../ids.ts";
 import type { Order, Refund } from "../model.ts";
@@ -21,7 +21,11 @@ export const refunds: Resolvers = {
   Order: {
     suggestedRefund(order: Order, args: SuggestArgs) {
       const all = order.lines.map((line) => ({ lineItemId: line.id, quantity: line.quantity - line.refunded }));
-      const suggestion = suggestRefund(order, args.suggestFullRefund ? all : (args.refundLineItems ?? []), args.suggestFullRefund || (args.refundShipping ?? false));
+      const suggestion = suggestRefund(
+        order,
+        args.suggestFullRefund ? all : (args.refundLineItems ?? []),
+        args.suggestFullRefund || (args.refundShipping ?? false),
+      );
       const { currency } = order;
       return {
         amount: toDecimal(suggestion.amountMinor, currency),
@@ -66,9 +70,12 @@ export const refunds: Resolvers = {
     restocked: (line: RefundLine) => line.locationId !== null,
     subtotalSet: (line: RefundLine, _args, { shop }) => moneyBag(line.subtotalMinor, shop.currency),
     totalTaxSet: (line: RefundLine, _args, { shop }) => moneyBag(line.taxMinor, shop.currency),
-    priceSet: (line: RefundLine, _args, { shop }) => moneyBag(Math.round(line.subtotalMinor / line.quantity), shop.currency),
+    priceSet: (line: RefundLine, _args, { shop }) =>
+      moneyBag(Math.round(line.subtotalMinor / line.quantity), shop.currency),
   },
   Mutation: {
-    refundCreate: idempotentMutation(({ input }: { input: RefundInput }, { world, shop }) => ({ ...createRefund(world, shop, input) })),
+    refundCreate: idempotentMutation(({ input }: { input: RefundInput }, { world, shop }) => ({
+      ...createRefund(world, shop, input),
+    })),
   },
 };

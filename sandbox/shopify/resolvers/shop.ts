@@ -6,12 +6,19 @@ import { APP_NUMBER, type World } from "../world.ts";
 
 const ALL_SCOPES = ["read_products", "write_orders"];
 
+const DOLLARS = ["$", "{{amount}}"].join("");
+
 const describeShop = (shop: Shop) => ({
   id: shop.id,
   name: shop.name,
   myshopifyDomain: shop.domain,
   url: `https://${shop.domain}`,
-  primaryDomain: { id: shop.id.replace("/Shop/", "/Domain/"), host: shop.domain, url: `https://${shop.domain}`, sslEnabled: true },
+  primaryDomain: {
+    id: shop.id.replace("/Shop/", "/Domain/"),
+    host: shop.domain,
+    url: `https://${shop.domain}`,
+    sslEnabled: true,
+  },
   email: "owner@example.com",
   contactEmail: "hello@example.com",
   shopOwnerName: "Sandbox Owner",
@@ -31,7 +38,11 @@ const describeShop = (shop: Shop) => ({
   setupRequired: false,
   checkoutApiSupported: true,
   shipsToCountries: ["US", "CA"],
-  currencyFormats: { moneyFormat: "${{amount}}", moneyWithCurrencyFormat: "${{amount}} USD", moneyInEmailsFormat: "${{amount}}" },
+  currencyFormats: {
+    moneyFormat: DOLLARS,
+    moneyWithCurrencyFormat: `${DOLLARS} USD`,
+    moneyInEmailsFormat: DOLLARS,
+  },
   shopAddress: {
     id: shop.id.replace("/Shop/", "/ShopAddress/"),
     address1: "500 E 4th St",
@@ -77,7 +88,11 @@ export const shop: Resolvers = {
       activeSubscriptions: [],
       app: describeApp(world),
     }),
-    webhookSubscriptions: () => ({ edges: [], nodes: [], pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null } }),
+    webhookSubscriptions: () => ({
+      edges: [],
+      nodes: [],
+      pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+    }),
     job: (_source, { id }: { id: string }, { shop }) => shop.jobs.get(id) ?? null,
   },
 };

@@ -1,5 +1,5 @@
-import type { Context, Resolvers } from "../graphql/context.ts";
 import { connect, connectInOrder, type PageArgs } from "../graphql/connection.ts";
+import type { Context, Resolvers } from "../graphql/context.ts";
 import { type Filters, readSearch, sameNumber, sameText, sameTime } from "../graphql/search.ts";
 import { idSortKey, numberOf } from "../ids.ts";
 import type { Product, Shop, Variant } from "../model.ts";
@@ -39,14 +39,16 @@ export const variants: Resolvers = {
       const search = readSearch(args.query, filters(context.shop), (one: Variant) => `${one.title} ${one.sku ?? ""}`);
       context.ignoredFilters.push(...search.unknown);
       const found = [...context.shop.variants.values()].filter(search.test);
-      const sortText = (one: Variant) => (args.sortKey === "SKU" ? (one.sku ?? "") : args.sortKey === "TITLE" ? one.title : "");
+      const sortText = (one: Variant) =>
+        args.sortKey === "SKU" ? (one.sku ?? "") : args.sortKey === "TITLE" ? one.title : "";
       return connect(found, args, (one) => `${sortText(one)} ${idSortKey(one.id)}`);
     },
   },
   ProductVariant: {
     legacyResourceId: (one: Variant) => numberOf(one.id),
     price: (one: Variant, _args, { shop }) => toDecimal(one.priceMinor, shop.currency),
-    compareAtPrice: (one: Variant, _args, { shop }) => (one.compareAtMinor === null ? null : toDecimal(one.compareAtMinor, shop.currency)),
+    compareAtPrice: (one: Variant, _args, { shop }) =>
+      one.compareAtMinor === null ? null : toDecimal(one.compareAtMinor, shop.currency),
     displayName: (one: Variant, _args, { shop }) => `${shop.products.get(one.productId)?.title ?? ""} - ${one.title}`,
     selectedOptions: (one: Variant, _args, { shop }) => {
       const product: Product | undefined = shop.products.get(one.productId);
@@ -58,7 +60,10 @@ export const variants: Resolvers = {
     },
     inventoryQuantity: (one: Variant, _args, context) => quantityOf(context, one),
     sellableOnlineQuantity: (one: Variant, _args, context) => quantityOf(context, one),
-    availableForSale: (one: Variant, _args, context) => one.inventoryPolicy === "CONTINUE" || !context.shop.items.get(one.itemId)?.tracked || quantityOf(context, one) > 0,
+    availableForSale: (one: Variant, _args, context) =>
+      one.inventoryPolicy === "CONTINUE" ||
+      !context.shop.items.get(one.itemId)?.tracked ||
+      quantityOf(context, one) > 0,
     requiresComponents: () => false,
     taxCode: () => null,
     showUnitPrice: () => false,
@@ -72,7 +77,16 @@ export const variants: Resolvers = {
     media: (one: Variant, args: PageArgs, { shop }) => connectInOrder(mediaOf(shop, one), args),
     image: (one: Variant, _args, { shop }) => {
       const media = mediaOf(shop, one)[0];
-      return media ? { id: media.imageId, altText: media.alt || null, url: media.url, src: media.url, width: media.width, height: media.height } : null;
+      return media
+        ? {
+            id: media.imageId,
+            altText: media.alt || null,
+            url: media.url,
+            src: media.url,
+            width: media.width,
+            height: media.height,
+          }
+        : null;
     },
   },
 };

@@ -44,9 +44,19 @@ export function productBody(shop: Shop, product: Product): Record<string, unknow
       admin_graphql_api_id: media.imageId,
     })),
     image: null,
-    media: product.media.map((media, index) => ({ id: restId(media.id), position: index + 1, alt: media.alt || null, status: "READY", admin_graphql_api_id: media.id })),
+    media: product.media.map((media, index) => ({
+      id: restId(media.id),
+      position: index + 1,
+      alt: media.alt || null,
+      status: "READY",
+      admin_graphql_api_id: media.id,
+    })),
     variant_gids: variants
-      .map((variant) => ({ admin_graphql_api_id: variant.id, updated_at: restTime(variant.updatedAt), key: idSortKey(variant.id) }))
+      .map((variant) => ({
+        admin_graphql_api_id: variant.id,
+        updated_at: restTime(variant.updatedAt),
+        key: idSortKey(variant.id),
+      }))
       .sort((a, b) => (a.updated_at === b.updated_at ? 0 : a.updated_at < b.updated_at ? 1 : -1))
       .map(({ admin_graphql_api_id, updated_at }) => ({ admin_graphql_api_id, updated_at })),
     has_variants_that_requires_components: false,

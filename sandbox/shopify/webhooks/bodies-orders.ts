@@ -1,5 +1,15 @@
 import { numberOf } from "../ids.ts";
-import type { Address, Fulfillment, FulfillmentOrder, Order, OrderLine, Refund, Shop, TaxLine, Transaction } from "../model.ts";
+import type {
+  Address,
+  Fulfillment,
+  FulfillmentOrder,
+  Order,
+  OrderLine,
+  Refund,
+  Shop,
+  TaxLine,
+  Transaction,
+} from "../model.ts";
 import { toDecimal } from "../money.ts";
 import { currentQuantity, displayStatus, financialStatus, totals, unfulfilledQuantity } from "../orders/status.ts";
 import { restOrNull, restTime } from "../time.ts";
@@ -25,7 +35,14 @@ function addressBody(address: Address | null): Record<string, unknown> | null {
   const name = [firstName, lastName].filter(Boolean).join(" ");
   const { address1 = null, address2 = null, city = null, company = null, phone = null, zip = null } = address;
   const plain = { address1, address2, city, company, phone, zip, latitude: null, longitude: null };
-  return { first_name: firstName, last_name: lastName, name, ...plain, country_code: countryCode, province_code: provinceCode };
+  return {
+    first_name: firstName,
+    last_name: lastName,
+    name,
+    ...plain,
+    country_code: countryCode,
+    province_code: provinceCode,
+  };
 }
 
 /** orders/*: the full order. */
@@ -48,11 +65,14 @@ export function orderBody(shop: Shop, order: Order): Record<string, unknown> {
     current_total_price: toDecimal(sums.current, currency),
     current_total_price_set: restMoney(sums.current, currency),
     current_total_tax: toDecimal(sums.tax, currency),
-    discount_codes: order.discountCode ? [{ code: order.discountCode, amount: toDecimal(order.discountMinor, currency), type: "fixed_amount" }] : [],
+    discount_codes: order.discountCode
+      ? [{ code: order.discountCode, amount: toDecimal(order.discountMinor, currency), type: "fixed_amount" }]
+      : [],
     email: order.email ?? "",
     estimated_taxes: false,
     financial_status: financialStatus(order).toLowerCase(),
-    fulfillment_status: fulfilled === "FULFILLED" ? "fulfilled" : fulfilled === "PARTIALLY_FULFILLED" ? "partial" : null,
+    fulfillment_status:
+      fulfilled === "FULFILLED" ? "fulfilled" : fulfilled === "PARTIALLY_FULFILLED" ? "partial" : null,
     merchant_of_record_app_id: null,
     name: order.name,
     note: order.note,
@@ -111,7 +131,8 @@ function lineBody(order: Order, line: OrderLine): Record<string, unknown> {
     fulfillment_status: line.fulfilled === 0 ? null : open === 0 ? "fulfilled" : "partial",
     gift_card: false,
     grams: 0,
-    name: line.variantTitle && line.variantTitle !== "Default Title" ? `${line.title} - ${line.variantTitle}` : line.title,
+    name:
+      line.variantTitle && line.variantTitle !== "Default Title" ? `${line.title} - ${line.variantTitle}` : line.title,
     price: toDecimal(line.unitMinor, order.currency),
     price_set: restMoney(line.unitMinor, order.currency),
     product_exists: line.productId !== null,

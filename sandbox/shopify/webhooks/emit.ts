@@ -22,12 +22,22 @@ export function emit(world: World, shop: Shop, topic: string, body: Record<strin
   if (!shop.installed && !always) return;
   for (const problem of checkWebhookBody(topic, body)) world.kernel.violation(`webhook ${topic}: ${problem}`);
   const eventId = randomUUID();
-  for (const subscription of world.app.subscriptions) if (subscription.topics.includes(topic)) send(world, shop, subscription, topic, body, eventId);
+  for (const subscription of world.app.subscriptions)
+    if (subscription.topics.includes(topic)) send(world, shop, subscription, topic, body, eventId);
 }
 
-function send(world: World, shop: Shop, subscription: Subscription, topic: string, body: Record<string, unknown>, eventId: string): void {
+function send(
+  world: World,
+  shop: Shop,
+  subscription: Subscription,
+  topic: string,
+  body: Record<string, unknown>,
+  eventId: string,
+): void {
   const { kernel, app } = world;
-  const kept = subscription.includeFields ? Object.fromEntries(subscription.includeFields.filter((name) => name in body).map((name) => [name, body[name]])) : body;
+  const kept = subscription.includeFields
+    ? Object.fromEntries(subscription.includeFields.filter((name) => name in body).map((name) => [name, body[name]]))
+    : body;
   const webhookId = randomUUID();
   const nanos = String(Math.floor(kernel.random() * 1e6)).padStart(6, "0");
   const triggeredAt = new Date(world.now()).toISOString().replace("Z", `${nanos}Z`);
@@ -55,10 +65,14 @@ function send(world: World, shop: Shop, subscription: Subscription, topic: strin
   });
 }
 
-export const tellProductChanged = (world: World, shop: Shop, product: Product) => emit(world, shop, "products/update", productBody(shop, product));
-export const tellProductCreated = (world: World, shop: Shop, product: Product) => emit(world, shop, "products/create", productBody(shop, product));
-export const tellProductDeleted = (world: World, shop: Shop, product: Product) => emit(world, shop, "products/delete", productDeletedBody(product));
-export const tellLevelChanged = (world: World, shop: Shop, level: Level) => emit(world, shop, "inventory_levels/update", levelBody(level));
+export const tellProductChanged = (world: World, shop: Shop, product: Product) =>
+  emit(world, shop, "products/update", productBody(shop, product));
+export const tellProductCreated = (world: World, shop: Shop, product: Product) =>
+  emit(world, shop, "products/create", productBody(shop, product));
+export const tellProductDeleted = (world: World, shop: Shop, product: Product) =>
+  emit(world, shop, "products/delete", productDeletedBody(product));
+export const tellLevelChanged = (world: World, shop: Shop, level: Level) =>
+  emit(world, shop, "inventory_levels/update", levelBody(level));
 export const tellShop = (world: World, shop: Shop, topic: string) => emit(world, shop, topic, shopBody(shop));
 
 /** One or more order topics with the same body; every change of an order also is an orders/updated. */
@@ -67,8 +81,14 @@ export function tellOrder(world: World, shop: Shop, order: Order, ...topics: str
   for (const topic of [...topics, "updated"]) emit(world, shop, `orders/${topic}`, body);
 }
 
-export const tellFulfillment = (world: World, shop: Shop, order: Order, fulfillment: Fulfillment, topic: "create" | "update") =>
-  emit(world, shop, `fulfillments/${topic}`, fulfillmentBody(order, fulfillment));
-export const tellRefund = (world: World, shop: Shop, order: Order, refund: Refund) => emit(world, shop, "refunds/create", refundBody(order, refund));
+export const tellFulfillment = (
+  world: World,
+  shop: Shop,
+  order: Order,
+  fulfillment: Fulfillment,
+  topic: "create" | "update",
+) => emit(world, shop, `fulfillments/${topic}`, fulfillmentBody(order, fulfillment));
+export const tellRefund = (world: World, shop: Shop, order: Order, refund: Refund) =>
+  emit(world, shop, "refunds/create", refundBody(order, refund));
 export const tellFulfillmentOrder = (world: World, shop: Shop, unit: FulfillmentOrder, topic: string, status: string) =>
   emit(world, shop, `fulfillment_orders/${topic}`, fulfillmentOrderBody(unit, status));

@@ -1,0 +1,69 @@
+import http from "node:http";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { aShop, type TestShop } from "../shopify/testing.ts";
+
+let shop: TestShop;
+beforeEach(async () => {
+  shop = await aShop();
+});
+afterEach(() => shop.close());
+
+/** A request by host name, as a browser makes it. */
+function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  method = "GET",
+): Promise<{ status: number; text: string; location?: string }> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      { host: "127.0.0.1", port: shop.sandbox.port, path, method, headers: { host: "admin.localhost:1", ...headers } },
+      (answer) => {
+        let text = "";
+        answer.on("data", (part) => {
+          text += part;
+        });
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text, location: answer.headers.location }));
+      },
+    );
+    request.on("error", reject);
+    request.end();
+  });
+}
+
+describe("the admin frame", () => {
+  it("frames the app with all the admin adds to its address", async () => {
+    const { status, text } = await ask("/store/reelshelf-demo/apps/reelshelf/app/orders?tab=open");
+    expect(status).toBe(200);
+    const boot = JSON.parse(/id="boot">(.*?)<\/script>/.exec(text)?.[1] ?? "{}") as { src: string; appOrigin: string };
+    const src = new URL(boot.src);
+    expect(src.origin).toBe(boot.appOrigin);
+    expect(src.pathname).toBe("/app/orders");
+    expect(Object.fromEntries(src.searchParams)).toMatchObject({
+      tab: "open",
+      embedded: "1",
+      shop: "reelshelf-demo.myshopify.com",
+      locale: "en",
+    });
+    expect(Buffer.from(src.searchParams.get("host") ?? "", "base64").toString()).toBe(
+      "admin.shopify.com/store/reelshelf-demo",
+    );
+    expect(src.searchParams.get("id_token")?.split(".")).toHaveLength(3);
+  });
+
+  it("leads to the app from the bare host, and knows the app by its key too", async () => {
+    expect((await ask("/")).location).toBe("/store/reelshelf-demo/apps/reelshelf");
+    expect((await ask("/store/reelshelf-demo/apps/reelshelf-demo-key")).text).toContain("app-iframe");
+    expect((await ask("/store/nobody/apps/reelshelf")).status).toBe(404);
+  });
+
+  it("gives session tokens to its own page only", async () => {
+    const own = await ask("/_sandbox/session-token", { origin: "http://admin.localhost:1" }, "POST");
+    expect((JSON.parse(own.text) as { token: string }).token.split(".")).toHaveLength(3);
+    expect((await ask("/_sandbox/session-token", { origin: "http://app.localhost:1" }, "POST")).status).toBe(403);
+  });
+
+  it("serves the App Bridge stand-in and the products of the picker", async () => {
+    expect((await ask("/app-bridge.js")).text).toContain("window.shopify");
+    expect(JSON.parse((await ask("/_sandbox/products")).text)).toMatchObject([{ title: "Mug", totalVariants: 2 }]);
+  });
+});
