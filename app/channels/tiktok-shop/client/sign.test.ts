@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { signRequest } from "./sign.ts";
+import { type Signable, signRequest } from "./sign.ts";
 
 const secret = "e59af819cc";
 
 // Computed outside this project with another language's HMAC, from the published description.
-test.each([
+test.each<{ what: string; request: Signable; sign: string }>([
   {
     what: "GET without a body",
     request: { path: "/authorization/202309/shops", query: { app_key: "68xu7ks", timestamp: "1623812664" } },
