@@ -1,4 +1,4 @@
-import type { Db } from "./db.server.ts";
+import type { Db, Tx } from "./db.server.ts";
 import type { Engine } from "./engine/engine.server.ts";
 import type { Want } from "./engine/model.ts";
 
@@ -12,6 +12,8 @@ export interface Delivery {
   receivedAt: Date;
   /** What has to be looked at because of it. The body itself is not kept: the truth is fetched later. */
   wants: Want[];
+  /** For wants that need a look at stored rows first. Not called for a repeat. */
+  inTx?: (tx: Tx) => Promise<void>;
 }
 
 /**
@@ -32,6 +34,7 @@ export function receiveDelivery(engine: Engine, delivery: Delivery): Promise<"re
     });
     if (count === 0) return "repeat";
     if (delivery.wants.length > 0) await engine.want(tx, delivery.wants);
+    await delivery.inTx?.(tx);
     return "recorded";
   });
 }

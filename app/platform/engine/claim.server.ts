@@ -41,13 +41,18 @@ interface ClaimRecord {
  * Claims up to `limit` due rows of one scope in one statement: skips rows others hold, takes the leases of the objects the rows
  * touch, and brings along the other due rows of these objects. A row whose last holder never ended it is marked to be worked once
  * more when that holder's call can no longer land.
+ *
+ * Joins name lane and scope as columns, never as constants: with constants and no statistics yet, the planner takes the whole scope
+ * for one row and goes through all of it once for each claimed row.
  */
 export async function claimRows(db: Db, request: ClaimRequest): Promise<ClaimResult> {
   const { lane, scope, token, mode, now } = request;
   const until = new Date(now.getTime() + request.leaseMs);
   const lateEffectMs = request.leaseMs / 4 + LATE_EFFECT_MARGIN_MS;
-  const due = Prisma.sql`d.lane = ${lane} AND d.scope = ${scope} AND d."dueAt" IS NOT NULL AND d."dueAt" <= ${at(now)}
-    AND (d."leaseUntil" IS NULL OR d."leaseUntil" <= ${at(now)})`;
+  const isFree = Prisma.sql`(d."leaseUntil" IS NULL OR d."leaseUntil" <= ${at(now)})`;
+  const due = Prisma.sql`d.lane = ${lane} AND d.scope = ${scope} AND d."dueAt" IS NOT NULL AND d."dueAt" <= ${at(now)} AND ${isFree}`;
+  // says the same so that only the index over objects fits
+  const dueAnyhow = Prisma.sql`d.lane = ${lane} AND d.scope = ${scope} AND coalesce(d."dueAt", 'infinity') <= ${at(now)} AND ${isFree}`;
   const suspected = mode === "alone" ? Prisma.sql`d."isAlone"` : Prisma.sql`NOT d."isAlone"`;
 
   const found = await queryJson<{ claims: ClaimRecord[]; hasAlone: boolean; isBlocked: boolean }>(
@@ -64,12 +69,14 @@ export async function claimRows(db: Db, request: ClaimRequest): Promise<ClaimRes
       ON CONFLICT (scope, object) DO UPDATE SET token = excluded.token, until = excluded.until WHERE o.until <= ${at(now)}
       RETURNING object
     ), fellows AS MATERIALIZED (
-      SELECT d.subject, d."leaseUntil" AS "heldUntil" FROM objects JOIN "DueRow" d ON d.object = objects.object
-      WHERE ${due} AND NOT d."isAlone" AND ${mode} = 'batch' AND d.subject NOT IN (SELECT subject FROM picked)
+      SELECT d.subject, d."leaseUntil" AS "heldUntil" FROM "DueRow" d
+      WHERE ${dueAnyhow} AND d.object = ANY(ARRAY(SELECT object FROM objects)) AND NOT d."isAlone" AND ${mode} = 'batch'
+        AND d.subject NOT IN (SELECT subject FROM picked)
       LIMIT ${request.limit * 4} FOR UPDATE OF d SKIP LOCKED
     ), chosen AS MATERIALIZED (
-      SELECT subject, "heldUntil" FROM picked WHERE object IS NULL OR object IN (SELECT object FROM objects)
-      UNION ALL SELECT subject, "heldUntil" FROM fellows
+      SELECT ${lane} AS lane, ${scope} AS scope, subject, "heldUntil" FROM picked
+        WHERE object IS NULL OR object IN (SELECT object FROM objects)
+      UNION ALL SELECT ${lane}, ${scope}, subject, "heldUntil" FROM fellows
     ), claimed AS (
       UPDATE "DueRow" d SET "leaseToken" = ${token}, "leaseUntil" = ${at(until)}, attempts = d.attempts + 1,
         "isAlone" = d."isAlone" OR d.attempts + 1 >= ${ALONE_AFTER},
@@ -78,15 +85,15 @@ export async function claimRows(db: Db, request: ClaimRequest): Promise<ClaimRes
           Prisma.sql`(c."heldUntil" + ${lateEffectMs} * interval '1 millisecond')`,
           Prisma.sql`'-infinity'`,
         )} END
-      FROM chosen c WHERE d.lane = ${lane} AND d.scope = ${scope} AND d.subject = c.subject
+      FROM chosen c WHERE d.lane = c.lane AND d.scope = c.scope AND d.subject = c.subject
       RETURNING d.subject, d.object, d."wantedVersion"::text AS version, d."newestSeenAt", d.attempts, d.failures, d.urgency,
         c."heldUntil" IS NOT NULL AS "takenOver", d."wantedAt", d."dueAt"
     )
     SELECT json_build_object(
       'claims', coalesce((SELECT json_agg(c ORDER BY c.urgency DESC, c."dueAt") FROM claimed c), '[]'),
       'hasAlone', EXISTS (SELECT 1 FROM "DueRow" d WHERE ${due} AND d."isAlone"),
-      'isBlocked', EXISTS (SELECT 1 FROM "ObjectLease" o JOIN "DueRow" d ON d.object = o.object
-        WHERE o.scope = ${scope} AND o.until > ${at(now)} AND ${due})
+      'isBlocked', EXISTS (SELECT 1 FROM "DueRow" d WHERE ${dueAnyhow} AND d.object = ANY(ARRAY(
+        SELECT object FROM "ObjectLease" WHERE scope = ${scope} AND until > ${at(now)})))
     )::text AS result`,
   );
   return { ...found, claims: found.claims.map((record) => toClaim(record, request)) };

@@ -49,11 +49,11 @@ export async function endRows(
     db,
     Prisma.sql`
     WITH ending AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${records(rows)}) AS e(subject text, version bigint, "claimedAt" timestamptz(3), kind text,
+      SELECT ${target.lane} AS lane, ${target.scope} AS scope, e.* FROM jsonb_to_recordset(${records(rows)}) AS e(subject text, version bigint, "claimedAt" timestamptz(3), kind text,
         at timestamptz(3), "recheckAt" timestamptz(3), "waitsFor" text, reason text, "isFailure" boolean, "isSuspect" boolean)
     ), held AS MATERIALIZED (
       SELECT e.*, CASE WHEN e.kind = 'back' OR (d."againAt" = '{}' AND e."recheckAt" IS NULL) THEN d."againAt" ELSE ${again} END AS again
-      FROM ending e JOIN "DueRow" d ON d.lane = ${target.lane} AND d.scope = ${target.scope} AND d.subject = e.subject
+      FROM ending e JOIN "DueRow" d ON d.lane = e.lane AND d.scope = e.scope AND d.subject = e.subject
       WHERE d."leaseToken" = ${target.token} ORDER BY e.subject FOR UPDATE OF d
     ), ended AS (
       UPDATE "DueRow" d SET "leaseToken" = NULL, "leaseUntil" = NULL, "againAt" = h.again,
@@ -72,13 +72,13 @@ export async function endRows(
           WHEN d."wantedVersion" > h.version THEN ${at(now)}
           WHEN h.kind = 'waits' THEN h.at
           ELSE (SELECT min(t) FROM unnest(h.again) AS t) END
-      FROM held h WHERE d.lane = ${target.lane} AND d.scope = ${target.scope} AND d.subject = h.subject
+      FROM held h WHERE d.lane = h.lane AND d.scope = h.scope AND d.subject = h.subject
       RETURNING d.subject
     ), releasable AS MATERIALIZED (
-      SELECT object FROM "ObjectLease" WHERE scope = ${target.scope} AND object = ANY(${objects}::text[]) AND token = ${target.token}
-      ORDER BY object FOR UPDATE
+      SELECT scope, object FROM "ObjectLease" WHERE scope = ${target.scope} AND object = ANY(${objects}::text[])
+        AND token = ${target.token} ORDER BY object FOR UPDATE
     ), released AS (
-      DELETE FROM "ObjectLease" o USING releasable r WHERE o.scope = ${target.scope} AND o.object = r.object
+      DELETE FROM "ObjectLease" o USING releasable r WHERE o.scope = r.scope AND o.object = r.object
     )
     SELECT coalesce(json_agg(subject), '[]')::text AS result FROM ended`,
   );
@@ -111,15 +111,16 @@ export async function extendRows(
   const extended = await queryJson<string[]>(
     db,
     Prisma.sql`
-    WITH rows AS MATERIALIZED (SELECT d.subject, d.object FROM "DueRow" d WHERE ${mine} ORDER BY d.subject FOR UPDATE),
-    leases AS MATERIALIZED (
-      SELECT object FROM "ObjectLease" WHERE scope = ${target.scope} AND object = ANY(${objects}::text[]) AND token = ${target.token}
+    WITH rows AS MATERIALIZED (
+      SELECT d.lane, d.scope, d.subject, d.object FROM "DueRow" d WHERE ${mine} ORDER BY d.subject FOR UPDATE
+    ), leases AS MATERIALIZED (
+      SELECT scope, object FROM "ObjectLease" WHERE scope = ${target.scope} AND object = ANY(${objects}::text[]) AND token = ${target.token}
       ORDER BY object FOR UPDATE
     ), kept AS (
-      UPDATE "ObjectLease" o SET until = ${until} FROM leases l WHERE o.scope = ${target.scope} AND o.object = l.object
+      UPDATE "ObjectLease" o SET until = ${until} FROM leases l WHERE o.scope = l.scope AND o.object = l.object
     ), extended AS (
       UPDATE "DueRow" d SET "leaseUntil" = ${until} FROM rows r
-      WHERE d.lane = ${target.lane} AND d.scope = ${target.scope} AND d.subject = r.subject
+      WHERE d.lane = r.lane AND d.scope = r.scope AND d.subject = r.subject
         AND (r.object IS NULL OR r.object IN (SELECT object FROM leases))
       RETURNING d.subject
     )
