@@ -262,7 +262,7 @@
     fill() {
       const body = this.box().querySelector(".body");
       // React keeps its own children in the element: they are moved, not copied, so that they stay alive.
-      for (const child of [...this.children]) if (child.localName !== "ui-title-bar") body.append(child);
+      for (const child of [...this.children]) if (!/^ui-(title|save)-bar$/.test(child.localName)) body.append(child);
     }
     publish() {
       if (!this.shown && !this.dialog) return;

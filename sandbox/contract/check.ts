@@ -51,7 +51,7 @@ function checkPlain(shape: Shape & string, value: unknown, path: string): string
     null: value === null,
     string: typeof value === "string",
     number: typeof value === "number",
-    integer: Number.isInteger(value),
+    integer: Number.isInteger(value) || typeof value === "bigint",
     boolean: typeof value === "boolean",
     digits: typeof value === "string" && /^\d+$/.test(value),
     decimal: typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value),

@@ -53,7 +53,8 @@ export function checkMetafields(
       throw refuse(at, "Type id needs a definition of that type", "INVALID");
     if (definition && definition.type !== type)
       throw refuse([...at, "type"], `Type must be ${definition.type}`, "INVALID");
-    if (definition?.unique && isTaken(shop, ownerId, namespace, one.key, one.value)) {
+    const owner = definition?.unique ? findOwner(shop, ownerType, { namespace, key: one.key, value: one.value }) : null;
+    if (owner && owner !== ownerId) {
       if (world.switches.refuseTakenId)
         throw refuse([...at, "value"], "Value has already been taken", ownerId ? "TAKEN" : "INVALID");
       continue;
@@ -63,22 +64,32 @@ export function checkMetafields(
   return kept;
 }
 
-function isTaken(shop: Shop, ownerId: string | null, namespace: string, key: string, value: string): boolean {
-  for (const [owner, fields] of shop.metafields)
-    if (
-      owner !== ownerId &&
-      fields.some((one) => one.namespace === namespace && one.key === key && one.value === value)
-    )
-      return true;
-  return false;
+const ownerKey = (ownerType: string, field: { namespace: string; key: string; value: string }) =>
+  [ownerType, field.namespace, field.key, field.value].join("\n");
+
+/** The owner of that type whose metafield has that value; the last one where values are not unique. */
+export function findOwner(
+  shop: Shop,
+  ownerType: string,
+  field: { namespace: string; key: string; value: string },
+): string | null {
+  return shop.metafieldOwners.get(ownerKey(ownerType, field)) ?? null;
 }
 
 /** Writes checked metafields, replacing those of the same name. */
-export function storeMetafields(world: World, shop: Shop, ownerId: string, fields: CheckedMetafield[]): Metafield[] {
+export function storeMetafields(
+  world: World,
+  shop: Shop,
+  ownerType: string,
+  ownerId: string,
+  fields: CheckedMetafield[],
+): Metafield[] {
   const now = world.now();
   const list = shop.metafields.get(ownerId) ?? [];
   const stored = fields.map((field) => {
     const before = list.find((one) => one.namespace === field.namespace && one.key === field.key);
+    if (before) shop.metafieldOwners.delete(ownerKey(ownerType, before));
+    shop.metafieldOwners.set(ownerKey(ownerType, field), ownerId);
     if (before) return Object.assign(before, field, { updatedAt: now });
     const made: Metafield = { id: world.ids.gid("Metafield"), ownerId, ...field, createdAt: now, updatedAt: now };
     list.push(made);

@@ -307,6 +307,8 @@ export interface Shop {
   jobs: Map<string, Job>;
   /** By owner id. */
   metafields: Map<string, Metafield[]>;
+  /** Owner of a value, by owner type, namespace, key and value. */
+  metafieldOwners: Map<string, string>;
   definitions: MetafieldDefinition[];
   idempotency: Map<string, IdempotencyRecord>;
   bucket: Bucket;

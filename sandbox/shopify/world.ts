@@ -83,6 +83,7 @@ export function addShop(world: World, domain: string, plan: PlanName, name?: str
     refunds: new Map(),
     jobs: new Map(),
     metafields: new Map(),
+    metafieldOwners: new Map(),
     definitions: [],
     idempotency: new Map(),
     bucket: { available: Number.POSITIVE_INFINITY, updatedAt: world.now() },

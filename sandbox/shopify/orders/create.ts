@@ -1,4 +1,4 @@
-import { checkMetafields, ownedNamespace, storeMetafields } from "../metafields.ts";
+import { checkMetafields, findOwner, ownedNamespace, storeMetafields } from "../metafields.ts";
 import type { Order, OrderLine, Shop, TaxLine, Transaction, Variant } from "../model.ts";
 import { toMinor } from "../money.ts";
 import { choosePlaces, moveStock } from "../stock.ts";
@@ -31,7 +31,7 @@ export function createOrder(world: World, shop: Shop, input: OrderInput, options
   order.name = input.name ?? `#${order.number}`;
   shop.orders.set(order.id, order);
   for (const line of order.lines) shop.lines.set(line.id, line);
-  storeMetafields(world, shop, order.id, kept);
+  storeMetafields(world, shop, "ORDER", order.id, kept);
   addFulfillmentOrders(world, shop, order);
   const body = orderBody(shop, order);
   emit(world, shop, "orders/create", body);
@@ -245,17 +245,13 @@ function isWebAddress(text: string | null | undefined): text is string {
   return !!text && URL.canParse(text) && /^https?:/.test(text);
 }
 
-/** The order whose metafield of that definition has that value. */
+/** The order whose metafield of that name has that value. */
 export function findOrderByMetafield(
   shop: Shop,
   namespace: string | null | undefined,
   key: string,
   value: string,
 ): Order | null {
-  const owned = ownedNamespace(namespace);
-  for (const [ownerId, fields] of shop.metafields) {
-    const order = shop.orders.get(ownerId);
-    if (order && fields.some((one) => one.namespace === owned && one.key === key && one.value === value)) return order;
-  }
-  return null;
+  const owner = findOwner(shop, "ORDER", { namespace: ownedNamespace(namespace), key, value });
+  return shop.orders.get(owner ?? "") ?? null;
 }

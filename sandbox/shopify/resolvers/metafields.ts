@@ -112,7 +112,11 @@ function set({ metafields }: { metafields: SetInput[] }, { world, shop }: Contex
       fields: checkMetafields(world, shop, owner, [given], given.ownerId, ["metafields"]),
     };
   });
-  return { metafields: checked.flatMap(({ ownerId, fields }) => storeMetafields(world, shop, ownerId, fields)) };
+  return {
+    metafields: checked.flatMap(({ ownerId, fields }) =>
+      storeMetafields(world, shop, ownerTypeOf(ownerId), ownerId, fields),
+    ),
+  };
 }
 
 export const metafields: Resolvers = {

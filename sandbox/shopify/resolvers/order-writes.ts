@@ -44,7 +44,7 @@ function updateOrder(world: World, shop: Shop, input: UpdateInput): Order {
   if (input.tags) order.tags = [...new Set(input.tags)].sort();
   if (input.customAttributes) order.customAttributes = input.customAttributes;
   if (input.shippingAddress) order.shippingAddress = { ...order.shippingAddress, ...input.shippingAddress };
-  storeMetafields(world, shop, order.id, kept);
+  storeMetafields(world, shop, "ORDER", order.id, kept);
   order.updatedAt = world.now();
   tellOrder(world, shop, order);
   return order;

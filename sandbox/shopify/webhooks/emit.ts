@@ -20,10 +20,11 @@ const TIMEOUT_MS = 5_000;
 export function emit(world: World, shop: Shop, topic: string, body: Record<string, unknown>): void {
   const always = topic === "app/uninstalled" || topic.endsWith("/redact") || topic.endsWith("/data_request");
   if (!shop.installed && !always) return;
+  const subscriptions = world.app.subscriptions.filter((one) => one.topics.includes(topic));
+  if (subscriptions.length === 0) return;
   for (const problem of checkWebhookBody(topic, body)) world.kernel.violation(`webhook ${topic}: ${problem}`);
   const eventId = randomUUID();
-  for (const subscription of world.app.subscriptions)
-    if (subscription.topics.includes(topic)) send(world, shop, subscription, topic, body, eventId);
+  for (const subscription of subscriptions) send(world, shop, subscription, topic, body, eventId);
 }
 
 function send(
