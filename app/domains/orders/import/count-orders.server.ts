@@ -17,7 +17,7 @@ export async function countOrders(deps: OrdersDeps, connection: OrdersConnection
   const found = (await shopify.findOrdersBySourceIdentifier(channelOrderId)).filter((one) => one.cancelledAt === null);
   const others = found.filter((one) => one.id !== order.shopifyOrderId);
   for (const other of others) {
-    for (const part of await shopify.fulfillmentOrders(other.id)) {
+    for (const part of await shopify.holdTargets(other.id)) {
       if (part.canHold && !part.holds.some((hold) => hold.handle === DOUBLED_HOLD)) await shopify.holdFulfillment(part.id, { handle: DOUBLED_HOLD, note: NOTE });
     }
   }

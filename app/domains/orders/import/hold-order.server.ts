@@ -1,6 +1,6 @@
 import { after } from "../../../platform/clock.ts";
 import { CallError } from "../../../platform/errors.ts";
-import type { FulfillmentOrderFacts } from "../../../shopify/model.ts";
+import type { HoldTarget } from "../../../shopify/model.ts";
 import { shopifyOf } from "../deps.ts";
 import { recordOrderActivity } from "../problems.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
@@ -13,22 +13,15 @@ const FULFILMENT_ORDERS_MS = 1_000;
 const HOLD_MAY_LAND_MS = 40_000;
 
 const CLOSED = new Set(["CLOSED", "CANCELLED", "INCOMPLETE"]);
-const isOurs = (hold: FulfillmentOrderFacts["holds"][number], handle: string) => hold.handle === handle;
+const isOurs = (hold: HoldTarget["holds"][number]) => hold.handle === REMORSE_HOLD;
 
-/** Holds every open part of the Shopify order. It counts as held only when Shopify shows the hold. */
+/** Holds every open part of the Shopify order. It counts as held only when Shopify confirmed the hold or shows it. */
 export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
   const { deps, connection, ctx, order } = turn;
   const parts = await readParts(turn);
   if (parts.length === 0) return { kind: "later", at: after(ctx.now(), FULFILMENT_ORDERS_MS), reason: "Shopify has not parted the order yet" };
-  const toHold = parts.filter((part) => part.canHold && !CLOSED.has(part.status) && !part.holds.some((hold) => isOurs(hold, REMORSE_HOLD)));
-  if (toHold.length === 0) {
-    const isHeld = parts.some((part) => part.holds.some((hold) => isOurs(hold, REMORSE_HOLD)));
-    await deps.engine.change(async (tx) => {
-      await tx.channelOrder.update({ where: { id: order.id }, data: { holdState: isHeld ? "held" : "none" } });
-      if (isHeld) await recordOrderActivity(tx, order, { event: "order.held" });
-    });
-    return "again";
-  }
+  const held = parts.filter((part) => part.holds.some(isOurs));
+  const toHold = parts.filter((part) => part.canHold && !CLOSED.has(part.status) && !held.includes(part));
   for (const part of toHold) {
     if (!(await ctx.holds(turn.claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
     try {
@@ -38,7 +31,11 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
       throw error;
     }
   }
-  // Read back: the next round finds the hold, or holds again.
+  const isHeld = held.length + toHold.length > 0;
+  await deps.engine.change(async (tx) => {
+    await tx.channelOrder.update({ where: { id: order.id }, data: { holdState: isHeld ? "held" : "none" } });
+    if (isHeld) await recordOrderActivity(tx, order, { event: "order.held" });
+  });
   return "again";
 }
 
@@ -54,7 +51,7 @@ async function rememberUncertainHold({ deps, ctx, order }: ImportTurn): Promise<
 export async function releaseOrder(turn: ImportTurn): Promise<StepResult> {
   const { deps, connection, ctx, order } = turn;
   for (const part of await readParts(turn)) {
-    const holdIds = part.holds.filter((hold) => isOurs(hold, REMORSE_HOLD)).map((hold) => hold.id);
+    const holdIds = part.holds.filter(isOurs).map((hold) => hold.id);
     if (holdIds.length === 0) continue;
     if (!(await ctx.holds(turn.claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
     await shopifyOf(deps, connection).releaseHold(part.id, holdIds);
@@ -70,6 +67,6 @@ export async function releaseOrder(turn: ImportTurn): Promise<StepResult> {
   return "again";
 }
 
-function readParts({ deps, connection, order }: ImportTurn): Promise<FulfillmentOrderFacts[]> {
-  return order.shopifyOrderId ? shopifyOf(deps, connection).fulfillmentOrders(order.shopifyOrderId) : Promise.resolve([]);
+function readParts({ deps, connection, order }: ImportTurn): Promise<HoldTarget[]> {
+  return order.shopifyOrderId ? shopifyOf(deps, connection).holdTargets(order.shopifyOrderId) : Promise.resolve([]);
 }

@@ -1,5 +1,4 @@
 import { after } from "../../../platform/clock.ts";
-import type { Want } from "../../../platform/engine/model.ts";
 import type { CreatedOrder } from "../../../shopify/model.ts";
 import { scopeOf } from "../deps.ts";
 import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
@@ -9,8 +8,8 @@ import { assignLines, groupUnits } from "./group-lines.ts";
 import type { ImportTurn } from "./import-order.server.ts";
 import { PARKING_PROBLEMS } from "./park-order.server.ts";
 
-/** Shopify's search index lags; a count before it has caught up would prove nothing. */
-const COUNT_AFTER_MS = 60_000;
+/** Shopify's search index lags: a count before it has caught up would prove nothing. The second one catches what came very late. */
+const COUNTS_AFTER_MS = [60_000, 600_000];
 
 /**
  * The Shopify order is there: keeps its id whoever holds the row now, since it is the truth, and lets inventory know that a reading
@@ -45,12 +44,11 @@ export async function recordCreated({ deps, connection, order }: ImportTurn, cre
     await deps.inventory.markImported(tx, { shopId, connectionId: connection.id, channelOrderId, at: now });
     await closeOrderProblems(tx, order, PARKING_PROBLEMS);
     await recordOrderActivity(tx, order, { event: "order.imported", data: { shopifyOrderId: created.id, shopifyOrderName: created.name, how } });
-    const wants: Want[] = [];
     if (current.importAttempts > 1) {
-      wants.push({ lane: "orders", scope, subject: countSubject(channelOrderId), object, dueAt: after(now, COUNT_AFTER_MS) });
+      const subject = countSubject(channelOrderId);
+      for (const ms of COUNTS_AFTER_MS) await deps.engine.want(tx, { lane: "orders", scope, subject, object, dueAt: after(now, ms) });
     }
     const isCancelled = current.status === "cancelled" || (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0;
-    if (isCancelled) wants.push({ lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
-    if (wants.length > 0) await deps.engine.want(tx, wants);
+    if (isCancelled) await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
   });
 }
