@@ -11,13 +11,46 @@ export interface FrameBoot {
 
 const ICONS = {
   menu: "M3 5h14v1.6H3zM3 9.2h14v1.6H3zM3 13.4h14V15H3z",
-  home: "M10 2.6 3 8.4V17h4.6v-4.8h4.8V17H17V8.4z",
   orders: "M4 3h12v10.5h-3.2a2.8 2.8 0 0 1-5.6 0H4zm0 12h2.4a4.4 4.4 0 0 0 7.2 0H16v2H4z",
   products: "m10 2 7 3.5v9L10 18l-7-3.5v-9zm0 2L6 6l4 2 4-2zM5 7.6v5.7l4 2V9.6zm10 0-4 2v5.7l4-2z",
 };
 
 const icon = (path: string) =>
   `<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d="${path}" fill="currentColor"/></svg>`;
+
+/** The bar on top of every admin page. */
+export function header(shopName: string): string {
+  return `<header>
+  <button id="menu" class="plain" aria-label="Navigation" aria-expanded="false" aria-controls="nav">${icon(ICONS.menu)}</button>
+  <span class="brand">Sandbox admin</span>
+  <span class="shop"><span class="avatar" aria-hidden="true">${escapeHtml(shopName.slice(0, 1).toUpperCase())}</span><span class="shopname">${escapeHtml(shopName)}</span></span>
+  <div id="loading" hidden></div>
+</header>`;
+}
+
+/** The admin's navigation; the app fills in its own part. */
+export function navigation({
+  store,
+  base,
+  appName,
+  current,
+}: {
+  store: string;
+  base: string;
+  appName: string;
+  current: string;
+}): string {
+  const name = escapeHtml(appName);
+  const link = (page: string, label: string, path: string) =>
+    `<a href="${store}/${page}"${page === current ? ' aria-current="page"' : ""}>${icon(path)}${label}</a>`;
+  return `<nav id="nav" aria-label="Admin">
+  ${link("orders", "Orders", ICONS.orders)}
+  ${link("products", "Products", ICONS.products)}
+  <h2>Apps</h2>
+  <a id="appname" href="${base}"><span class="appicon" aria-hidden="true">${name.slice(0, 1)}</span>${name}</a>
+  <div id="appnav"></div>
+</nav>`;
+}
 
 /** The admin page with the app in it. */
 export function framePage(boot: FrameBoot): string {
@@ -28,20 +61,8 @@ export function framePage(boot: FrameBoot): string {
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${name} · Sandbox admin</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>
 <body>
-<header>
-  <button id="menu" class="plain" aria-label="Navigation" aria-expanded="false" aria-controls="nav">${icon(ICONS.menu)}</button>
-  <span class="brand">Sandbox admin</span>
-  <span class="shop"><span class="avatar" aria-hidden="true">${escapeHtml(boot.shopName.slice(0, 1).toUpperCase())}</span><span class="shopname">${escapeHtml(boot.shopName)}</span></span>
-  <div id="loading" hidden></div>
-</header>
-<nav id="nav" aria-label="Admin">
-  <a href="${store}">${icon(ICONS.home)}Home</a>
-  <a href="${store}/orders">${icon(ICONS.orders)}Orders</a>
-  <a href="${store}/products">${icon(ICONS.products)}Products</a>
-  <h2>Apps</h2>
-  <a id="appname" href="${boot.base}"><span class="appicon" aria-hidden="true">${name.slice(0, 1)}</span>${name}</a>
-  <div id="appnav"></div>
-</nav>
+${header(boot.shopName)}
+${navigation({ store, base: boot.base, appName: boot.appName, current: "" })}
 <div id="shade" hidden></div>
 <main>
   <div id="titlebar"><span class="appicon" aria-hidden="true">${name.slice(0, 1)}</span><span id="title">${name}</span><span id="actions"></span></div>
@@ -51,6 +72,7 @@ export function framePage(boot: FrameBoot): string {
 <div id="toasts" role="status" aria-live="polite"></div>
 <dialog id="picker" aria-label="Select products"></dialog>
 <script type="application/json" id="boot">${JSON.stringify(boot).replace(/</g, "\\u003c")}</script>
+<script src="/menu.js"></script>
 <script src="/host.js"></script>
 </body></html>`;
 }
@@ -62,6 +84,7 @@ export function plainPage(title: string, shopName: string, back: string): string
 <body class="single"><main class="card"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(shopName)}</p><p><a class="button primary" href="${escapeHtml(back)}">Open the app</a></p></main></body></html>`;
 }
 
-function escapeHtml(text: string): string {
+/** Text made safe for markup and for double-quoted attributes. */
+export function escapeHtml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }

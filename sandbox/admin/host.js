@@ -37,14 +37,6 @@
     location.href = admin ? admin[1] : url.href;
   }
 
-  function openMenu(open) {
-    byId("nav").classList.toggle("open", open);
-    byId("shade").hidden = !open;
-    byId("menu").setAttribute("aria-expanded", String(open));
-  }
-  byId("menu").onclick = () => openMenu(!byId("nav").classList.contains("open"));
-  byId("shade").onclick = () => openMenu(false);
-
   function makeButton({ label, variant, tone, disabled, ref, onclick }) {
     const button = document.createElement("button");
     button.textContent = label;
@@ -55,7 +47,7 @@
   }
 
   function navigateTo(href) {
-    openMenu(false);
+    window.sandboxMenu.close();
     post({ type: "navigate", href });
   }
 

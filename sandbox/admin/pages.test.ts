@@ -1,6 +1,6 @@
 import http from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { aShop, type TestShop } from "../shopify/testing.ts";
+import { anOrder, aShop, stockOf, type TestShop } from "../shopify/testing.ts";
 
 let shop: TestShop;
 beforeEach(async () => {
@@ -13,6 +13,7 @@ function ask(
   path: string,
   headers: Record<string, string> = {},
   method = "GET",
+  body = "",
 ): Promise<{ status: number; text: string; location?: string }> {
   return new Promise((resolve, reject) => {
     const request = http.request(
@@ -26,7 +27,7 @@ function ask(
       },
     );
     request.on("error", reject);
-    request.end();
+    request.end(body);
   });
 }
 
@@ -65,5 +66,30 @@ describe("the admin frame", () => {
   it("serves the App Bridge stand-in and the products of the picker", async () => {
     expect((await ask("/app-bridge.js")).text).toContain("window.shopify");
     expect(JSON.parse((await ask("/_sandbox/products")).text)).toMatchObject([{ title: "Mug", totalVariants: 2 }]);
+  });
+
+  it("lets a merchant change stock and ship by hand, from its own pages only", async () => {
+    const order = await anOrder(shop, "576");
+    expect((await ask("/store/reelshelf-demo/orders")).text).toContain("576");
+    const post = (page: string, fields: Record<string, string>, origin: string) =>
+      ask(
+        `/store/reelshelf-demo/${page}`,
+        { origin, "content-type": "application/x-www-form-urlencoded" },
+        "POST",
+        new URLSearchParams(fields).toString(),
+      );
+    const ship = { door: "fulfil", orderId: order.id, trackingCompany: "UPS", trackingNumber: "1Z" };
+    expect((await post("orders", ship, "http://evil.localhost")).status).toBe(403);
+    expect((await post("orders", ship, "http://admin.localhost:1")).location).toContain("notice=Saved");
+    const { products, locations } = await shop.door("shopify/products");
+    const stock = {
+      door: "set-stock",
+      inventoryItemId: products[0].variants[0].inventoryItemId,
+      locationId: locations[0].id,
+      available: "4",
+    };
+    await post("products", stock, "http://admin.localhost:1");
+    expect(await stockOf(shop)).toEqual({ available: 4, onHand: 4, committed: 0 });
+    expect((await post("products", { door: "uninstall" }, "http://admin.localhost:1")).status).toBe(403);
   });
 });

@@ -4,25 +4,27 @@ import { install } from "../shopify/install.ts";
 import { hostParameter, signSessionToken } from "../shopify/session-token.ts";
 import { DEMO_SHOP, type World } from "../shopify/world.ts";
 import { framePage, plainPage } from "./frame.ts";
+import { type Doors, serveStorePage } from "./store-pages.ts";
 
 const HOST = "admin.localhost";
 const FILES: Record<string, string> = {
   "/app-bridge.js": "text/javascript",
   "/host.js": "text/javascript",
+  "/menu.js": "text/javascript",
   "/host.css": "text/css",
 };
 
 /** The stand-in for admin.shopify.com: the page that frames the app, and the App Bridge stand-in it serves to it. */
-export function createAdminPages(world: World): Route {
+export function createAdminPages(world: World, doors: Doors): Route {
   return {
     platform: "shopify",
     match: (req) => (req.host === HOST ? "admin" : null),
     counted: () => false,
-    handle: async (req) => serve(world, req),
+    handle: (req) => serve(world, doors, req),
   };
 }
 
-function serve(world: World, req: SandboxRequest): SandboxAnswer {
+async function serve(world: World, doors: Doors, req: SandboxRequest): Promise<SandboxAnswer> {
   const type = FILES[req.path];
   if (type) return page(200, type, readFileSync(new URL(`.${req.path}`, import.meta.url), "utf8"));
   if (req.path === "/_sandbox/session-token" && req.method === "POST") return sessionToken(world, req);
@@ -30,13 +32,15 @@ function serve(world: World, req: SandboxRequest): SandboxAnswer {
   const demo = DEMO_SHOP.replace(".myshopify.com", "");
   if (req.path === "/")
     return { status: 302, headers: { location: `/store/${demo}/apps/${world.app.handle}` }, body: "" };
-  const match = /^\/store\/([\w-]+)(?:\/apps\/([\w-]+)(\/.*)?)?/.exec(req.path);
+  const match = /^\/store\/([\w-]+)(?:\/apps\/([\w-]+)(\/.*)?|\/(\w+))?$/.exec(req.path);
   const shop = world.shops.get(`${match?.[1] ?? ""}.myshopify.com`);
   if (!match || !shop) return page(404, "text/html; charset=utf-8", plainPage("There is nothing here", "", "/"));
-  const [, store = "", app, inner] = match;
+  const [, store = "", app, inner, ownPage] = match;
   // The library sends top-level visitors to /store/{shop}/apps/{api key}: the same page.
   const isApp = app === world.app.handle || app === "reelshelf" || app === world.kernel.settings.apiKey;
   const base = `/store/${store}/apps/${world.app.handle}`;
+  const own = ownPage ? await serveStorePage(world, doors, shop, req, ownPage) : null;
+  if (own) return own;
   if (!app || !isApp)
     return page(200, "text/html; charset=utf-8", plainPage("This page of the admin has no stand-in", shop.name, base));
   install(shop);

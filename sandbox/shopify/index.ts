@@ -13,10 +13,11 @@ import { addShop, createWorld, DEFAULT_SWITCHES, DEMO_SHOP } from "./world.ts";
 export function createShopify(kernel: Kernel): Platform {
   const world = createWorld(kernel);
   const tokens = createTokens();
+  const control = createControl(world, tokens);
   return {
-    routes: [createAdminPages(world), createTokenDoor(world, tokens), createGraphqlDoor(world, tokens)],
+    routes: [createAdminPages(world, control), createTokenDoor(world, tokens), createGraphqlDoor(world, tokens)],
     state: () => tellShops(world),
-    control: createControl(world, tokens),
+    control,
     reset() {
       tokens.clear();
       world.shops.clear();
