@@ -490,5 +490,14 @@ export interface CallBudgets {
   /** Throws BudgetClosed when used up. */
   take(key: string, profile: { perSecond: number; burst: number; dailyCap?: number }, cost?: number): Promise<void>;
   close(key: string, until: Date, reason: string): Promise<void>;
-  learn(key: string, seen: { available?: number; perSecond?: number; burst?: number }): Promise<void>;
+  learn(
+    key: string,
+    seen: {
+      available?: number;
+      perSecond?: number;
+      burst?: number;
+      /** For a side that publishes no figures: the shared rate times a factor, kept between two bounds. */
+      times?: { factor: number; least: number; most: number };
+    },
+  ): Promise<void>;
 }

@@ -47,7 +47,7 @@ export function anAccess(over: Partial<ShopAccess> = {}): ForShop & { renewed: n
 export function openBudgets() {
   const taken: string[] = [];
   const closed: { key: string; until: Date; reason: string }[] = [];
-  const learned: { key: string; perSecond?: number }[] = [];
+  const learned: ({ key: string } & Parameters<CallBudgets["learn"]>[1])[] = [];
   const budgets: CallBudgets = {
     take: async (key) => void taken.push(key),
     close: async (key, until, reason) => void closed.push({ key, until, reason }),

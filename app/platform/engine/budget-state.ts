@@ -2,7 +2,7 @@
  * The pure rules of a shared budget: a token bucket that several processes and lanes take slices from. Three promises: never more
  * than the rate allows; a more important lane goes first while it is in want; and a less important lane in want still gets a share.
  */
-import type { BudgetProfile } from "./model.ts";
+import type { BudgetNews, BudgetProfile } from "./model.ts";
 
 /** What is stored of a budget; times are epoch milliseconds. */
 export interface BudgetState {
@@ -128,14 +128,21 @@ export const closeBudget = (before: BudgetState, until: number, reason: string):
 /** What an answer said. `outstanding`: tokens leased by this process and not used yet: they are still to come off. */
 export function learnBudget(
   before: BudgetState,
-  seen: { available?: number; perSecond?: number; burst?: number },
+  seen: BudgetNews,
   outstanding: number,
   now: number,
+  profile: BudgetProfile,
 ): BudgetState {
   return {
     ...before,
+    ...(seen.times ? scaledRate(before.perSecond ?? profile.perSecond, seen.times) : {}),
     ...(seen.perSecond ? { perSecond: seen.perSecond } : {}),
     ...(seen.burst ? { burst: seen.burst } : {}),
     ...(seen.available === undefined ? {} : { tokens: Math.max(0, seen.available - outstanding), at: now }),
   };
+}
+
+function scaledRate(perSecond: number, times: NonNullable<BudgetNews["times"]>): { perSecond: number; burst: number } {
+  const rate = Math.min(Math.max(perSecond * times.factor, times.least), times.most);
+  return { perSecond: rate, burst: Math.max(1, Math.ceil(rate / 2)) };
 }

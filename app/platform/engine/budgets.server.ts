@@ -66,8 +66,8 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
         if (takeFromSlice(name, cost)) return;
         const kept = slices.get(name);
         const left = kept && kept.until > now() ? kept.left : 0;
-        const slice = Math.max(cost, Math.floor(profile.perSecond * SLICE_SECONDS));
         const grant = await changeState(deps.db, key, profile, deps.clock.now(), (state) => {
+          const slice = Math.max(cost, Math.floor((state.perSecond ?? profile.perSecond) * SLICE_SECONDS));
           const result = grantFrom(state, profile, { cost, slice, by, now: now() });
           return { state: result.state, result };
         });
@@ -87,7 +87,7 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
     learn(key, seen) {
       return inTurn(key, () =>
         changeState(deps.db, key, known.get(key) ?? UNKNOWN, deps.clock.now(), (state) => ({
-          state: learnBudget(state, seen, outstanding(key), now()),
+          state: learnBudget(state, seen, outstanding(key), now(), known.get(key) ?? UNKNOWN),
           result: undefined,
         })),
       );

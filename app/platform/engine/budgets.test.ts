@@ -4,7 +4,7 @@ import { aDatabase, type TestDatabase } from "../../../tests/support/database.ts
 import { aClock } from "../clock.ts";
 import { openDb } from "../db.server.ts";
 import { BudgetClosed } from "../errors.ts";
-import { type Asker, type BudgetState, closeBudget, grantFrom, openBudget } from "./budget-state.ts";
+import { type Asker, type BudgetState, closeBudget, grantFrom, learnBudget, openBudget } from "./budget-state.ts";
 import { createBudgets, withLane } from "./budgets.server.ts";
 
 const profile = { perSecond: 10, burst: 10 };
@@ -69,6 +69,15 @@ describe("rules of a budget", () => {
       if (grant.granted === 0) break;
     }
     expect(grantFrom(state, big, { cost: 5, slice: 5, by: null, now: 0 }).granted).toBe(5);
+  });
+
+  test("a rate can be learned by factors, within bounds", () => {
+    const learn = (state: BudgetState, factor: number) =>
+      learnBudget(state, { times: { factor, least: 2, most: 30 } }, 0, 0, profile);
+    const faster = learn(openBudget(profile, 0), 2);
+    expect(faster).toMatchObject({ perSecond: 20, burst: 10 });
+    expect(learn(faster, 2)).toMatchObject({ perSecond: 30, burst: 15 });
+    expect(learn(faster, 0.01)).toMatchObject({ perSecond: 2, burst: 1 });
   });
 
   test("closed means closed, and a daily cap ends with the day", () => {

@@ -136,7 +136,15 @@ export interface Budgets {
   /** Nobody takes from it until then (a 429, a quota code). */
   close(key: string, until: Date, reason: string): Promise<void>;
   /** What the other side's answer said about the budget. It replaces our own reckoning. */
-  learn(key: string, seen: { available?: number; perSecond?: number; burst?: number }): Promise<void>;
+  learn(key: string, seen: BudgetNews): Promise<void>;
+}
+
+export interface BudgetNews {
+  available?: number;
+  perSecond?: number;
+  burst?: number;
+  /** For a side that publishes no figures: the shared rate times a factor, kept between two bounds; the burst is half a second of it. */
+  times?: { factor: number; least: number; most: number };
 }
 
 /** The lease of a call's deadline: four of them, so that a call begun under a lease is over long before somebody else may begin. */

@@ -18,8 +18,8 @@ const app = {
 };
 
 /** A TikTok shop in a sandbox of its own, reached through the channel over HTTP. */
-export async function openSandboxShop(): Promise<ChannelHarness & { door: Door }> {
-  const sandbox = await startSandbox({ catalog: "none", speed: 60 });
+export async function openSandboxShop(seed = 1): Promise<ChannelHarness & { door: Door }> {
+  const sandbox = await startSandbox({ catalog: "none", speed: 60, seed });
   const door = createDoor(sandbox.url);
   const received = await receiveWebhooks();
   const channel = createTikTokShop({

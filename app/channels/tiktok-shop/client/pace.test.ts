@@ -1,45 +1,48 @@
 import { expect, test } from "vitest";
-import { createPacer } from "./pace.ts";
+import { aClock } from "../../../platform/clock.ts";
+import { CREEPING, createPacer, FASTER, SLOWER } from "./pace.ts";
 
-const answer = (pacer: ReturnType<typeof createPacer>, times: number) =>
-  Array.from({ length: times }, () => pacer.succeeded("k", 2)).filter((rate) => rate !== null);
-
-test("tries a higher rate only when our own budget was the brake", () => {
-  const pacer = createPacer(50);
-  expect(answer(pacer, 20)).toEqual([]);
-  pacer.wasShort("k");
-  expect(answer(pacer, 20)).toEqual([4]);
-});
-
-test("doubles until the first refusal, then gives back a fifth and creeps", () => {
-  const pacer = createPacer(50);
-  answer(pacer, 1);
-  for (const expected of [4, 8, 16]) {
+function aPacer() {
+  const clock = aClock();
+  const pacer = createPacer(() => clock.now().getTime());
+  /** A second in which our budget ran out, then an answer. */
+  const shortSecond = () => {
     pacer.wasShort("k");
-    expect(answer(pacer, 100)).toEqual([expected]);
-  }
-  expect(pacer.refused("k", 2)).toBeCloseTo(12.8);
+    clock.advance(1_000);
+    return pacer.succeeded("k");
+  };
+  return { clock, pacer, shortSecond };
+}
+
+test("tries a higher rate only when our own budget was the brake, once a second", () => {
+  const { clock, pacer, shortSecond } = aPacer();
+  clock.advance(10_000);
+  expect(pacer.succeeded("k")).toBeNull();
+  expect(shortSecond()).toBe(FASTER);
   pacer.wasShort("k");
-  expect(answer(pacer, 100)[0]).toBeCloseTo(13.44);
+  clock.advance(999);
+  expect(pacer.succeeded("k")).toBeNull();
+  clock.advance(1);
+  expect(pacer.succeeded("k")).toBe(FASTER);
 });
 
-test("a volley refused together counts once, and the rate never dies", () => {
-  const pacer = createPacer(50);
-  expect(pacer.refused("k", 2)).toBeCloseTo(1.6);
-  expect(pacer.refused("k", 2)).toBeCloseTo(1.6);
-  for (let round = 0; round < 50; round += 1) {
-    answer(pacer, 1);
-    pacer.refused("k", 2);
-  }
-  expect(pacer.refused("k", 2)).toBe(0.2);
+test("creeps after the first refusal", () => {
+  const { pacer, shortSecond } = aPacer();
+  expect(shortSecond()).toBe(FASTER);
+  expect(pacer.refused("k")).toBe(SLOWER);
+  expect(shortSecond()).toBe(CREEPING);
 });
 
-test("never goes beyond the ceiling", () => {
-  const pacer = createPacer(5);
-  answer(pacer, 1);
-  for (let round = 0; round < 5; round += 1) {
-    pacer.wasShort("k");
-    answer(pacer, 100);
-  }
-  expect(pacer.refused("k", 2)).toBe(4);
+test("a volley refused together counts once, until a call has gone through again", () => {
+  const { pacer } = aPacer();
+  expect(pacer.refused("k")).toBe(SLOWER);
+  expect(pacer.refused("k")).toBeNull();
+  pacer.succeeded("k");
+  expect(pacer.refused("k")).toBe(SLOWER);
+});
+
+test("keys do not touch each other", () => {
+  const { pacer, shortSecond } = aPacer();
+  pacer.refused("other");
+  expect(shortSecond()).toBe(FASTER);
 });

@@ -1,62 +1,60 @@
 /**
- * What one process learned about the rate of each budget. Rises only when our own budget was the brake and the channel was not,
- * doubling until the first refusal and creeping afterwards; falls by a fifth at a refusal. Never exact, never far off for long.
+ * How the rate of a budget should change, by what one process saw of late. The rate itself is shared and not kept here. It rises only
+ * when our own budget was the brake and the channel was not, doubling every second until the first refusal and creeping
+ * afterwards; it falls by a fifth at a refusal. Never exact, never far off for long.
  */
 export interface Pacer {
   /** Our own budget had no call left. */
   wasShort(key: string): void;
-  /** A call was answered. Returns the new rate when it is time to try a higher one. */
-  succeeded(key: string, startPerSecond: number): number | null;
-  /** The channel refused for being too fast. Returns the new rate. */
-  refused(key: string, startPerSecond: number): number;
+  /** A call was answered. Returns the factor when it is time to try a higher rate. */
+  succeeded(key: string): number | null;
+  /** The channel refused for being too fast. Returns the factor, or null when this refusal belongs to one already counted. */
+  refused(key: string): number | null;
 }
 
-interface Learned {
-  perSecond: number;
+interface Seen {
+  changedAt: number;
   successes: number;
   wasShort: boolean;
   wasRefused: boolean;
 }
 
-const FLOOR_PER_SECOND = 0.2;
+const PATIENCE_MS = 1_000;
 const MOST_KEYS = 10_000;
+export const FASTER = 2;
+export const CREEPING = 1.05;
+export const SLOWER = 0.8;
 
-export function createPacer(ceilingPerSecond: number): Pacer {
-  const learned = new Map<string, Learned>();
+export function createPacer(now: () => number): Pacer {
+  const all = new Map<string, Seen>();
 
-  function read(key: string, startPerSecond: number): Learned {
-    const found = learned.get(key) ?? { perSecond: startPerSecond, successes: 0, wasShort: false, wasRefused: false };
-    if (!learned.has(key)) {
-      if (learned.size >= MOST_KEYS) learned.clear();
-      learned.set(key, found);
+  function read(key: string): Seen {
+    let seen = all.get(key);
+    if (!seen) {
+      if (all.size >= MOST_KEYS) all.clear();
+      seen = { changedAt: now(), successes: 0, wasShort: false, wasRefused: false };
+      all.set(key, seen);
     }
-    return found;
+    return seen;
   }
 
   return {
     wasShort(key) {
-      const found = learned.get(key);
-      if (found) found.wasShort = true;
+      read(key).wasShort = true;
     },
-    succeeded(key, startPerSecond) {
-      const found = read(key, startPerSecond);
-      found.successes += 1;
-      if (!found.wasShort || found.successes < found.perSecond || found.perSecond >= ceilingPerSecond) return null;
-      const faster = found.wasRefused ? found.perSecond + Math.max(0.1, found.perSecond * 0.05) : found.perSecond * 2;
-      found.perSecond = Math.min(faster, ceilingPerSecond);
-      found.successes = 0;
-      found.wasShort = false;
-      return found.perSecond;
+    succeeded(key) {
+      const seen = read(key);
+      seen.successes += 1;
+      if (!seen.wasShort || now() - seen.changedAt < PATIENCE_MS) return null;
+      Object.assign(seen, { changedAt: now(), successes: 0, wasShort: false });
+      return seen.wasRefused ? CREEPING : FASTER;
     },
-    refused(key, startPerSecond) {
-      const found = read(key, startPerSecond);
+    refused(key) {
+      const seen = read(key);
       // Calls sent together are refused together: one refusal counts until a call has gone through again.
-      if (!found.wasRefused || found.successes > 0) {
-        found.perSecond = Math.max(found.perSecond * 0.8, FLOOR_PER_SECOND);
-        found.successes = 0;
-        found.wasRefused = true;
-      }
-      return found.perSecond;
+      if (seen.wasRefused && seen.successes === 0) return null;
+      Object.assign(seen, { changedAt: now(), successes: 0, wasShort: false, wasRefused: true });
+      return SLOWER;
     },
   };
 }

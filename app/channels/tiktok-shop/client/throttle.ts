@@ -15,8 +15,8 @@ export interface Payer {
   pace: Pace;
 }
 
-/** TikTok Shop fact: until December 2025 the documented limit was 50 calls a second per operation, app and shop. */
-const CEILING_PER_SECOND = 50;
+/** Calls per second. TikTok Shop fact: until December 2025 the documented limit was 50 for each operation, app and shop. */
+const RATES = { least: 0.2, most: 50 };
 /** All operations of one shop together: no figure is known, so this only bundles hourly and daily caps once they are met. */
 const SHOP_PROFILE = { perSecond: 200, burst: 400 };
 
@@ -30,7 +30,7 @@ const HOUR_MS = 60 * 60 * 1000;
  * ends the work with BudgetClosed; what was granted is learned both ways.
  */
 export function createThrottle({ budgets, clock }: { budgets: CallBudgets; clock: Clock }) {
-  const pacer = createPacer(CEILING_PER_SECOND);
+  const pacer = createPacer(() => clock.now().getTime());
 
   return async function paid<T>({ appKey, shop, operation, pace }: Payer, send: () => Promise<T>): Promise<T> {
     const shopKey = `tiktok-shop:${appKey}:${shop}`;
@@ -44,25 +44,22 @@ export function createThrottle({ budgets, clock }: { budgets: CallBudgets; clock
     }
     try {
       const answer = await send();
-      const faster = pacer.succeeded(key, PACES[pace].perSecond);
-      if (faster !== null) await budgets.learn(key, { perSecond: faster, burst: burstOf(faster) });
+      const factor = pacer.succeeded(key);
+      if (factor !== null) await budgets.learn(key, { times: { factor, ...RATES } });
       return answer;
     } catch (error) {
       if (!(error instanceof CallError) || error.family !== "rateLimit") throw error;
       const pauseMs = pauseAfter(error, clock.now());
       const retryAt = new Date(clock.now().getTime() + pauseMs);
       const closes = pauseMs >= CAP_PAUSE_MS && !isOfOneOperation(error.code) ? shopKey : key;
-      const slower = pacer.refused(key, PACES[pace].perSecond);
-      await budgets.learn(key, { available: 0, perSecond: slower, burst: burstOf(slower) });
+      const factor = pacer.refused(key);
+      await budgets.learn(key, { available: 0, ...(factor !== null && { times: { factor, ...RATES } }) });
       const reason = `TikTok Shop: ${error.code ?? "throttled"}`;
       await budgets.close(closes, retryAt, reason);
       throw new BudgetClosed(closes, retryAt, reason);
     }
   };
 }
-
-/** A burst of a second: more would only meet the channel's own bucket. */
-const burstOf = (perSecond: number) => Math.max(1, Math.ceil(perSecond));
 
 /** TikTok Shop facts: the daily quota counts per operation, the daily listing limit counts creations. */
 const isOfOneOperation = (code: string | undefined) => code === "45101004" || code === "12052093";
