@@ -1,0 +1,64 @@
+import type { Tx } from "../../platform/db.server.ts";
+import type { Work } from "../../platform/engine/model.ts";
+import { type CatalogDeps, scopeOf } from "./deps.ts";
+import { type Chores, catalogChores, catalogWorks } from "./drains.server.ts";
+import { listingSkuByChannelSku, stockSkuPages, stockSkus, stockSkusOfItems } from "./links.server.ts";
+import { overrideListing } from "./overrides.server.ts";
+import { getListing, listListings, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
+import { createReference } from "./reference.server.ts";
+import { applyDefaults, selectProducts, sendListings, unselectProducts } from "./selection.server.ts";
+import { wantChecks, wantLooks } from "./wants.server.ts";
+
+export type { CatalogConnection, CatalogDeps, FirstQuantities, StockForListings } from "./deps.ts";
+export type { LinkedSku, StockSku } from "./links.server.ts";
+
+/** The room that knows which products are sold where, what a listing should be, and what became of it. */
+export type Catalog = ReturnType<typeof createCatalog>;
+
+/** Builds the catalog room. */
+export function createCatalog(deps: CatalogDeps) {
+  const tools = { deps, reference: createReference(deps) };
+
+  /** The connection is there, or works again: its listings are looked at, and what was checked with other settings is checked again. */
+  const checkAll = async (tx: Tx, { connectionId }: { connectionId: string }) => {
+    const listings = await tx.listing.findMany({ where: { connectionId, unselectedAt: null }, select: { id: true, connectionId: true } });
+    await wantChecks(deps, tx, listings);
+  };
+
+  return {
+    /** The shop is there: its whole catalog is read. In the transaction of the installation. */
+    installed: (tx: Tx, { shopId }: { shopId: string }): Promise<void> => deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "products" }),
+    connected: (tx: Tx, { connectionId }: { shopId: string; connectionId: string }): Promise<void> => deps.engine.want(tx, { lane: "housekeeping", scope: scopeOf(connectionId), subject: "listings" }),
+    settingsChanged: (tx: Tx, input: { shopId: string; connectionId: string }): Promise<void> => checkAll(tx, input),
+
+    /** A Shopify product changed, came or went. In the transaction that records the event. */
+    wantProduct: (tx: Tx, shopId: string, productGid: string, seenAt?: Date): Promise<void> => deps.engine.want(tx, { lane: "intake", scope: `shop:${shopId}`, subject: productGid, seenAt, urgency: 1 }),
+    /** The channel says that something happened to a listing: it is read. Unknown listings are no business of ours. */
+    async wantListingLook(tx: Tx, input: { connectionId: string; channelProductId: string; seenAt?: Date }): Promise<void> {
+      const { connectionId, channelProductId, seenAt } = input;
+      const listings = await tx.listing.findMany({ where: { connectionId, channelProductId }, select: { id: true, connectionId: true } });
+      await wantLooks(deps, tx, listings, seenAt);
+    },
+
+    select: (input: Parameters<typeof selectProducts>[1]) => selectProducts(deps, input),
+    unselect: (input: Parameters<typeof unselectProducts>[1]) => unselectProducts(deps, input),
+    applyDefaults: (input: Parameters<typeof applyDefaults>[1]) => applyDefaults(deps, input),
+    send: (input: Parameters<typeof sendListings>[1]) => sendListings(deps, input),
+    override: (input: Parameters<typeof overrideListing>[1]) => overrideListing(deps, input),
+
+    listListings: (query: Parameters<typeof listListings>[1]) => listListings(deps, query),
+    listProducts: (query: Parameters<typeof listProducts>[1]) => listProducts(deps, query),
+    getListing: (where: Parameters<typeof getListing>[1]) => getListing(deps, where),
+    previewPlan: (query: Parameters<typeof previewPlan>[1]) => previewPlan(tools, query),
+    summary: (query: Parameters<typeof summarize>[1]) => summarize(deps, query),
+    progress: (query: Parameters<typeof readProgress>[1]) => readProgress(deps, query),
+
+    listingSkuByChannelSku,
+    stockSkus,
+    stockSkusOfItems,
+    stockSkuPages: (connectionId: string) => stockSkuPages(deps.db, connectionId),
+
+    works: catalogWorks(tools) as Work[],
+    chores: catalogChores(deps) as Chores,
+  };
+}

@@ -1,0 +1,91 @@
+import type { Db, Tx } from "../../platform/db.server.ts";
+
+/** What a channel SKU is. Ids of variant and inventory item are Shopify's. */
+export interface LinkedSku {
+  channelSkuId: string;
+  listingSkuId: string;
+  listingId: string;
+  variantId: string;
+  inventoryItemId: string;
+  sku: string | null;
+  title: string;
+}
+
+/** The units of this connection behind channel SKUs; unknown ones, and those whose variant is gone, are left out. */
+export async function listingSkuByChannelSku(db: Db | Tx, connectionId: string, channelSkuIds: string[]): Promise<LinkedSku[]> {
+  const rows = await db.listingSku.findMany({
+    where: { connectionId, channelSkuId: { in: channelSkuIds } },
+    select: { id: true, listingId: true, channelSkuId: true, variant: { select: { shopifyId: true, inventoryItemId: true, sku: true, title: true } } },
+  });
+  return rows.flatMap(({ id: listingSkuId, listingId, channelSkuId, variant }) =>
+    variant && channelSkuId
+      ? [{ channelSkuId, listingSkuId, listingId, variantId: variant.shopifyId, inventoryItemId: variant.inventoryItemId, sku: variant.sku, title: variant.title }]
+      : [],
+  );
+}
+
+/** A sellable unit as stock sees it. */
+export interface StockSku {
+  listingSkuId: string;
+  listingId: string;
+  connectionId: string;
+  channelSkuId: string | null;
+  channelProductId: string | null;
+  /** Status of its listing. */
+  status: string;
+  /** Null: the variant is gone from Shopify; nothing of it may be sold. */
+  inventoryItemId: string | null;
+  /** False: Shopify does not count this variant's stock. */
+  isTracked: boolean;
+}
+
+const stockFields = {
+  id: true,
+  listingId: true,
+  connectionId: true,
+  channelSkuId: true,
+  listing: { select: { channelProductId: true, status: true, unselectedAt: true } },
+  variant: { select: { inventoryItemId: true, tracked: true } },
+} as const;
+
+/** Units of one connection by our ids; unknown ones are left out. */
+export async function stockSkus(db: Db | Tx, connectionId: string, listingSkuIds: string[]): Promise<StockSku[]> {
+  const rows = await db.listingSku.findMany({ where: { connectionId, id: { in: listingSkuIds } }, select: stockFields });
+  return rows.map(asStockSku);
+}
+
+/** All units of a shop, in any connection, that sell one of these inventory items. */
+export async function stockSkusOfItems(db: Db | Tx, shopId: string, inventoryItemIds: string[]): Promise<StockSku[]> {
+  const rows = await db.listingSku.findMany({ where: { shopId, variant: { inventoryItemId: { in: inventoryItemIds } } }, select: stockFields });
+  return rows.map(asStockSku);
+}
+
+/** Ids of a connection's units in pages, those on the channel only. */
+export async function* stockSkuPages(db: Db, connectionId: string, pageSize = 1_000): AsyncIterable<StockSku[]> {
+  for (let last: string | undefined; ; ) {
+    const rows = await db.listingSku.findMany({ where: { connectionId, channelSkuId: { not: null }, ...(last ? { id: { gt: last } } : {}) }, select: stockFields, orderBy: { id: "asc" }, take: pageSize });
+    if (rows.length === 0) return;
+    yield rows.map(asStockSku);
+    last = rows.at(-1)?.id;
+  }
+}
+
+interface StockRow {
+  id: string;
+  listingId: string;
+  connectionId: string;
+  channelSkuId: string | null;
+  listing: { channelProductId: string | null; status: string };
+  variant: { inventoryItemId: string; tracked: boolean } | null;
+}
+
+function asStockSku({ id, listingId, connectionId, channelSkuId, listing, variant }: StockRow): StockSku {
+  return {
+    listingSkuId: id,
+    ...{ listingId, connectionId, channelSkuId },
+    channelProductId: listing.channelProductId,
+    status: listing.status,
+    inventoryItemId: variant?.inventoryItemId ?? null,
+    isTracked: variant?.tracked ?? true,
+  };
+}

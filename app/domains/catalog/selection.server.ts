@@ -1,0 +1,129 @@
+import { type Actor, recordActivity } from "../../platform/activity.server.ts";
+import type { Prisma, Tx } from "../../platform/db.server.ts";
+import { newId } from "../../platform/ids.ts";
+import { type CatalogDeps, scopeOf } from "./deps.ts";
+import { wantChecks, wantPush } from "./wants.server.ts";
+
+const AT_ONCE = 1_000;
+
+/** Which products: all that are known, or these, by our id or Shopify's. */
+export interface Picked {
+  shopId: string;
+  connectionId: string;
+  productIds: "all" | string[];
+  actor: Actor;
+}
+
+/** Which listings: all of the connection, or these. */
+export interface PickedListings {
+  shopId: string;
+  connectionId: string;
+  listingIds: "all" | string[];
+  actor: Actor;
+}
+
+/** Picks products for a connection; each becomes a listing to be checked. Returns how many are newly picked. */
+export async function selectProducts(deps: CatalogDeps, input: Picked): Promise<{ selected: number }> {
+  const { shopId, connectionId, actor } = input;
+  let selected = 0;
+  for await (const products of pages(deps, productsOf(input))) {
+    selected += await deps.engine.change(async (tx) => {
+      const now = deps.clock.now();
+      const mine = { connectionId, productId: { in: products } };
+      const back = await tx.listing.findMany({ where: { ...mine, unselectedAt: { not: null } }, select: { id: true, connectionId: true } });
+      await tx.listing.updateMany({ where: { id: { in: back.map((one) => one.id) } }, data: { unselectedAt: null, selectedAt: now, selectedBy: actor.id } });
+      const rows = products.map((productId) => ({ id: newId(), shopId, connectionId, productId, selectedAt: now, selectedBy: actor.id, idempotencyKey: crypto.randomUUID() }));
+      await tx.listing.createMany({ data: rows, skipDuplicates: true });
+      const fresh = await tx.listing.findMany({ where: { id: { in: rows.map((row) => row.id) } }, select: { id: true, connectionId: true } });
+      await wantChecks(deps, tx, [...back, ...fresh]);
+      return back.length + fresh.length;
+    });
+  }
+  if (selected > 0) await tell(deps, input, "products.selected", selected);
+  return { selected };
+}
+
+/** Takes products back out; what is on the channel is taken off sale, what never was there is forgotten. */
+export async function unselectProducts(deps: CatalogDeps, input: Picked): Promise<{ unselected: number }> {
+  const { shopId, connectionId } = input;
+  let unselected = 0;
+  for await (const products of pages(deps, productsOf(input))) {
+    unselected += await deps.engine.change(async (tx) => {
+      const mine = { shopId, connectionId, productId: { in: products } };
+      const unsent = await tx.listing.deleteMany({ where: { ...mine, channelProductId: null, createSentAt: null } });
+      const listed = await tx.listing.findMany({ where: { ...mine, unselectedAt: null }, select: { id: true, connectionId: true } });
+      await tx.listing.updateMany({ where: { id: { in: listed.map((one) => one.id) } }, data: { unselectedAt: deps.clock.now(), sendAt: null } });
+      await wantPush(deps, tx, "listings", listed);
+      return unsent.count + listed.length;
+    });
+  }
+  if (unselected > 0) await tell(deps, input, "products.unselected", unselected);
+  return { unselected };
+}
+
+/** Agrees to every proposed default of these listings, now and later. */
+export async function applyDefaults(deps: CatalogDeps, input: PickedListings): Promise<{ applied: number }> {
+  const applied = await changeListings(deps, input, { defaultsApplied: false, unselectedAt: null }, async (tx, listings) => {
+    await tx.listing.updateMany({ where: { id: { in: listings.map((one) => one.id) } }, data: { defaultsApplied: true } });
+    await wantChecks(deps, tx, listings);
+  });
+  if (applied > 0) await tell(deps, input, "defaults.applied", applied);
+  return { applied };
+}
+
+/**
+ * Lets listings go out: what their plan says is sent, now and whenever they change. Those with a blocking finding go out once it is gone. A
+ * listing that somebody deleted on the channel begins a new life there.
+ */
+export async function sendListings(deps: CatalogDeps, input: PickedListings): Promise<{ sent: number }> {
+  const sent = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, async (tx, listings) => {
+    const ids = { in: listings.map((one) => one.id) };
+    await tx.listing.updateMany({ where: { id: ids }, data: { sendAt: deps.clock.now(), sendBy: input.actor.id } });
+    const gone = await tx.listing.findMany({ where: { id: ids, status: "deleted" }, select: { id: true } });
+    for (const { id } of gone) await tx.listing.update({ where: { id }, data: afresh() });
+    await wantPush(deps, tx, "listings", listings);
+  });
+  if (sent > 0) await tell(deps, input, "listings.sent", sent);
+  return { sent };
+}
+
+/** A new generation: nothing that was sent before counts any more. */
+const afresh = () => ({ status: "ready", channelProductId: null, createSentAt: null, submittedHash: null, liveHash: null, refusedHash: null, idempotencyKey: crypto.randomUUID() });
+
+type Target = { id: string; connectionId: string };
+
+async function changeListings(deps: CatalogDeps, input: PickedListings, where: Prisma.ListingWhereInput, change: (tx: Tx, listings: Target[]) => Promise<void>): Promise<number> {
+  const { shopId, connectionId, listingIds } = input;
+  let count = 0;
+  const find = (after: string | undefined) =>
+    deps.db.listing.findMany({
+      where: { ...where, shopId, connectionId, id: { ...(listingIds === "all" ? {} : { in: listingIds }), ...(after ? { gt: after } : {}) } },
+      select: { id: true, connectionId: true },
+      orderBy: { id: "asc" },
+      take: AT_ONCE,
+    });
+  for (let page = await find(undefined); page.length > 0; page = await find(page.at(-1)?.id)) {
+    const listings = page;
+    await deps.engine.change((tx) => change(tx, listings));
+    count += listings.length;
+  }
+  return count;
+}
+
+function productsOf({ shopId, productIds }: Picked): Prisma.ProductWhereInput {
+  const all = { shopId, deletedAt: null };
+  return productIds === "all" ? all : { ...all, OR: [{ id: { in: productIds } }, { shopifyId: { in: productIds } }] };
+}
+
+async function* pages(deps: CatalogDeps, where: Prisma.ProductWhereInput): AsyncIterable<string[]> {
+  for (let last: string | undefined; ; ) {
+    const rows = await deps.db.product.findMany({ where: { AND: [where, last ? { id: { gt: last } } : {}] }, select: { id: true }, orderBy: { id: "asc" }, take: AT_ONCE });
+    if (rows.length === 0) return;
+    yield rows.map((row) => row.id);
+    last = rows.at(-1)?.id;
+  }
+}
+
+async function tell(deps: CatalogDeps, input: { shopId: string; connectionId: string; actor: Actor }, event: string, count: number): Promise<void> {
+  await deps.db.$transaction((tx) => recordActivity(tx, { shopId: input.shopId, actor: input.actor, event, subject: scopeOf(input.connectionId), data: { count }, at: deps.clock.now() }));
+}
