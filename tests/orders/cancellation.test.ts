@@ -15,7 +15,15 @@ function cancels(id: string, over: Partial<Cancellation> = {}, isOrderCancelled 
     world.channel.touch(id, { status: "cancelled", buyer: null });
   } else world.channel.touch(id, { buyerAskedToCancel: over.status === "requested" });
   world.channel.cancellations.set(id, {
-    ...{ channelCancelId: `4035${id}`, channelOrderId: id, status: "completed", by: "buyer", reason: "no need", restock: true, refundMinor: null },
+    ...{
+      channelCancelId: `4035${id}`,
+      channelOrderId: id,
+      status: "completed",
+      by: "buyer",
+      reason: "no need",
+      restock: true,
+      refundMinor: null,
+    },
     ...{ channelLineIds: lines.map((line) => line.channelLineId), answerBy: null, updatedAt: world.clock.now() },
     ...over,
   });
@@ -112,7 +120,11 @@ test("a request is an urgent problem with its deadline; a withdrawal closes it",
   cancels(id, { status: "requested", answerBy }, false);
   await tell(id);
   await world.run(60_000);
-  expect(await world.db.problem.findFirst({ where: { kind: "cancellation-requested" } })).toMatchObject({ severity: "urgent", closedAt: null, data: { answerBy: answerBy.toISOString() } });
+  expect(await world.db.problem.findFirst({ where: { kind: "cancellation-requested" } })).toMatchObject({
+    severity: "urgent",
+    closedAt: null,
+    data: { answerBy: answerBy.toISOString() },
+  });
   expect(world.shopify.live()).toHaveLength(1);
   world.clock.advance(5_000);
   cancels(id, { status: "withdrawn" }, false);
@@ -158,7 +170,9 @@ test("a cancellation begun in Shopify is an urgent problem; our own is not", asy
   await tell(firstId === id ? other : id);
   await world.run(60_000);
   for (const order of [first, second]) {
-    await world.engine.change((tx) => world.orders.shopifyOrderEvent(tx, { shopId: "shop-1", topic: "orders/cancelled", orderGid: order.id }));
+    await world.engine.change((tx) =>
+      world.orders.shopifyOrderEvent(tx, { shopId: "shop-1", topic: "orders/cancelled", orderGid: order.id }),
+    );
   }
   await world.run(60_000);
   expect(await world.openProblems()).toEqual(["order-cancelled-in-shopify"]);

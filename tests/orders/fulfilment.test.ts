@@ -68,7 +68,8 @@ test.each<[string, Trouble, number]>([
 
 test("another number on the channel is a conflict, shown and not overwritten", async () => {
   const { id, order } = await home();
-  for (const line of world.channel.orders.get(id)?.lines ?? []) Object.assign(line, { trackingNumber: "OTHER", packageId: "p" });
+  for (const line of world.channel.orders.get(id)?.lines ?? [])
+    Object.assign(line, { trackingNumber: "OTHER", packageId: "p" });
   world.shopify.fulfil(order, USPS);
   await fulfilled(order);
   await world.run(60_000);

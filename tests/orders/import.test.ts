@@ -12,15 +12,31 @@ test("a paid order comes home once, its units leave waiting only as imported, an
   await world.run();
   expect(world.shopify.orders).toHaveLength(1);
   const [home] = world.shopify.orders;
-  expect(home?.draft).toMatchObject({ sourceIdentifier: id, sourceName: "tiktok-shop", tags: ["TikTok Shop"], decrementStock: true });
+  expect(home?.draft).toMatchObject({
+    sourceIdentifier: id,
+    sourceName: "tiktok-shop",
+    tags: ["TikTok Shop"],
+    decrementStock: true,
+  });
   expect(home?.lines).toMatchObject([{ quantity: 3 }]);
   const row = await world.row(id);
-  expect(row).toMatchObject({ importState: "done", shopifyOrderId: home?.id, shopifyOrderName: "#1001", holdState: "none" });
-  expect(row.lines.map((line) => line.shopifyLineId)).toEqual([home?.lines[0]?.id, home?.lines[0]?.id, home?.lines[0]?.id]);
+  expect(row).toMatchObject({
+    importState: "done",
+    shopifyOrderId: home?.id,
+    shopifyOrderName: "#1001",
+    holdState: "none",
+  });
+  expect(row.lines.map((line) => line.shopifyLineId)).toEqual([
+    home?.lines[0]?.id,
+    home?.lines[0]?.id,
+    home?.lines[0]?.id,
+  ]);
   expect([...world.waiting.values()]).toEqual(["imported", "imported", "imported"]);
   expect(JSON.stringify(row.facts)).not.toContain("Main St");
   expect(row.sealedBuyer).not.toContain("Main St");
-  expect((await world.orders.getOrder({ shopId: "shop-1", id: row.id }))?.buyer?.buyer.address.address1).toBe("1 Main St");
+  expect((await world.orders.getOrder({ shopId: "shop-1", id: row.id }))?.buyer?.buyer.address.address1).toBe(
+    "1 Main St",
+  );
   expect(await world.events()).toEqual(["order.seen", "order.imported"]);
 });
 
@@ -153,7 +169,9 @@ test("an unlinked SKU parks the order; linking it wakes the order", async () => 
   await world.run(60_000);
   expect(await world.row(id)).toMatchObject({ importState: "parked", parkedReason: "order-sku-unlinked" });
   expect(await world.openProblems()).toEqual(["order-sku-unlinked"]);
-  expect((await world.orders.listOrders({ shopId: "shop-1", view: "parked" })).orders).toMatchObject([{ channelOrderId: id, needsMe: true }]);
+  expect((await world.orders.listOrders({ shopId: "shop-1", view: "parked" })).orders).toMatchObject([
+    { channelOrderId: id, needsMe: true },
+  ]);
   world.linked.add("1729000000000000001");
   await world.engine.change((tx) => world.engine.raise(tx, "connection:con-1", "sku:1729000000000000001"));
   await world.run(60_000);
@@ -169,7 +187,9 @@ test("money that does not sum parks the order with the difference; corrected mon
   facts.money.totalMinor += 100n;
   const id = await world.buys(facts);
   await world.run();
-  expect(await world.db.problem.findFirst({ where: { kind: "order-money-differs" } })).toMatchObject({ data: { difference: "1.00" } });
+  expect(await world.db.problem.findFirst({ where: { kind: "order-money-differs" } })).toMatchObject({
+    data: { difference: "1.00" },
+  });
   facts.money.totalMinor = right;
   world.channel.touch(id);
   await world.tell(id, world.clock.now());
@@ -188,12 +208,15 @@ test("an older reading never overwrites a newer one, and masked data never good"
   await world.run();
   const later = world.channel.orders.get(id);
   world.clock.advance(1000);
-  if (later) world.channel.add({ ...later, status: "to-ship", updatedAt: new Date(later.updatedAt.getTime() - 60_000) });
+  if (later)
+    world.channel.add({ ...later, status: "to-ship", updatedAt: new Date(later.updatedAt.getTime() - 60_000) });
   await world.tell(id);
   await world.run();
   const row = await world.row(id);
   expect(row.status).toBe("delivered");
-  expect((await world.orders.getOrder({ shopId: "shop-1", id: row.id }))?.buyer?.buyer.address.address1).toBe("1 Main St");
+  expect((await world.orders.getOrder({ shopId: "shop-1", id: row.id }))?.buyer?.buyer.address.address1).toBe(
+    "1 Main St",
+  );
   expect(world.shopify.orders[0]?.address?.address1).toBe("1 Main St");
 });
 
@@ -236,7 +259,11 @@ test("the poll finds what no webhook told, and the watermark moves only after a 
 
 test("one SKU at two prices and a second SKU become three lines that sum", async () => {
   world = await aWorld();
-  const lines = [aLine({ channelLineId: "1" }), aLine({ channelLineId: "2", sellerDiscountMinor: 100n }), aLine({ channelLineId: "3", channelSkuId: "1729000000000000002" })];
+  const lines = [
+    aLine({ channelLineId: "1" }),
+    aLine({ channelLineId: "2", sellerDiscountMinor: 100n }),
+    aLine({ channelLineId: "3", channelSkuId: "1729000000000000002" }),
+  ];
   await world.buys(aNewOrder(world.clock.now(), { lines }));
   await world.run();
   expect(world.shopify.orders[0]?.lines).toHaveLength(3);

@@ -45,11 +45,18 @@ export function createTroubles(clock: TestClock) {
     }
     if (trouble === "after") effect();
     clock.advance(deadlineMs);
-    if (typeof trouble === "object") pending.push({ at: new Date(clock.now().getTime() + trouble.lateMs), run: () => void effect() });
+    if (typeof trouble === "object")
+      pending.push({ at: new Date(clock.now().getTime() + trouble.lateMs), run: () => void effect() });
     throw new CallError("no answer", { family: "timeout", operation, mayHaveHappened: true });
   }
 
-  return { plan: (operation: string, ...troubles: Trouble[]) => void planned.set(operation, troubles), call, calls, settle, pending };
+  return {
+    plan: (operation: string, ...troubles: Trouble[]) => void planned.set(operation, troubles),
+    call,
+    calls,
+    settle,
+    pending,
+  };
 }
 
 export type Troubles = ReturnType<typeof createTroubles>;
@@ -65,23 +72,33 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
   ];
 
   const port: OrdersPort = {
-    get: (_access: ForShop, ids) => troubles.call("getOrders", () => ids.flatMap((id) => orders.get(id) ?? []).map((one) => structuredClone(one))),
+    get: (_access: ForShop, ids) =>
+      troubles.call("getOrders", () => ids.flatMap((id) => orders.get(id) ?? []).map((one) => structuredClone(one))),
     async *changedSince(_access, since) {
-      const found = await troubles.call("searchOrders", () => [...orders.values()].filter((one) => one.updatedAt >= since));
-      for (const one of found.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime())) yield { channelOrderId: one.channelOrderId, updatedAt: one.updatedAt };
+      const found = await troubles.call("searchOrders", () =>
+        [...orders.values()].filter((one) => one.updatedAt >= since),
+      );
+      for (const one of found.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime()))
+        yield { channelOrderId: one.channelOrderId, updatedAt: one.updatedAt };
     },
     async *cancellations(_access, { channelOrderIds, since }) {
-      const isWanted = (one: Cancellation) => (channelOrderIds ? channelOrderIds.includes(one.channelOrderId) : !since || one.updatedAt >= since);
+      const isWanted = (one: Cancellation) =>
+        channelOrderIds ? channelOrderIds.includes(one.channelOrderId) : !since || one.updatedAt >= since;
       yield* await troubles.call("searchCancellations", () => [...cancellations.values()].filter(isWanted));
     },
     ship: (_access, { order, channelLineIds, carrierId, trackingNumber }) =>
       troubles.call("ship", () => {
         const known = orders.get(order.channelOrderId);
         const lines = known?.lines.filter((line) => channelLineIds.includes(line.channelLineId)) ?? [];
-        if (!carriers.some((one) => one.id === carrierId)) throw new CallError("no such carrier", { family: "invalid", operation: "ship", code: "21011022" });
-        if (lines.some((line) => line.trackingNumber)) throw new CallError("already shipped", { family: "conflict", operation: "ship", code: "21011020" });
-        for (const line of lines) Object.assign(line, { trackingNumber, packageId: `p-${trackingNumber}`, status: "awaiting-collection" });
-        touch(order.channelOrderId, { status: known?.lines.every((line) => line.trackingNumber) ? "awaiting-collection" : "partly-shipped" });
+        if (!carriers.some((one) => one.id === carrierId))
+          throw new CallError("no such carrier", { family: "invalid", operation: "ship", code: "21011022" });
+        if (lines.some((line) => line.trackingNumber))
+          throw new CallError("already shipped", { family: "conflict", operation: "ship", code: "21011020" });
+        for (const line of lines)
+          Object.assign(line, { trackingNumber, packageId: `p-${trackingNumber}`, status: "awaiting-collection" });
+        touch(order.channelOrderId, {
+          status: known?.lines.every((line) => line.trackingNumber) ? "awaiting-collection" : "partly-shipped",
+        });
         return { packageId: `p-${trackingNumber}` };
       }),
     getPackage: async () => null,
@@ -123,7 +140,11 @@ interface KeptOrder {
   fulfillments: OrderState["fulfillments"];
 }
 
-export function createShopifySide(clock: TestClock, troubles: Troubles, options: { isIdUnique: boolean } = { isIdUnique: true }) {
+export function createShopifySide(
+  clock: TestClock,
+  troubles: Troubles,
+  options: { isIdUnique: boolean } = { isIdUnique: true },
+) {
   const orders: KeptOrder[] = [];
   const byId = (id: string) => orders.find((one) => one.id === id);
   const target = (id: string) => orders.flatMap((one) => one.targets).find((one) => one.id === id);
@@ -131,11 +152,31 @@ export function createShopifySide(clock: TestClock, troubles: Troubles, options:
 
   const create = (draft: OrderDraft): KeptOrder => {
     made += 1;
-    const lines = draft.lines.map((line, index) => ({ id: `gid://shopify/LineItem/${made}${index}`, variantId: line.variantId, sku: line.sku, quantity: line.quantity }));
+    const lines = draft.lines.map((line, index) => ({
+      id: `gid://shopify/LineItem/${made}${index}`,
+      variantId: line.variantId,
+      sku: line.sku,
+      quantity: line.quantity,
+    }));
     const order: KeptOrder = {
-      ...{ id: `gid://shopify/Order/${made}`, name: `#${1000 + made}`, draft, createdAt: clock.now(), updatedAt: clock.now(), cancelledAt: null },
+      ...{
+        id: `gid://shopify/Order/${made}`,
+        name: `#${1000 + made}`,
+        draft,
+        createdAt: clock.now(),
+        updatedAt: clock.now(),
+        cancelledAt: null,
+      },
       ...{ restocked: 0, address: draft.shippingAddress, lines, fulfillments: [] },
-      targets: [{ id: `gid://shopify/FulfillmentOrder/${made}`, status: "OPEN", canHold: true, canReleaseHold: true, holds: [] }],
+      targets: [
+        {
+          id: `gid://shopify/FulfillmentOrder/${made}`,
+          status: "OPEN",
+          canHold: true,
+          canReleaseHold: true,
+          holds: [],
+        },
+      ],
     };
     orders.push(order);
     return order;
@@ -145,13 +186,20 @@ export function createShopifySide(clock: TestClock, troubles: Troubles, options:
     ensureOrderIdDefinition: async () => {},
     createOrder: (draft) =>
       troubles.call("createOrder", () => {
-        if (options.isIdUnique && orders.some((one) => one.draft.sourceIdentifier === draft.sourceIdentifier)) return { outcome: "taken" as const };
+        if (options.isIdUnique && orders.some((one) => one.draft.sourceIdentifier === draft.sourceIdentifier))
+          return { outcome: "taken" as const };
         const { id, name, lines } = create(draft);
         return { outcome: "created" as const, order: { id, name, lines } };
       }),
-    findOrderByCustomId: (value) => troubles.call("findById", () => orders.find((one) => one.draft.sourceIdentifier === value) ?? null),
+    findOrderByCustomId: (value) =>
+      troubles.call("findById", () => orders.find((one) => one.draft.sourceIdentifier === value) ?? null),
     findOrdersBySourceIdentifier: (value) =>
-      troubles.call("findBySource", () => orders.filter((one) => one.draft.sourceIdentifier === value && one.createdAt.getTime() + INDEX_LAG_MS <= clock.now().getTime())),
+      troubles.call("findBySource", () =>
+        orders.filter(
+          (one) =>
+            one.draft.sourceIdentifier === value && one.createdAt.getTime() + INDEX_LAG_MS <= clock.now().getTime(),
+        ),
+      ),
     orderLines: (id) => troubles.call("orderLines", () => byId(id) ?? null),
     orderState: (id) =>
       troubles.call("orderState", () => {
@@ -159,7 +207,17 @@ export function createShopifySide(clock: TestClock, troubles: Troubles, options:
         if (!order) return null;
         const lines = order.lines.map((line) => ({ ...line, currentQuantity: line.quantity }));
         const { name, updatedAt, cancelledAt, fulfillments, draft } = order;
-        return { id, name, updatedAt, cancelledAt, fulfillments, lines, financialStatus: "PAID", fulfillmentStatus: "UNFULFILLED", sourceIdentifier: draft.sourceIdentifier };
+        return {
+          id,
+          name,
+          updatedAt,
+          cancelledAt,
+          fulfillments,
+          lines,
+          financialStatus: "PAID",
+          fulfillmentStatus: "UNFULFILLED",
+          sourceIdentifier: draft.sourceIdentifier,
+        };
       }),
     updateOrder: (id, change) =>
       troubles.call("updateOrder", () => {
@@ -170,7 +228,8 @@ export function createShopifySide(clock: TestClock, troubles: Troubles, options:
     holdFulfillment: (id, { handle }) =>
       troubles.call("hold", () => {
         const held = target(id);
-        if (held && !held.holds.some((hold) => hold.handle === handle)) held.holds.push({ id: `hold-${id}-${held.holds.length}`, handle });
+        if (held && !held.holds.some((hold) => hold.handle === handle))
+          held.holds.push({ id: `hold-${id}-${held.holds.length}`, handle });
         return { holdId: "h" };
       }),
     releaseHold: (id, holdIds) =>
@@ -181,8 +240,13 @@ export function createShopifySide(clock: TestClock, troubles: Troubles, options:
     cancelOrder: (id, { restock }) =>
       troubles.call("cancelOrder", () => {
         const order = byId(id);
-        if (!order || order.cancelledAt) return { outcome: "refused" as const, reasons: [{ code: "INVALID", message: "already cancelled" }] };
-        Object.assign(order, { cancelledAt: clock.now(), updatedAt: clock.now(), restocked: order.restocked + (restock ? 1 : 0) });
+        if (!order || order.cancelledAt)
+          return { outcome: "refused" as const, reasons: [{ code: "INVALID", message: "already cancelled" }] };
+        Object.assign(order, {
+          cancelledAt: clock.now(),
+          updatedAt: clock.now(),
+          restocked: order.restocked + (restock ? 1 : 0),
+        });
         return { outcome: "accepted" as const };
       }),
   };
@@ -191,10 +255,18 @@ export function createShopifySide(clock: TestClock, troubles: Troubles, options:
     orders,
     gateway: gateway as ShopGateway,
     live: () => orders.filter((one) => !one.cancelledAt),
-    fulfil(order: KeptOrder, tracking: { company: string | null; number: string | null }, lines?: { lineItemId: string; quantity: number }[]) {
+    fulfil(
+      order: KeptOrder,
+      tracking: { company: string | null; number: string | null },
+      lines?: { lineItemId: string; quantity: number }[],
+    ) {
       order.updatedAt = clock.now();
       order.fulfillments.push({
-        ...{ id: `gid://shopify/Fulfillment/${order.fulfillments.length + 1}`, status: "SUCCESS", updatedAt: clock.now() },
+        ...{
+          id: `gid://shopify/Fulfillment/${order.fulfillments.length + 1}`,
+          status: "SUCCESS",
+          updatedAt: clock.now(),
+        },
         tracking: [{ ...tracking, url: null }],
         lines: lines ?? order.lines.map((line) => ({ lineItemId: line.id, quantity: line.quantity })),
       });

@@ -25,23 +25,45 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
   const waiting = new Map<string, "waiting" | "imported" | "released">();
   const linked = new Set(options.skus ?? ["1729000000000000001", "1729000000000000002"]);
   const connection: OrdersConnection = {
-    ...{ id: "con-1", shopId: "shop-1", shopDomain: "demo.myshopify.com", channel: "tiktok-shop", channelShopId: "749", region: "US", status: "active" },
-    ...{ armedFlows: options.armed === false ? [] : ["orders", "fulfilment"], ordersCutoffAt: null, settings: parseSettings({}), lastWebhookAt: null },
+    ...{
+      id: "con-1",
+      shopId: "shop-1",
+      shopDomain: "demo.myshopify.com",
+      channel: "tiktok-shop",
+      channelShopId: "749",
+      region: "US",
+      status: "active",
+    },
+    ...{
+      armedFlows: options.armed === false ? [] : ["orders", "fulfilment"],
+      ordersCutoffAt: null,
+      settings: parseSettings({}),
+      lastWebhookAt: null,
+    },
     ...{ createdAt: clock.now(), shop: { currency: "USD", taxesIncluded: false } },
   };
   const orders = createOrders({
     ...{ db, engine, clock, log: silentLog, vault: createVault([randomBytes(32)]) },
     channels: () => channel.channel,
     shopify: () => shopify.gateway,
-    forShop: () => ({ get: () => Promise.reject(new Error("no token is needed")), renew: () => Promise.reject(new Error("no token is needed")) }),
+    forShop: () => ({
+      get: () => Promise.reject(new Error("no token is needed")),
+      renew: () => Promise.reject(new Error("no token is needed")),
+    }),
     connection: async () => connection,
     skus: async (_db, _connectionId, ids) => ids.filter((id) => linked.has(id)).map(linkOf),
     inventory: {
-      takeWaiting: async (_tx, { units }) => units.forEach((unit) => waiting.has(unit.channelLineId) || waiting.set(unit.channelLineId, "waiting")),
-      markImported: async (_tx, { channelOrderId }) => {
-        for (const line of channel.orders.get(channelOrderId)?.lines ?? []) if (waiting.get(line.channelLineId) === "waiting") waiting.set(line.channelLineId, "imported");
+      takeWaiting: async (_tx, { units }) => {
+        for (const unit of units) if (!waiting.has(unit.channelLineId)) waiting.set(unit.channelLineId, "waiting");
       },
-      releaseWaiting: async (_tx, { channelLineIds }) => channelLineIds.forEach((id) => waiting.has(id) && waiting.set(id, "released")),
+      markImported: async (_tx, { channelOrderId }) => {
+        const lines = channel.orders.get(channelOrderId)?.lines ?? [];
+        for (const { channelLineId } of lines)
+          if (waiting.get(channelLineId) === "waiting") waiting.set(channelLineId, "imported");
+      },
+      releaseWaiting: async (_tx, { channelLineIds }) => {
+        for (const id of channelLineIds) if (waiting.has(id)) waiting.set(id, "released");
+      },
     },
   });
 
@@ -74,8 +96,13 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
     throw new Error("the room never came to rest");
   }
 
-  const tell = (channelOrderId: string, seenAt?: Date) => engine.change((tx) => orders.wantOrder(tx, connection, channelOrderId, seenAt));
-  const row = (channelOrderId: string) => db.channelOrder.findFirstOrThrow({ where: { channelOrderId }, include: { lines: true, shipments: true, cancellations: true } });
+  const tell = (channelOrderId: string, seenAt?: Date) =>
+    engine.change((tx) => orders.wantOrder(tx, connection, channelOrderId, seenAt));
+  const row = (channelOrderId: string) =>
+    db.channelOrder.findFirstOrThrow({
+      where: { channelOrderId },
+      include: { lines: true, shipments: true, cancellations: true },
+    });
   return {
     ...{ db, engine, clock, troubles, channel, shopify, waiting, linked, connection, orders, pass, run, tell, row },
     /** A new order on the channel, told by webhook. */
@@ -86,7 +113,8 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
     },
     /** Leases of a killed process run out. */
     afterDeath: () => clock.advance(121_000),
-    openProblems: async () => (await db.problem.findMany({ where: { closedAt: null }, orderBy: { key: "asc" } })).map((one) => one.kind),
+    openProblems: async () =>
+      (await db.problem.findMany({ where: { closedAt: null }, orderBy: { key: "asc" } })).map((one) => one.kind),
     events: async () => (await db.activity.findMany({ orderBy: { id: "asc" } })).map((one) => one.event),
     async close() {
       await close();
@@ -96,16 +124,33 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
 }
 
 function linkOf(channelSkuId: string): LinkedSku {
-  return { channelSkuId, listingSkuId: `ls-${channelSkuId}`, variantId: `gid://shopify/ProductVariant/${channelSkuId}`, inventoryItemId: `gid://shopify/InventoryItem/${channelSkuId}`, sku: "CUP-1" };
+  return {
+    channelSkuId,
+    listingSkuId: `ls-${channelSkuId}`,
+    variantId: `gid://shopify/ProductVariant/${channelSkuId}`,
+    inventoryItemId: `gid://shopify/InventoryItem/${channelSkuId}`,
+    sku: "CUP-1",
+  };
 }
 
 let bought = 0;
 
 /** A fresh order of `units` units of one SKU, created now. */
-export function aNewOrder(now: Date, over: Parameters<typeof anOrder>[0] & { units?: number; skuId?: string } = {}): OrderFacts {
+export function aNewOrder(
+  now: Date,
+  over: Parameters<typeof anOrder>[0] & { units?: number; skuId?: string } = {},
+): OrderFacts {
   bought += 1;
   const { units = 1, skuId = "1729000000000000001", ...facts } = over;
   const status = facts.status ?? "to-ship";
-  const lines = Array.from({ length: units }, (_, index) => aLine({ channelLineId: `${57700000000 + bought * 100 + index}`, channelSkuId: skuId, status }));
-  return anOrder({ channelOrderId: `${576000000000000000n + BigInt(bought)}`, createdAt: now, updatedAt: now, lines, ...facts });
+  const lines = Array.from({ length: units }, (_, index) =>
+    aLine({ channelLineId: `${57700000000 + bought * 100 + index}`, channelSkuId: skuId, status }),
+  );
+  return anOrder({
+    channelOrderId: `${576000000000000000n + BigInt(bought)}`,
+    createdAt: now,
+    updatedAt: now,
+    lines,
+    ...facts,
+  });
 }

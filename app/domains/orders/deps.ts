@@ -45,8 +45,14 @@ export interface WaitingUnits {
     },
   ): Promise<void>;
   /** at: when Shopify's answer that the order exists was in hand. */
-  markImported(tx: Tx, input: { shopId: string; connectionId: string; channelOrderId: string; at: Date }): Promise<void>;
-  releaseWaiting(tx: Tx, input: { shopId: string; connectionId: string; channelLineIds: string[]; why: string }): Promise<void>;
+  markImported(
+    tx: Tx,
+    input: { shopId: string; connectionId: string; channelOrderId: string; at: Date },
+  ): Promise<void>;
+  releaseWaiting(
+    tx: Tx,
+    input: { shopId: string; connectionId: string; channelLineIds: string[]; why: string },
+  ): Promise<void>;
 }
 
 export interface OrdersDeps {

@@ -26,7 +26,12 @@ export function ordersWorks(deps: OrdersDeps): Work[] {
   ];
 }
 
-type ConnectionDrain = (deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext) => Promise<void>;
+type ConnectionDrain = (
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claims: Claim[],
+  ctx: DrainContext,
+) => Promise<void>;
 
 /** Rows of a connection that is gone have nothing to act on. */
 function withConnection(deps: OrdersDeps, drain: ConnectionDrain): Work["drain"] {
@@ -40,7 +45,12 @@ function withConnection(deps: OrdersDeps, drain: ConnectionDrain): Work["drain"]
 }
 
 /** Reading comes before importing for one and the same order; other orders do not wait for each other. */
-async function drainOrders(deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext): Promise<void> {
+async function drainOrders(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claims: Claim[],
+  ctx: DrainContext,
+): Promise<void> {
   const reads = claims.filter((claim) => parseSubject(claim.subject).kind === "order");
   const beingRead = new Set(reads.map((claim) => claim.subject));
   const rest = claims.filter((claim) => !beingRead.has(claim.subject));
@@ -48,7 +58,8 @@ async function drainOrders(deps: OrdersDeps, connection: OrdersConnection, claim
     const subject = parseSubject(claim.subject);
     return "channelOrderId" in subject && beingRead.has(subject.channelOrderId);
   };
-  const work = (some: Claim[]) => eachClaim(some, ctx, { atOnce: AT_ONCE }, (claim) => workOrder(deps, connection, claim, ctx));
+  const work = (some: Claim[]) =>
+    eachClaim(some, ctx, { atOnce: AT_ONCE }, (claim) => workOrder(deps, connection, claim, ctx));
   const readFirst = async () => {
     await drainReads(deps, connection, reads, ctx);
     await work(rest.filter(isBehindRead));
@@ -56,7 +67,12 @@ async function drainOrders(deps: OrdersDeps, connection: OrdersConnection, claim
   await Promise.all([readFirst(), work(rest.filter((claim) => !isBehindRead(claim)))]);
 }
 
-async function workOrder(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+async function workOrder(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const subject = parseSubject(claim.subject);
   switch (subject.kind) {
     case "import":
@@ -70,7 +86,12 @@ async function workOrder(deps: OrdersDeps, connection: OrdersConnection, claim: 
   }
 }
 
-async function drainAfterSales(deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext): Promise<void> {
+async function drainAfterSales(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claims: Claim[],
+  ctx: DrainContext,
+): Promise<void> {
   const polls = claims.filter((claim) => parseSubject(claim.subject).kind === "poll");
   const orders = claims.filter((claim) => !polls.includes(claim));
   await eachClaim(polls, ctx, { atOnce: 1 }, (claim) => pollCancellations(deps, connection, claim, ctx));
@@ -79,8 +100,15 @@ async function drainAfterSales(deps: OrdersDeps, connection: OrdersConnection, c
   await eachClaim(orders, ctx, { atOnce: AT_ONCE }, (claim) => drainCancellation(deps, connection, claim, ctx));
 }
 
-async function drainShipments(deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext): Promise<void> {
+async function drainShipments(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claims: Claim[],
+  ctx: DrainContext,
+): Promise<void> {
   await eachClaim(claims, ctx, { atOnce: AT_ONCE }, (claim) =>
-    parseSubject(claim.subject).kind === "poll" ? pollShipments(deps, connection, claim, ctx) : drainFulfilment(deps, connection, claim, ctx),
+    parseSubject(claim.subject).kind === "poll"
+      ? pollShipments(deps, connection, claim, ctx)
+      : drainFulfilment(deps, connection, claim, ctx),
   );
 }

@@ -6,7 +6,13 @@ import { readWant } from "./intake/read-orders.server.ts";
 import { pollSubject } from "./subjects.ts";
 
 /** Something about an order changed on the channel: read it. `seenAt`: the other side's time of the change. */
-export async function wantOrder(deps: OrdersDeps, tx: Tx, connection: { id: string }, channelOrderId: string, seenAt?: Date): Promise<void> {
+export async function wantOrder(
+  deps: OrdersDeps,
+  tx: Tx,
+  connection: { id: string },
+  channelOrderId: string,
+  seenAt?: Date,
+): Promise<void> {
   await deps.engine.want(tx, readWant(connection.id, channelOrderId, seenAt));
 }
 
@@ -36,14 +42,20 @@ export interface ShopifyOrderEvent {
 export async function shopifyOrderEvent(deps: OrdersDeps, tx: Tx, event: ShopifyOrderEvent): Promise<boolean> {
   const order = await findByShopify(tx, event);
   if (!order) return false;
-  const isCancelled = event.topic === "orders/cancelled" || (event.topic === "orders/updated" && Boolean(event.cancelledAt));
-  const isFulfilled = event.topic.startsWith("fulfillments/") || (event.topic === "orders/updated" && event.fulfillmentStatus !== null);
+  const isCancelled =
+    event.topic === "orders/cancelled" || (event.topic === "orders/updated" && Boolean(event.cancelledAt));
+  const isFulfilled =
+    event.topic.startsWith("fulfillments/") || (event.topic === "orders/updated" && event.fulfillmentStatus !== null);
   if (isCancelled) await deps.engine.want(tx, afterSalesWant(order.connectionId, order.channelOrderId));
-  if (isFulfilled) await deps.engine.want(tx, fulfilmentWant(order.connectionId, order.channelOrderId, event.updatedAt));
+  if (isFulfilled)
+    await deps.engine.want(tx, fulfilmentWant(order.connectionId, order.channelOrderId, event.updatedAt));
   return true;
 }
 
-async function findByShopify(tx: Tx, event: ShopifyOrderEvent): Promise<{ connectionId: string; channelOrderId: string } | null> {
+async function findByShopify(
+  tx: Tx,
+  event: ShopifyOrderEvent,
+): Promise<{ connectionId: string; channelOrderId: string } | null> {
   const { shopId, orderGid: shopifyOrderId, sourceIdentifier } = event;
   const select = { connectionId: true, channelOrderId: true };
   const known = await tx.channelOrder.findFirst({ where: { shopId, shopifyOrderId }, select });

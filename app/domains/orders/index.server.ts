@@ -16,7 +16,8 @@ export function createOrders(deps: OrdersDeps) {
   return {
     works: ordersWorks(deps) as Work[],
     /** Something about an order changed on the channel. */
-    wantOrder: (tx: Tx, connection: { id: string }, channelOrderId: string, seenAt?: Date) => wantOrder(deps, tx, connection, channelOrderId, seenAt),
+    wantOrder: (tx: Tx, connection: { id: string }, channelOrderId: string, seenAt?: Date) =>
+      wantOrder(deps, tx, connection, channelOrderId, seenAt),
     /** To be called when a connection begins (or begins again) to work. */
     wantPolls: (tx: Tx, connection: { id: string }) => wantPolls(deps, tx, connection),
     shopifyOrderEvent: (tx: Tx, event: ShopifyOrderEvent) => shopifyOrderEvent(deps, tx, event),

@@ -1,9 +1,15 @@
 import type { Tx } from "../../platform/db.server.ts";
 
 /** Forgets buyers: of the named Shopify orders, or of all orders of a shop. Orders, amounts and states stay. */
-export async function forgetBuyers(tx: Tx, input: { shopId: string; shopifyOrderIds: string[] | "all" }): Promise<number> {
+export async function forgetBuyers(
+  tx: Tx,
+  input: { shopId: string; shopifyOrderIds: string[] | "all" },
+): Promise<number> {
   const named = input.shopifyOrderIds === "all" ? {} : { shopifyOrderId: { in: input.shopifyOrderIds } };
-  const { count } = await tx.channelOrder.updateMany({ where: { shopId: input.shopId, sealedBuyer: { not: null }, ...named }, data: { sealedBuyer: null } });
+  const { count } = await tx.channelOrder.updateMany({
+    where: { shopId: input.shopId, sealedBuyer: { not: null }, ...named },
+    data: { sealedBuyer: null },
+  });
   return count;
 }
 

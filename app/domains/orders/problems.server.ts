@@ -27,7 +27,10 @@ export async function openOrderProblem(
 /** Closes problems of these kinds about this order; those not open are left. */
 export async function closeOrderProblems(tx: Tx, order: AboutOrder, kinds: readonly OrderProblemKind[]): Promise<void> {
   for (const kind of kinds) {
-    await closeProblem(tx, { shopId: order.shopId, key: orderProblemKey(kind, order.connectionId, order.channelOrderId) });
+    await closeProblem(tx, {
+      shopId: order.shopId,
+      key: orderProblemKey(kind, order.connectionId, order.channelOrderId),
+    });
   }
 }
 

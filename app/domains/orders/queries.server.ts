@@ -58,11 +58,17 @@ const INCLUDE = {
 type ListRow = Prisma.ChannelOrderGetPayload<{ include: typeof INCLUDE }>;
 
 /** One page of orders, newest first; those to ship by their deadline. */
-export async function listOrders(db: Db, input: OrderListInput): Promise<{ orders: OrderListItem[]; nextCursor: string | null }> {
+export async function listOrders(
+  db: Db,
+  input: OrderListInput,
+): Promise<{ orders: OrderListItem[]; nextCursor: string | null }> {
   const rows = await db.channelOrder.findMany({
     where: { AND: [{ shopId: input.shopId }, whereView(input), whereSearch(input.search)] },
     include: INCLUDE,
-    orderBy: input.view === "to-ship" ? [{ shipByAt: { sort: "asc", nulls: "last" } }, { id: "asc" }] : [{ createdAt: "desc" }, { id: "desc" }],
+    orderBy:
+      input.view === "to-ship"
+        ? [{ shipByAt: { sort: "asc", nulls: "last" } }, { id: "asc" }]
+        : [{ createdAt: "desc" }, { id: "desc" }],
     take: PAGE + 1,
     ...(input.cursor ? { cursor: { id: input.cursor }, skip: 1 } : {}),
   });
@@ -99,11 +105,41 @@ function whereSearch(search: string | undefined): Prisma.ChannelOrderWhereInput 
 }
 
 function toItem(row: ListRow): OrderListItem {
-  const cancellations = row.cancellations.map(({ cancelledBy: by, ...rest }) => ({ ...rest, by, shopifyState: rest.shopifyState as CancellationCarriage }));
+  const cancellations = row.cancellations.map(({ cancelledBy: by, ...rest }) => ({
+    ...rest,
+    by,
+    shopifyState: rest.shopifyState as CancellationCarriage,
+  }));
   const shipments = row.shipments.map((one) => ({ ...one, state: one.state as ShipmentState }));
-  const { id, connectionId, channelOrderId, status, kind, currency, totalMinor, createdAt, shipByAt, parkedReason, shopifyOrderId, shopifyOrderName } = row;
+  const {
+    id,
+    connectionId,
+    channelOrderId,
+    status,
+    kind,
+    currency,
+    totalMinor,
+    createdAt,
+    shipByAt,
+    parkedReason,
+    shopifyOrderId,
+    shopifyOrderName,
+  } = row;
   return {
-    ...{ id, connectionId, channelOrderId, status, kind, currency, totalMinor, createdAt, shipByAt, parkedReason, shopifyOrderId, shopifyOrderName },
+    ...{
+      id,
+      connectionId,
+      channelOrderId,
+      status,
+      kind,
+      currency,
+      totalMinor,
+      createdAt,
+      shipByAt,
+      parkedReason,
+      shopifyOrderId,
+      shopifyOrderName,
+    },
     ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState, shipments, cancellations },
     units: row.lines.length,
     firstTitle: row.lines[0]?.title ?? "",
@@ -141,12 +177,20 @@ const NOT_FOR_SHOPIFY: Prisma.ChannelOrderWhereInput = { OR: [{ importState: "sh
 
 /** "TikTok 23, Shopify 23, checked 07:58": of orders created since a time, all without one. */
 export async function proofLine(db: Db, input: { shopId: string; since?: Date }): Promise<ProofLine> {
-  const where: Prisma.ChannelOrderWhereInput = { shopId: input.shopId, NOT: NOT_FOR_SHOPIFY, ...(input.since ? { createdAt: { gte: input.since } } : {}) };
+  const where: Prisma.ChannelOrderWhereInput = {
+    shopId: input.shopId,
+    NOT: NOT_FOR_SHOPIFY,
+    ...(input.since ? { createdAt: { gte: input.since } } : {}),
+  };
   const [channel, shopify, parked, connections] = await Promise.all([
     db.channelOrder.count({ where }),
     db.channelOrder.count({ where: { ...where, shopifyOrderId: { not: null } } }),
     db.channelOrder.count({ where: { ...where, importState: "parked" } }),
-    db.channelOrder.findMany({ where: { shopId: input.shopId }, distinct: ["connectionId"], select: { connectionId: true } }),
+    db.channelOrder.findMany({
+      where: { shopId: input.shopId },
+      distinct: ["connectionId"],
+      select: { connectionId: true },
+    }),
   ]);
   const oldest = await db.orderWatermark.aggregate({
     where: { name: "orders", connectionId: { in: connections.map((one) => one.connectionId) } },

@@ -53,7 +53,9 @@ export const aBuyer = (over: Partial<NonNullable<OrderFacts["buyer"]>> = {}): No
 const SHIPPING_MINOR = 499n;
 
 /** A paid order of one unit whose money sums. Change its lines and the sums follow; give `money` to change single amounts. */
-export function anOrder(over: Partial<Omit<OrderFacts, "money">> & { money?: Partial<OrderFacts["money"]> } = {}): OrderFacts {
+export function anOrder(
+  over: Partial<Omit<OrderFacts, "money">> & { money?: Partial<OrderFacts["money"]> } = {},
+): OrderFacts {
   const status: OrderStatus = over.status ?? "to-ship";
   const lines = over.lines ?? [aLine({ status })];
   const hidesBuyer = status === "unpaid" || status === "on-hold";
@@ -93,7 +95,12 @@ function sumsOf(lines: OrderLineFacts[]): OrderFacts["money"] {
   return {
     ...{ originalProductMinor, sellerDiscountMinor, platformDiscountMinor, subTotalMinor, taxMinor },
     totalMinor: subTotalMinor + SHIPPING_MINOR + taxMinor,
-    ...{ shippingMinor: SHIPPING_MINOR, originalShippingMinor: SHIPPING_MINOR, shippingSellerDiscountMinor: 0n, shippingPlatformDiscountMinor: 0n },
+    ...{
+      shippingMinor: SHIPPING_MINOR,
+      originalShippingMinor: SHIPPING_MINOR,
+      shippingSellerDiscountMinor: 0n,
+      shippingPlatformDiscountMinor: 0n,
+    },
     shippingTaxMinor: 0n,
     fees: [],
   };

@@ -12,16 +12,27 @@ const LOOK_MS = 2_000;
  * The channel calls an imported order cancelled but names no cancellation. Waits for it a while; then believes the order: nothing was
  * shipped, so all units go back.
  */
-export async function assumeCancellation(turn: { deps: OrdersDeps; claim: Claim; ctx: DrainContext; order: OrderRow }): Promise<Ending> {
+export async function assumeCancellation(turn: {
+  deps: OrdersDeps;
+  claim: Claim;
+  ctx: DrainContext;
+  order: OrderRow;
+}): Promise<Ending> {
   const { deps, ctx, order } = turn;
   const now = ctx.now();
-  if (now < after(order.updateTime, LIST_LAG_MS)) return { kind: "later", at: after(now, LOOK_MS), reason: "the channel has not named the cancellation yet" };
+  if (now < after(order.updateTime, LIST_LAG_MS))
+    return { kind: "later", at: after(now, LOOK_MS), reason: "the channel has not named the cancellation yet" };
   const channelLineIds = order.lines.map((line) => line.channelLineId);
   await deps.engine.change(async (tx) => {
     await tx.orderCancellation.createMany({
       data: [
         {
-          ...{ shopId: order.shopId, orderId: order.id, channelCancelId: `order:${order.channelOrderId}`, status: "completed" },
+          ...{
+            shopId: order.shopId,
+            orderId: order.id,
+            channelCancelId: `order:${order.channelOrderId}`,
+            status: "completed",
+          },
           ...{ cancelledBy: "unknown", restock: true, channelLineIds, updateTime: order.updateTime },
         },
       ],

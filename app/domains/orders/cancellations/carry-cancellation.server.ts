@@ -26,7 +26,12 @@ interface CancelTurn {
 }
 
 /** Carries what the channel cancelled to Shopify. The channel's cancellations of this order were read just before. */
-export async function drainCancellation(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function drainCancellation(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const order = await findOrder(deps.db, connection, claim.subject);
   if (!order) {
     // The channel named a cancellation of an order we never read: the reading asks for us again.
@@ -61,7 +66,10 @@ async function carry(turn: CancelTurn): Promise<Ending> {
       await settle(turn, step.channelCancelIds, "none");
       return { kind: "done" };
     case "show-partial":
-      await park(turn, step.channelCancelIds, { kind: "cancellation-partial", data: { units: affectedUnits(cancellations, step.channelCancelIds) } });
+      await park(turn, step.channelCancelIds, {
+        kind: "cancellation-partial",
+        data: { units: affectedUnits(cancellations, step.channelCancelIds) },
+      });
       return { kind: "done" };
     case "cancel":
       if (turn.connection.armedFlows.includes("orders")) return cancelInShopify(turn, step, ctx.now());
@@ -70,12 +78,20 @@ async function carry(turn: CancelTurn): Promise<Ending> {
 }
 
 const toKnown = (row: CancellationRow): KnownCancellation => ({
-  ...{ channelCancelId: row.channelCancelId, status: row.status, by: row.cancelledBy, restock: row.restock, channelLineIds: row.channelLineIds },
+  ...{
+    channelCancelId: row.channelCancelId,
+    status: row.status,
+    by: row.cancelledBy,
+    restock: row.restock,
+    channelLineIds: row.channelLineIds,
+  },
   shopifyState: row.shopifyState as CancellationCarriage,
 });
 
 const affectedUnits = (cancellations: CancellationRow[], ids: string[]): number =>
-  cancellations.filter((one) => ids.includes(one.channelCancelId)).reduce((sum, one) => sum + one.channelLineIds.length, 0);
+  cancellations
+    .filter((one) => ids.includes(one.channelCancelId))
+    .reduce((sum, one) => sum + one.channelLineIds.length, 0);
 
 /** No channel cancellation is open: either the channel has not named it yet, or somebody cancelled in Shopify. */
 async function nothingOpen(turn: CancelTurn): Promise<Ending> {
@@ -86,13 +102,21 @@ async function nothingOpen(turn: CancelTurn): Promise<Ending> {
   const state = await shopifyOf(deps, connection).orderState(order.shopifyOrderId);
   await deps.engine.change(async (tx) => {
     if (!state?.cancelledAt) return closeOrderProblems(tx, order, ["order-cancelled-in-shopify"]);
-    await openOrderProblem(tx, order, { kind: "order-cancelled-in-shopify", severity: "urgent", data: { shopifyOrderName: state.name, cancelledAt: state.cancelledAt.toISOString() } });
+    await openOrderProblem(tx, order, {
+      kind: "order-cancelled-in-shopify",
+      severity: "urgent",
+      data: { shopifyOrderName: state.name, cancelledAt: state.cancelledAt.toISOString() },
+    });
   });
   return { kind: "done" };
 }
 
 /** Looks first; cancels only what is not cancelled; ends only when Shopify shows it cancelled. */
-async function cancelInShopify(turn: CancelTurn, step: { channelCancelIds: string[]; restock: boolean }, now: Date): Promise<Ending> {
+async function cancelInShopify(
+  turn: CancelTurn,
+  step: { channelCancelIds: string[]; restock: boolean },
+  now: Date,
+): Promise<Ending> {
   const { deps, connection, claim, ctx, order, cancellations } = turn;
   const { shopifyOrderId } = order;
   if (shopifyOrderId === null) return { kind: "done" };
@@ -102,28 +126,45 @@ async function cancelInShopify(turn: CancelTurn, step: { channelCancelIds: strin
     await settle(turn, step.channelCancelIds, "done");
     return { kind: "done" };
   }
-  const sent = cancellations.find((one) => step.channelCancelIds.includes(one.channelCancelId) && one.shopifyState === "sending" && one.sentAt);
+  const sent = cancellations.find(
+    (one) => step.channelCancelIds.includes(one.channelCancelId) && one.shopifyState === "sending" && one.sentAt,
+  );
   const mayLandUntil = sent?.sentAt ? after(sent.sentAt, CALL_MAY_LAND_MS) : null;
-  if (mayLandUntil && now < mayLandUntil) return { kind: "later", at: after(now, LOOK_MS), reason: "Shopify is cancelling" };
+  if (mayLandUntil && now < mayLandUntil)
+    return { kind: "later", at: after(now, LOOK_MS), reason: "Shopify is cancelling" };
 
   if (!(await ctx.holds(claim))) return { kind: "later", at: now, reason: "somebody else works on it" };
   await mark(turn, step.channelCancelIds, { shopifyState: "sending", sentAt: now });
   try {
-    const result = await shopify.cancelOrder(shopifyOrderId, { reason: "CUSTOMER", restock: step.restock, note: "Cancelled on the channel" });
-    if (result.outcome === "accepted") return { kind: "later", at: after(now, LOOK_MS), reason: "Shopify is cancelling" };
+    const result = await shopify.cancelOrder(shopifyOrderId, {
+      reason: "CUSTOMER",
+      restock: step.restock,
+      note: "Cancelled on the channel",
+    });
+    if (result.outcome === "accepted")
+      return { kind: "later", at: after(now, LOOK_MS), reason: "Shopify is cancelling" };
     const isCancelled = (await shopify.orderState(shopifyOrderId))?.cancelledAt;
     if (isCancelled) await settle(turn, step.channelCancelIds, "done");
-    else await park(turn, step.channelCancelIds, { kind: "cancellation-refused", data: { reasons: result.reasons.map((one) => one.message) } });
+    else
+      await park(turn, step.channelCancelIds, {
+        kind: "cancellation-refused",
+        data: { reasons: result.reasons.map((one) => one.message) },
+      });
     return { kind: "done" };
   } catch (error) {
-    if (error instanceof CallError && error.mayHaveHappened) return { kind: "later", at: after(now, LOOK_MS), reason: "the cancellation's answer was lost" };
+    if (error instanceof CallError && error.mayHaveHappened)
+      return { kind: "later", at: after(now, LOOK_MS), reason: "the cancellation's answer was lost" };
     await mark(turn, step.channelCancelIds, { shopifyState: "wanted", sentAt: null });
     throw error;
   }
 }
 
-const mark = ({ deps, order }: CancelTurn, ids: string[], data: { shopifyState: CancellationCarriage; sentAt?: Date | null }, tx?: Tx) =>
-  (tx ?? deps.db).orderCancellation.updateMany({ where: { orderId: order.id, channelCancelId: { in: ids } }, data });
+const mark = (
+  { deps, order }: CancelTurn,
+  ids: string[],
+  data: { shopifyState: CancellationCarriage; sentAt?: Date | null },
+  tx?: Tx,
+) => (tx ?? deps.db).orderCancellation.updateMany({ where: { orderId: order.id, channelCancelId: { in: ids } }, data });
 
 /** The cancellation is carried, or there was nothing to carry it to. */
 async function settle(turn: CancelTurn, ids: string[], shopifyState: "done" | "none"): Promise<void> {
@@ -131,17 +172,39 @@ async function settle(turn: CancelTurn, ids: string[], shopifyState: "done" | "n
   await deps.engine.change(async (tx) => {
     await mark(turn, ids, { shopifyState }, tx);
     const { shopId, channelOrderId } = order;
-    const channelLineIds = turn.cancellations.filter((one) => ids.includes(one.channelCancelId)).flatMap((one) => one.channelLineIds);
-    if (channelLineIds.length > 0) await deps.inventory.releaseWaiting(tx, { shopId, connectionId: connection.id, channelLineIds, why: "cancelled" });
-    await closeOrderProblems(tx, order, ["cancellation-requested", "cancellation-refused", "order-cancelled-in-shopify"]);
-    if (shopifyState === "done") await recordOrderActivity(tx, order, { event: "order.cancelled-in-shopify", data: { cancellations: ids } });
+    const channelLineIds = turn.cancellations
+      .filter((one) => ids.includes(one.channelCancelId))
+      .flatMap((one) => one.channelLineIds);
+    if (channelLineIds.length > 0)
+      await deps.inventory.releaseWaiting(tx, {
+        shopId,
+        connectionId: connection.id,
+        channelLineIds,
+        why: "cancelled",
+      });
+    await closeOrderProblems(tx, order, [
+      "cancellation-requested",
+      "cancellation-refused",
+      "order-cancelled-in-shopify",
+    ]);
+    if (shopifyState === "done")
+      await recordOrderActivity(tx, order, { event: "order.cancelled-in-shopify", data: { cancellations: ids } });
     const scope = scopeOf(connection.id);
-    await deps.engine.want(tx, { lane: "orders", scope, subject: importSubject(channelOrderId), object: orderObject(channelOrderId) });
+    await deps.engine.want(tx, {
+      lane: "orders",
+      scope,
+      subject: importSubject(channelOrderId),
+      object: orderObject(channelOrderId),
+    });
     await deps.engine.raise(tx, scope, `cancellation:${channelOrderId}`);
   });
 }
 
-async function park(turn: CancelTurn, ids: string[], problem: Pick<Parameters<typeof openOrderProblem>[2], "kind" | "data">): Promise<void> {
+async function park(
+  turn: CancelTurn,
+  ids: string[],
+  problem: Pick<Parameters<typeof openOrderProblem>[2], "kind" | "data">,
+): Promise<void> {
   const { deps, order } = turn;
   await deps.engine.change(async (tx) => {
     await mark(turn, ids, { shopifyState: "parked" }, tx);

@@ -34,14 +34,20 @@ export type CancellationStep =
  * calls cancelled.
  */
 export function nextCancellationStep(order: CancelledOrder, cancellations: KnownCancellation[]): CancellationStep {
-  const isFinal = (one: KnownCancellation) => one.status === "completed" || (one.status === "approved" && order.status === "cancelled");
-  const open = cancellations.filter((one) => isFinal(one) && (one.shopifyState === "wanted" || one.shopifyState === "sending"));
+  const isFinal = (one: KnownCancellation) =>
+    one.status === "completed" || (one.status === "approved" && order.status === "cancelled");
+  const open = cancellations.filter(
+    (one) => isFinal(one) && (one.shopifyState === "wanted" || one.shopifyState === "sending"),
+  );
   const request = cancellations.find((one) => one.status === "requested" && order.status !== "cancelled");
-  if (open.length === 0) return request ? { step: "show-request", channelCancelId: request.channelCancelId } : { step: "nothing" };
+  if (open.length === 0)
+    return request ? { step: "show-request", channelCancelId: request.channelCancelId } : { step: "nothing" };
 
   const channelCancelIds = open.map((one) => one.channelCancelId);
   const covered = new Set(cancellations.filter(isFinal).flatMap((one) => one.channelLineIds));
-  const isWhole = order.status === "cancelled" || (order.channelLineIds.length > 0 && order.channelLineIds.every((id) => covered.has(id)));
+  const isWhole =
+    order.status === "cancelled" ||
+    (order.channelLineIds.length > 0 && order.channelLineIds.every((id) => covered.has(id)));
   if (order.shopifyOrderId === null) {
     const isOpen = order.importState === "sending" || order.importState === "unknown";
     if (isOpen) return { step: "wait-for-import" };

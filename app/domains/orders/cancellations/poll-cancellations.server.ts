@@ -17,7 +17,12 @@ export const afterSalesWant = (connectionId: string, channelOrderId: string): Wa
 });
 
 /** Walks cancellations changed since the last whole walk; then wants itself again. */
-export async function pollCancellations(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function pollCancellations(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const since = await walkSince(deps.db, connection, "cancellations");
   let newest: Date | null = null;
   const port = deps.channels(connection.channel).orders;

@@ -5,7 +5,11 @@ import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../pr
 import { lockOrder, type OrderRow } from "../store.server.ts";
 
 /** Asks the channel for cancellations of these orders and stores what is newer than what we know. */
-export async function readCancellations(deps: OrdersDeps, connection: OrdersConnection, query: { channelOrderIds: string[] }): Promise<void> {
+export async function readCancellations(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  query: { channelOrderIds: string[] },
+): Promise<void> {
   const port = deps.channels(connection.channel).orders;
   for await (const cancellation of port.cancellations(deps.forShop(connection.id), query)) {
     await deps.engine.change((tx) => storeCancellation(tx, connection, cancellation));
@@ -13,7 +17,11 @@ export async function readCancellations(deps: OrdersDeps, connection: OrdersConn
 }
 
 /** Stores one cancellation. "unknown-order": its order was never read. */
-export async function storeCancellation(tx: Tx, connection: OrdersConnection, cancellation: Cancellation): Promise<"stored" | "older" | "unknown-order"> {
+export async function storeCancellation(
+  tx: Tx,
+  connection: OrdersConnection,
+  cancellation: Cancellation,
+): Promise<"stored" | "older" | "unknown-order"> {
   const order = await lockOrder(tx, connection, cancellation.channelOrderId);
   if (!order) return "unknown-order";
   const key = { orderId: order.id, channelCancelId: cancellation.channelCancelId };
@@ -21,12 +29,29 @@ export async function storeCancellation(tx: Tx, connection: OrdersConnection, ca
   if (known && known.updateTime >= cancellation.updatedAt && known.status === cancellation.status) return "older";
   if (known && known.updateTime > cancellation.updatedAt) return "older";
   const data = {
-    ...{ status: cancellation.status, cancelledBy: cancellation.by, reason: cancellation.reason, restock: cancellation.restock },
-    ...{ channelLineIds: cancellation.channelLineIds, answerBy: cancellation.answerBy, updateTime: cancellation.updatedAt },
+    ...{
+      status: cancellation.status,
+      cancelledBy: cancellation.by,
+      reason: cancellation.reason,
+      restock: cancellation.restock,
+    },
+    ...{
+      channelLineIds: cancellation.channelLineIds,
+      answerBy: cancellation.answerBy,
+      updateTime: cancellation.updatedAt,
+    },
   };
-  await tx.orderCancellation.upsert({ where: { orderId_channelCancelId: key }, create: { ...key, shopId: order.shopId, ...data }, update: data });
+  await tx.orderCancellation.upsert({
+    where: { orderId_channelCancelId: key },
+    create: { ...key, shopId: order.shopId, ...data },
+    update: data,
+  });
   const { by, status } = cancellation;
-  await recordOrderActivity(tx, order, { event: "cancellation.seen", actor: { kind: "channel", id: connection.channel }, data: { by, status } });
+  await recordOrderActivity(tx, order, {
+    event: "cancellation.seen",
+    actor: { kind: "channel", id: connection.channel },
+    data: { by, status },
+  });
   await showRequest(tx, order, cancellation);
   return "stored";
 }
@@ -34,5 +59,10 @@ export async function storeCancellation(tx: Tx, connection: OrdersConnection, ca
 /** A buyer's request is shown until it is decided. */
 async function showRequest(tx: Tx, order: OrderRow, { status, answerBy, reason }: Cancellation): Promise<void> {
   if (status !== "requested") await closeOrderProblems(tx, order, ["cancellation-requested"]);
-  else await openOrderProblem(tx, order, { kind: "cancellation-requested", severity: "urgent", data: { reason, answerBy: answerBy?.toISOString() ?? "" } });
+  else
+    await openOrderProblem(tx, order, {
+      kind: "cancellation-requested",
+      severity: "urgent",
+      data: { reason, answerBy: answerBy?.toISOString() ?? "" },
+    });
 }

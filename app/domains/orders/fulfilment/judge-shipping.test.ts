@@ -8,8 +8,14 @@ const order = (over: Parameters<typeof anOrder>[0] = {}, line: Parameters<typeof
 
 test("the channel's own word decides", () => {
   expect(judgeShipping(order(), shipment)).toEqual({ verdict: "ready" });
-  expect(judgeShipping(order({}, { trackingNumber: "9 40", packageId: "p" }), shipment)).toEqual({ verdict: "already-sent", packageId: "p" });
-  expect(judgeShipping(order({}, { trackingNumber: "941" }), shipment)).toEqual({ verdict: "conflict", trackingNumber: "941" });
+  expect(judgeShipping(order({}, { trackingNumber: "9 40", packageId: "p" }), shipment)).toEqual({
+    verdict: "already-sent",
+    packageId: "p",
+  });
+  expect(judgeShipping(order({}, { trackingNumber: "941" }), shipment)).toEqual({
+    verdict: "conflict",
+    trackingNumber: "941",
+  });
   expect(judgeShipping(order({ status: "on-hold" }), shipment)).toEqual({ verdict: "on-hold" });
   expect(judgeShipping(order({ status: "cancelled" }), shipment)).toEqual({ verdict: "cancelled" });
   expect(judgeShipping(order({}, { status: "cancelled" }), shipment)).toEqual({ verdict: "cancelled" });

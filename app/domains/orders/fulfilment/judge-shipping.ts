@@ -15,13 +15,18 @@ type LineFacts = Pick<OrderFacts["lines"][number], "channelLineId" | "status" | 
 type ShippingFacts = Pick<OrderFacts, "status" | "shippingBy" | "buyerAskedToCancel"> & { lines: LineFacts[] };
 
 /** What the channel's own word on an order means for telling it of a parcel. */
-export function judgeShipping(order: ShippingFacts, shipment: { channelLineIds: string[]; trackingNumber: string }): ShippingVerdict {
+export function judgeShipping(
+  order: ShippingFacts,
+  shipment: { channelLineIds: string[]; trackingNumber: string },
+): ShippingVerdict {
   const lines = order.lines.filter((line) => shipment.channelLineIds.includes(line.channelLineId));
   const shipped = lines.filter((line) => line.trackingNumber);
   const other = shipped.find((line) => !isSameNumber(line.trackingNumber, shipment.trackingNumber));
   if (other?.trackingNumber) return { verdict: "conflict", trackingNumber: other.trackingNumber };
-  if (lines.length > 0 && shipped.length === lines.length) return { verdict: "already-sent", packageId: shipped[0]?.packageId ?? null };
-  if (order.status === "cancelled" || lines.some((line) => line.status === "cancelled")) return { verdict: "cancelled" };
+  if (lines.length > 0 && shipped.length === lines.length)
+    return { verdict: "already-sent", packageId: shipped[0]?.packageId ?? null };
+  if (order.status === "cancelled" || lines.some((line) => line.status === "cancelled"))
+    return { verdict: "cancelled" };
   if (order.status === "on-hold" || order.status === "unpaid") return { verdict: "on-hold" };
   if (order.buyerAskedToCancel) return { verdict: "cancellation-open" };
   if (order.shippingBy === "platform") return { verdict: "platform-ships" };

@@ -17,7 +17,8 @@ test.each([
   expect(matchCarrier(carriers, company, null)).toMatchObject({ outcome: "matched", carrier: { id } });
 });
 
-test("one DHL is not the other", () => expect(matchCarrier(carriers, "DHL Express", null)).toEqual({ outcome: "none" }));
+test("one DHL is not the other", () =>
+  expect(matchCarrier(carriers, "DHL Express", null)).toEqual({ outcome: "none" }));
 
 test("an unknown or missing name takes the merchant's fallback, but only one the channel offers", () => {
   expect(matchCarrier(carriers, "Bob's Vans", "2")).toMatchObject({ outcome: "fallback", carrier: { id: "2" } });

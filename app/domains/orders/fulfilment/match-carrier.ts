@@ -1,6 +1,9 @@
 import type { Carrier } from "../../../channels/port.ts";
 
-export type CarrierMatch = { outcome: "matched"; carrier: Carrier } | { outcome: "fallback"; carrier: Carrier } | { outcome: "none" };
+export type CarrierMatch =
+  | { outcome: "matched"; carrier: Carrier }
+  | { outcome: "fallback"; carrier: Carrier }
+  | { outcome: "none" };
 
 /** Names Shopify's carrier list and merchants use for what a channel calls otherwise; normalised, each row one carrier. */
 const ALIASES: readonly (readonly string[])[] = [
@@ -25,7 +28,10 @@ const ALIASES: readonly (readonly string[])[] = [
  */
 export function matchCarrier(carriers: Carrier[], company: string | null, fallbackId: string | null): CarrierMatch {
   const wanted = normalise(company ?? "");
-  const matched = wanted && (carriers.find((one) => normalise(one.name) === wanted) ?? carriers.find((one) => isAlias(normalise(one.name), wanted)));
+  const matched =
+    wanted &&
+    (carriers.find((one) => normalise(one.name) === wanted) ??
+      carriers.find((one) => isAlias(normalise(one.name), wanted)));
   if (matched) return { outcome: "matched", carrier: matched };
   const fallback = carriers.find((one) => one.id === fallbackId);
   return fallback ? { outcome: "fallback", carrier: fallback } : { outcome: "none" };

@@ -5,19 +5,44 @@ import { type KnownShipment, planShipments, type ShippableLine } from "./plan-sh
 
 type Fulfillment = OrderState["fulfillments"][number];
 const NOW = new Date("2026-01-05T08:00:00Z");
-const lines: ShippableLine[] = ["1", "2", "3", "4"].map((id) => ({ channelLineId: id, shopifyLineId: id < "4" ? "A" : "B", status: "to-ship" }));
+const lines: ShippableLine[] = ["1", "2", "3", "4"].map((id) => ({
+  channelLineId: id,
+  shopifyLineId: id < "4" ? "A" : "B",
+  status: "to-ship",
+}));
 const fulfillment = (over: Partial<Fulfillment> = {}): Fulfillment => ({
-  ...{ id: "f1", status: "SUCCESS", updatedAt: NOW, tracking: [{ company: "USPS", number: " 940 ", url: null }], lines: [{ lineItemId: "A", quantity: 2 }] },
+  ...{
+    id: "f1",
+    status: "SUCCESS",
+    updatedAt: NOW,
+    tracking: [{ company: "USPS", number: " 940 ", url: null }],
+    lines: [{ lineItemId: "A", quantity: 2 }],
+  },
   ...over,
 });
-const known = (over: Partial<KnownShipment> = {}): KnownShipment => ({ shopifyFulfillmentId: "f1", state: "wanted", company: "USPS", trackingNumber: "940", channelLineIds: ["1", "2"], ...over });
+const known = (over: Partial<KnownShipment> = {}): KnownShipment => ({
+  shopifyFulfillmentId: "f1",
+  state: "wanted",
+  company: "USPS",
+  trackingNumber: "940",
+  channelLineIds: ["1", "2"],
+  ...over,
+});
 
 test("a fulfilment of two of three takes two units", () => {
-  expect(planShipments(lines, [], [fulfillment()]).create).toEqual([{ shopifyFulfillmentId: "f1", channelLineIds: ["1", "2"], company: "USPS", trackingNumber: "940" }]);
+  expect(planShipments(lines, [], [fulfillment()]).create).toEqual([
+    { shopifyFulfillmentId: "f1", channelLineIds: ["1", "2"], company: "USPS", trackingNumber: "940" },
+  ]);
 });
 
 test("the next parcel takes the unit that is left, and cancelled units are not shipped", () => {
-  const second = fulfillment({ id: "f2", lines: [{ lineItemId: "A", quantity: 1 }, { lineItemId: "B", quantity: 1 }] });
+  const second = fulfillment({
+    id: "f2",
+    lines: [
+      { lineItemId: "A", quantity: 1 },
+      { lineItemId: "B", quantity: 1 },
+    ],
+  });
   const some = lines.map((line) => (line.channelLineId === "4" ? { ...line, status: "cancelled" } : line));
   expect(planShipments(some, [known()], [fulfillment(), second]).create).toMatchObject([{ channelLineIds: ["3"] }]);
 });
@@ -31,23 +56,44 @@ test("a fulfilment withdrawn before the channel was told is cancelled, and its u
 
 test("what changes after the channel was told is shown, not planned", () => {
   const other = fulfillment({ tracking: [{ company: "USPS", number: "941", url: null }] });
-  expect(planShipments(lines, [known({ state: "sent" })], [other])).toMatchObject({ update: [], changedAfterSending: [{ what: "tracking" }] });
-  expect(planShipments(lines, [known({ state: "sent" })], [fulfillment({ status: "CANCELLED" })])).toMatchObject({ cancel: [], changedAfterSending: [{ what: "withdrawn" }] });
+  expect(planShipments(lines, [known({ state: "sent" })], [other])).toMatchObject({
+    update: [],
+    changedAfterSending: [{ what: "tracking" }],
+  });
+  expect(planShipments(lines, [known({ state: "sent" })], [fulfillment({ status: "CANCELLED" })])).toMatchObject({
+    cancel: [],
+    changedAfterSending: [{ what: "withdrawn" }],
+  });
   expect(planShipments(lines, [known({ state: "parked" })], [other]).update).toMatchObject([{ trackingNumber: "941" }]);
 });
 
 test("planning again after applying plans nothing, and no unit is ever in two parcels", () => {
-  const some = fc.array(fc.record({ a: fc.nat(3), b: fc.nat(2), status: fc.constantFrom("SUCCESS", "SUCCESS", "CANCELLED") }), { maxLength: 6 });
+  const some = fc.array(
+    fc.record({ a: fc.nat(3), b: fc.nat(2), status: fc.constantFrom("SUCCESS", "SUCCESS", "CANCELLED") }),
+    { maxLength: 6 },
+  );
   fc.assert(
     fc.property(some, (shape) => {
       const fulfillments = shape.map(({ a, b, status }, index) =>
-        fulfillment({ id: `f${index}`, status, lines: [{ lineItemId: "A", quantity: a }, { lineItemId: "B", quantity: b }] }),
+        fulfillment({
+          id: `f${index}`,
+          status,
+          lines: [
+            { lineItemId: "A", quantity: a },
+            { lineItemId: "B", quantity: b },
+          ],
+        }),
       );
       const plan = planShipments(lines, [], fulfillments);
       const units = plan.create.flatMap((one) => one.channelLineIds);
       expect(new Set(units).size).toBe(units.length);
       const applied = plan.create.map((one) => ({ ...one, state: "wanted" as const }));
-      expect(planShipments(lines, applied, fulfillments)).toEqual({ create: [], update: [], cancel: [], changedAfterSending: [] });
+      expect(planShipments(lines, applied, fulfillments)).toEqual({
+        create: [],
+        update: [],
+        cancel: [],
+        changedAfterSending: [],
+      });
     }),
   );
 });

@@ -16,10 +16,22 @@ export const fulfilmentWant = (connectionId: string, channelOrderId: string, see
 });
 
 /** Makes up for lost Shopify webhooks: looks at imported orders that the channel still waits for, those due to ship first. */
-export async function pollShipments(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function pollShipments(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const { shopId, channel, channelShopId } = connection;
   const orders = await deps.db.channelOrder.findMany({
-    where: { shopId, channel, channelShopId, importState: "done", shopifyOrderId: { not: null }, status: { in: ["to-ship", "partly-shipped"] } },
+    where: {
+      shopId,
+      channel,
+      channelShopId,
+      importState: "done",
+      shopifyOrderId: { not: null },
+      status: { in: ["to-ship", "partly-shipped"] },
+    },
     select: { channelOrderId: true },
     orderBy: [{ shipByAt: "asc" }, { createdAt: "asc" }],
     take: MOST_AT_ONCE,

@@ -9,7 +9,12 @@ const OLDER_THAN_EVENT_MS = 1_000;
 const QUICK_LOOKS_MS = 60_000;
 
 /** Tells the channel of what was fulfilled in Shopify, parcel by parcel. Shopify is read after the claim. */
-export async function drainFulfilment(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function drainFulfilment(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const order = await findOrder(deps.db, connection, claim.subject);
   const state = order?.shopifyOrderId ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
   if (!order || !state) {
@@ -22,8 +27,16 @@ export async function drainFulfilment(deps: OrdersDeps, connection: OrdersConnec
     const one = await shipParcel({ deps, connection, claim, ctx, order, shipment });
     ending = later(ending, one);
   }
-  const isOlderThanEvent = claim.newestSeenAt !== null && state.updatedAt < claim.newestSeenAt && ctx.now() < after(claim.wantedAt, QUICK_LOOKS_MS);
-  if (isOlderThanEvent) ending = { kind: "later", at: after(ctx.now(), OLDER_THAN_EVENT_MS), reason: "the reading is older than its event" };
+  const isOlderThanEvent =
+    claim.newestSeenAt !== null &&
+    state.updatedAt < claim.newestSeenAt &&
+    ctx.now() < after(claim.wantedAt, QUICK_LOOKS_MS);
+  if (isOlderThanEvent)
+    ending = {
+      kind: "later",
+      at: after(ctx.now(), OLDER_THAN_EVENT_MS),
+      reason: "the reading is older than its event",
+    };
   await ctx.end(claim, ending);
 }
 

@@ -47,11 +47,21 @@ export async function shipParcel(turn: ParcelTurn): Promise<Ending> {
 }
 
 /** The order's own word, and the package's where the order names one without its number. */
-async function judge({ deps, connection, shipment }: ParcelTurn, facts: OrderFacts, trackingNumber: string): Promise<ShippingVerdict> {
-  const untold = facts.lines.find((line) => shipment.channelLineIds.includes(line.channelLineId) && line.packageId && !line.trackingNumber);
-  const known = untold?.packageId ? await deps.channels(connection.channel).orders.getPackage(deps.forShop(connection.id), untold.packageId) : null;
+async function judge(
+  { deps, connection, shipment }: ParcelTurn,
+  facts: OrderFacts,
+  trackingNumber: string,
+): Promise<ShippingVerdict> {
+  const untold = facts.lines.find(
+    (line) => shipment.channelLineIds.includes(line.channelLineId) && line.packageId && !line.trackingNumber,
+  );
+  const known = untold?.packageId
+    ? await deps.channels(connection.channel).orders.getPackage(deps.forShop(connection.id), untold.packageId)
+    : null;
   const lines = facts.lines.map((line) =>
-    known && line.packageId === known.packageId && known.trackingNumber ? { ...line, trackingNumber: known.trackingNumber } : line,
+    known && line.packageId === known.packageId && known.trackingNumber
+      ? { ...line, trackingNumber: known.trackingNumber }
+      : line,
   );
   return judgeShipping({ ...facts, lines }, { channelLineIds: shipment.channelLineIds, trackingNumber });
 }
@@ -66,7 +76,12 @@ async function act(turn: ParcelTurn, verdict: Exclude<ShippingVerdict, { verdict
     case "on-hold":
       return { kind: "later", at: after(ctx.now(), HOLD_LOOK_MS), reason: "the channel still holds the order" };
     case "cancellation-open":
-      return { kind: "waits", for: `cancellation:${order.channelOrderId}`, reason: "the buyer asked to cancel", recheckAt: after(ctx.now(), CANCELLATION_LOOK_MS) };
+      return {
+        kind: "waits",
+        for: `cancellation:${order.channelOrderId}`,
+        reason: "the buyer asked to cancel",
+        recheckAt: after(ctx.now(), CANCELLATION_LOOK_MS),
+      };
     case "cancelled":
       return parkShipment(turn, { kind: "shipment-refused", data: { why: "cancelled" } });
     case "platform-ships":
@@ -76,16 +91,21 @@ async function act(turn: ParcelTurn, verdict: Exclude<ShippingVerdict, { verdict
 
 async function send(turn: ParcelTurn, facts: OrderFacts, trackingNumber: string): Promise<Ending> {
   const { deps, connection, claim, ctx, shipment } = turn;
-  const mayLandUntil = shipment.state === "sending" && shipment.sentAt ? after(shipment.sentAt, CALL_MAY_LAND_MS) : null;
-  if (mayLandUntil && ctx.now() < mayLandUntil) return { kind: "later", at: mayLandUntil, reason: "an old call may still land" };
+  const mayLandUntil =
+    shipment.state === "sending" && shipment.sentAt ? after(shipment.sentAt, CALL_MAY_LAND_MS) : null;
+  if (mayLandUntil && ctx.now() < mayLandUntil)
+    return { kind: "later", at: mayLandUntil, reason: "an old call may still land" };
   const carrierId = await findCarrier(turn, facts);
-  if (carrierId === null) return parkShipment(turn, { kind: "shipment-carrier-unknown", data: { company: shipment.company ?? "" } });
+  if (carrierId === null)
+    return parkShipment(turn, { kind: "shipment-carrier-unknown", data: { company: shipment.company ?? "" } });
 
   if (!(await ctx.holds(claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
   await markSending(turn);
   try {
     const { channelLineIds } = shipment;
-    const { packageId } = await deps.channels(connection.channel).orders.ship(deps.forShop(connection.id), { order: facts, channelLineIds, carrierId, trackingNumber });
+    const { packageId } = await deps
+      .channels(connection.channel)
+      .orders.ship(deps.forShop(connection.id), { order: facts, channelLineIds, carrierId, trackingNumber });
     return await markSent(turn, { packageId, how: "sent" });
   } catch (error) {
     return afterError(turn, trackingNumber, error);
@@ -94,7 +114,11 @@ async function send(turn: ParcelTurn, facts: OrderFacts, trackingNumber: string)
 
 async function findCarrier({ deps, connection, shipment }: ParcelTurn, facts: OrderFacts): Promise<string | null> {
   if (!facts.deliveryOptionId) return connection.settings.carrierFallbackId;
-  const carriers = await carriersFor(deps)(connection, facts.deliveryOptionId, facts.buyer?.address.countryCode || null);
+  const carriers = await carriersFor(deps)(
+    connection,
+    facts.deliveryOptionId,
+    facts.buyer?.address.countryCode || null,
+  );
   const match = matchCarrier(carriers, shipment.company, connection.settings.carrierFallbackId);
   return match.outcome === "none" ? null : match.carrier.id;
 }
@@ -102,9 +126,12 @@ async function findCarrier({ deps, connection, shipment }: ParcelTurn, facts: Or
 /** Whatever went wrong, the channel's own word decides; only a refusal it sticks to is shown to the merchant. */
 async function afterError(turn: ParcelTurn, trackingNumber: string, error: unknown): Promise<Ending> {
   const { deps, connection, ctx, order } = turn;
-  if (error instanceof CallError && error.mayHaveHappened) return { kind: "later", at: after(ctx.now(), LOOK_MS), reason: "the answer was lost" };
+  if (error instanceof CallError && error.mayHaveHappened)
+    return { kind: "later", at: after(ctx.now(), LOOK_MS), reason: "the answer was lost" };
   await markSending(turn, { takeBack: true });
-  const isRefused = error instanceof CallError && (error.family === "conflict" || error.family === "invalid" || error.family === "notFound");
+  const isRefused =
+    error instanceof CallError &&
+    (error.family === "conflict" || error.family === "invalid" || error.family === "notFound");
   if (!isRefused) throw error;
   const reading = (await readFromChannel(deps, connection, [order.channelOrderId])).get(order.channelOrderId);
   const verdict = reading ? await judge(turn, reading.facts, trackingNumber) : { verdict: "ready" as const };

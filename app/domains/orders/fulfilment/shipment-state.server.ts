@@ -4,31 +4,56 @@ import type { OrderProblemKind } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import type { ParcelTurn } from "./ship-parcel.server.ts";
 
-const SHIPMENT_PROBLEMS = ["shipment-carrier-unknown", "shipment-tracking-missing", "shipment-conflict", "shipment-refused"] as const satisfies readonly OrderProblemKind[];
+const SHIPMENT_PROBLEMS = [
+  "shipment-carrier-unknown",
+  "shipment-tracking-missing",
+  "shipment-conflict",
+  "shipment-refused",
+] as const satisfies readonly OrderProblemKind[];
 
 /** Committed before the call: a shipment found "sending" is looked for before it is sent again. `takeBack`: nothing was done. */
-export async function markSending({ deps, ctx, shipment }: ParcelTurn, options: { takeBack?: boolean } = {}): Promise<void> {
+export async function markSending(
+  { deps, ctx, shipment }: ParcelTurn,
+  options: { takeBack?: boolean } = {},
+): Promise<void> {
   const data = options.takeBack ? { state: "wanted", sentAt: null } : { state: "sending", sentAt: ctx.now() };
   await deps.db.shipment.update({ where: { id: shipment.id }, data });
 }
 
 /** The channel has the parcel. */
-export async function markSent({ deps, order, shipment }: ParcelTurn, sent: { packageId: string | null; how: "sent" | "found" }): Promise<Ending> {
+export async function markSent(
+  { deps, order, shipment }: ParcelTurn,
+  sent: { packageId: string | null; how: "sent" | "found" },
+): Promise<Ending> {
   await deps.engine.change(async (tx) => {
-    await tx.shipment.update({ where: { id: shipment.id }, data: { state: "sent", channelPackageId: sent.packageId, reason: null } });
+    await tx.shipment.update({
+      where: { id: shipment.id },
+      data: { state: "sent", channelPackageId: sent.packageId, reason: null },
+    });
     await closeOrderProblems(tx, order, SHIPMENT_PROBLEMS);
-    await recordOrderActivity(tx, order, { event: "shipment.sent", data: { how: sent.how, units: shipment.channelLineIds.length } });
+    await recordOrderActivity(tx, order, {
+      event: "shipment.sent",
+      data: { how: sent.how, units: shipment.channelLineIds.length },
+    });
   });
   return { kind: "done" };
 }
 
 /** Somebody must act. Every change of the fulfilment in Shopify, and the slow look, tries again. */
-export async function parkShipment({ deps, order, shipment }: ParcelTurn, problem: { kind: (typeof SHIPMENT_PROBLEMS)[number]; data?: Record<string, Json> }): Promise<Ending> {
+export async function parkShipment(
+  { deps, order, shipment }: ParcelTurn,
+  problem: { kind: (typeof SHIPMENT_PROBLEMS)[number]; data?: Record<string, Json> },
+): Promise<Ending> {
   await deps.engine.change(async (tx) => {
     await tx.shipment.update({ where: { id: shipment.id }, data: { state: "parked", reason: problem.kind } });
-    await closeOrderProblems(tx, order, SHIPMENT_PROBLEMS.filter((kind) => kind !== problem.kind));
+    await closeOrderProblems(
+      tx,
+      order,
+      SHIPMENT_PROBLEMS.filter((kind) => kind !== problem.kind),
+    );
     await openOrderProblem(tx, order, { ...problem, severity: "needs-you" });
-    if (shipment.reason !== problem.kind) await recordOrderActivity(tx, order, { event: "shipment.parked", data: { why: problem.kind } });
+    if (shipment.reason !== problem.kind)
+      await recordOrderActivity(tx, order, { event: "shipment.parked", data: { why: problem.kind } });
   });
   return { kind: "waits", for: "merchant", reason: problem.kind };
 }

@@ -16,16 +16,37 @@ export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState)
   );
   const { shopId, connectionId } = order;
   if (plan.create.length > 0) {
-    await tx.shipment.createMany({ data: plan.create.map((one) => ({ ...one, shopId, connectionId, orderId: order.id })), skipDuplicates: true });
-    await recordOrderActivity(tx, order, { event: "order.fulfilled-in-shopify", actor: { kind: "shopify", id: "fulfilment" }, data: { parcels: plan.create.length } });
+    await tx.shipment.createMany({
+      data: plan.create.map((one) => ({ ...one, shopId, connectionId, orderId: order.id })),
+      skipDuplicates: true,
+    });
+    await recordOrderActivity(tx, order, {
+      event: "order.fulfilled-in-shopify",
+      actor: { kind: "shopify", id: "fulfilment" },
+      data: { parcels: plan.create.length },
+    });
   }
   for (const { shopifyFulfillmentId, ...tracking } of plan.update) {
     // A parked shipment that was changed gets another try.
-    await tx.shipment.updateMany({ where: { shopId, shopifyFulfillmentId }, data: { ...tracking, state: "wanted", reason: null } });
+    await tx.shipment.updateMany({
+      where: { shopId, shopifyFulfillmentId },
+      data: { ...tracking, state: "wanted", reason: null },
+    });
   }
-  if (plan.cancel.length > 0) await tx.shipment.updateMany({ where: { shopId, shopifyFulfillmentId: { in: plan.cancel } }, data: { state: "cancelled" } });
+  if (plan.cancel.length > 0)
+    await tx.shipment.updateMany({
+      where: { shopId, shopifyFulfillmentId: { in: plan.cancel } },
+      data: { state: "cancelled" },
+    });
   if (plan.changedAfterSending.length > 0) {
-    await openOrderProblem(tx, order, { kind: "shipment-changed", severity: "needs-you", data: { what: plan.changedAfterSending.map((one) => one.what) } });
+    await openOrderProblem(tx, order, {
+      kind: "shipment-changed",
+      severity: "needs-you",
+      data: { what: plan.changedAfterSending.map((one) => one.what) },
+    });
   } else await closeOrderProblems(tx, order, ["shipment-changed"]);
-  return tx.shipment.findMany({ where: { orderId: order.id, state: { in: ["wanted", "sending", "parked"] } }, orderBy: { shopifyFulfillmentId: "asc" } });
+  return tx.shipment.findMany({
+    where: { orderId: order.id, state: { in: ["wanted", "sending", "parked"] } },
+    orderBy: { shopifyFulfillmentId: "asc" },
+  });
 }

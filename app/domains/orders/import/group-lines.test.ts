@@ -27,7 +27,10 @@ test("no unit is lost or doubled, and the order of reading does not matter", () 
       const groups = groupUnits(some);
       const grouped = groups.flatMap((group) => group.units.map((unit) => unit.channelLineId));
       expect(grouped.sort()).toEqual(some.map((unit) => unit.channelLineId).sort());
-      const shuffled = some.map((unit, index) => ({ unit, key: order[index] ?? 0 })).sort((a, b) => a.key - b.key).map((one) => one.unit);
+      const shuffled = some
+        .map((unit, index) => ({ unit, key: order[index] ?? 0 }))
+        .sort((a, b) => a.key - b.key)
+        .map((one) => one.unit);
       expect(groupUnits(shuffled)).toEqual(groups);
     }),
   );
@@ -37,10 +40,18 @@ test("every unit finds the Shopify line its group became, whatever order Shopify
   fc.assert(
     fc.property(units, fc.boolean(), (some, isReversed) => {
       const groups = groupUnits(some);
-      const lines = groups.map((group, index) => ({ id: `line-${index}`, variantId: group.variantId, quantity: group.units.length }));
-      const assigned = assignLines(groups, [{ id: "fee", variantId: null, quantity: 1 }, ...(isReversed ? lines.reverse() : lines)]);
+      const lines = groups.map((group, index) => ({
+        id: `line-${index}`,
+        variantId: group.variantId,
+        quantity: group.units.length,
+      }));
+      const assigned = assignLines(groups, [
+        { id: "fee", variantId: null, quantity: 1 },
+        ...(isReversed ? lines.reverse() : lines),
+      ]);
       expect(assigned.size).toBe(some.length);
-      for (const line of lines) expect([...assigned.values()].filter((id) => id === line.id)).toHaveLength(line.quantity);
+      for (const line of lines)
+        expect([...assigned.values()].filter((id) => id === line.id)).toHaveLength(line.quantity);
     }),
   );
 });

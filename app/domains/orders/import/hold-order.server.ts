@@ -19,7 +19,12 @@ const isOurs = (hold: HoldTarget["holds"][number]) => hold.handle === REMORSE_HO
 export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
   const { deps, connection, ctx, order } = turn;
   const parts = await readParts(turn);
-  if (parts.length === 0) return { kind: "later", at: after(ctx.now(), FULFILMENT_ORDERS_MS), reason: "Shopify has not parted the order yet" };
+  if (parts.length === 0)
+    return {
+      kind: "later",
+      at: after(ctx.now(), FULFILMENT_ORDERS_MS),
+      reason: "Shopify has not parted the order yet",
+    };
   const held = parts.filter((part) => part.holds.some(isOurs));
   const toHold = parts.filter((part) => part.canHold && !CLOSED.has(part.status) && !held.includes(part));
   for (const part of toHold) {

@@ -28,7 +28,13 @@ const MOST_STEPS = 12;
 const BUYER_LOOK_MS = 5_000;
 
 /** Brings one order home, or as far as it can get now. Every step stores what it did before the next is decided. */
-export async function drainImport(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, channelOrderId: string, ctx: DrainContext): Promise<void> {
+export async function drainImport(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claim: Claim,
+  channelOrderId: string,
+  ctx: DrainContext,
+): Promise<void> {
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const order = await findOrder(deps.db, connection, channelOrderId);
     const result = order ? await takeStep({ deps, connection, claim, ctx, order }) : { kind: "done" as const };
@@ -71,7 +77,10 @@ async function takeStep(turn: ImportTurn): Promise<StepResult> {
 }
 
 /** This order never becomes a Shopify order; its units are no longer kept back. */
-async function showOnly({ deps, connection, claim, ctx, order }: ImportTurn, why: Extract<ImportStep, { step: "show" }>["why"]): Promise<StepResult> {
+async function showOnly(
+  { deps, connection, claim, ctx, order }: ImportTurn,
+  why: Extract<ImportStep, { step: "show" }>["why"],
+): Promise<StepResult> {
   await deps.engine.change(async (tx) => {
     await tx.channelOrder.update({ where: { id: order.id }, data: { importState: "shown", parkedReason: why } });
     const channelLineIds = order.lines.map((line) => line.channelLineId);

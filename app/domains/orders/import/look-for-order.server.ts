@@ -32,8 +32,14 @@ export async function lookForTaken(turn: ImportTurn): Promise<StepResult> {
     await recordCreated(turn, found, "found");
     return "again";
   }
-  await deps.engine.change((tx) => tx.channelOrder.updateMany({ where: { id: order.id, shopifyOrderId: null }, data: { importState: "unknown" } }));
-  return { kind: "later", at: after(ctx.now(), TAKEN_LOOK_MS), reason: "Shopify has the order but does not show it yet" };
+  await deps.engine.change((tx) =>
+    tx.channelOrder.updateMany({ where: { id: order.id, shopifyOrderId: null }, data: { importState: "unknown" } }),
+  );
+  return {
+    kind: "later",
+    at: after(ctx.now(), TAKEN_LOOK_MS),
+    reason: "Shopify has the order but does not show it yet",
+  };
 }
 
 async function findById({ deps, connection, order }: ImportTurn): Promise<CreatedOrder | null> {

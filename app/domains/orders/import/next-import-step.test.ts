@@ -6,11 +6,27 @@ const NOW = new Date("2026-01-05T08:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
 
 const facts = (over: Partial<ImportFacts> = {}): ImportFacts => ({
-  ...{ status: "to-ship", fulfilledBy: "seller", createdAt: ago(600), importState: "planned", importSentAt: null, importLeaseUntil: null },
-  ...{ importAttempts: 0, importLooks: 0, shopifyOrderId: null, holdState: "none", holdUncertainUntil: null, buyerVersion: 1, buyerWrittenVersion: 1 },
+  ...{
+    status: "to-ship",
+    fulfilledBy: "seller",
+    createdAt: ago(600),
+    importState: "planned",
+    importSentAt: null,
+    importLeaseUntil: null,
+  },
+  ...{
+    importAttempts: 0,
+    importLooks: 0,
+    shopifyOrderId: null,
+    holdState: "none",
+    holdUncertainUntil: null,
+    buyerVersion: 1,
+    buyerWrittenVersion: 1,
+  },
   ...over,
 });
-const step = (over: Partial<ImportFacts> = {}, world: Partial<ImportWorld> = {}) => nextImportStep(facts(over), { now: NOW, isArmed: true, cutoffAt: null, ...world });
+const step = (over: Partial<ImportFacts> = {}, world: Partial<ImportWorld> = {}) =>
+  nextImportStep(facts(over), { now: NOW, isArmed: true, cutoffAt: null, ...world });
 
 describe("before anything was sent", () => {
   test("a paid order is sent, an unpaid or unheard-of one is only shown for now", () => {
@@ -31,7 +47,13 @@ describe("before anything was sent", () => {
 
 describe("while a call's end is unknown", () => {
   const sent = (seconds: number, over: Partial<ImportFacts> = {}) =>
-    step({ importState: "unknown", importSentAt: ago(seconds), importLeaseUntil: new Date(ago(seconds).getTime() + 120_000), importAttempts: 1, ...over });
+    step({
+      importState: "unknown",
+      importSentAt: ago(seconds),
+      importLeaseUntil: new Date(ago(seconds).getTime() + 120_000),
+      importAttempts: 1,
+      ...over,
+    });
 
   test("sending is believed until its lease ends, and never planned again", () => {
     expect(sent(119, { importState: "sending" })).toMatchObject({ step: "wait" });
@@ -57,16 +79,24 @@ describe("while a call's end is unknown", () => {
 });
 
 describe("once the Shopify order is there", () => {
-  const made = (over: Partial<ImportFacts>) => step({ importState: "sending", shopifyOrderId: "gid://shopify/Order/1", ...over });
+  const made = (over: Partial<ImportFacts>) =>
+    step({ importState: "sending", shopifyOrderId: "gid://shopify/Order/1", ...over });
 
   test("it is home when nothing is to be held", () => {
     expect(made({})).toEqual({ step: "finish", holdState: "none" });
     expect(made({ importState: "done" })).toEqual({ step: "nothing" });
   });
   test("an order on hold is held, armed or not, and stays so", () => {
-    expect(made({ status: "on-hold", holdState: "wanted", buyerVersion: 0, buyerWrittenVersion: 0 })).toEqual({ step: "hold" });
-    expect(step({ shopifyOrderId: "x", importState: "sending", status: "on-hold", holdState: "wanted" }, { isArmed: false })).toEqual({ step: "hold" });
-    expect(made({ status: "on-hold", holdState: "held", buyerVersion: 0, buyerWrittenVersion: 0 })).toEqual({ step: "finish", holdState: "held" });
+    expect(made({ status: "on-hold", holdState: "wanted", buyerVersion: 0, buyerWrittenVersion: 0 })).toEqual({
+      step: "hold",
+    });
+    expect(
+      step({ shopifyOrderId: "x", importState: "sending", status: "on-hold", holdState: "wanted" }, { isArmed: false }),
+    ).toEqual({ step: "hold" });
+    expect(made({ status: "on-hold", holdState: "held", buyerVersion: 0, buyerWrittenVersion: 0 })).toEqual({
+      step: "finish",
+      holdState: "held",
+    });
   });
   test("past the hold: first the address is read, then written, then the hold released", () => {
     const held = { importState: "done", holdState: "held" } as const;
@@ -80,7 +110,8 @@ describe("once the Shopify order is there", () => {
     expect(made({ ...released, holdUncertainUntil: ago(-5) })).toMatchObject({ step: "wait" });
     expect(made({ ...released, holdUncertainUntil: NOW })).toEqual({ step: "release" });
   });
-  test("a later change of address is written", () => expect(made({ importState: "done", buyerVersion: 2 })).toEqual({ step: "write-buyer" }));
+  test("a later change of address is written", () =>
+    expect(made({ importState: "done", buyerVersion: 2 })).toEqual({ step: "write-buyer" }));
   test("a cancelled order is left to the cancellation", () => {
     expect(made({ status: "cancelled", holdState: "wanted" })).toEqual({ step: "finish", holdState: "none" });
     expect(made({ status: "cancelled", importState: "done", holdState: "held" })).toEqual({ step: "nothing" });
@@ -94,7 +125,11 @@ describe("once the Shopify order is there", () => {
 describe("exactly once", () => {
   const LATE_MS = 20_000;
   const INDEX_LAG_MS = 30_000;
-  type Fate = { kind: "answered" | "taken-over" | "lost"; effectMs: number | null; diesAt: "never" | "before-send" | "after-send" };
+  type Fate = {
+    kind: "answered" | "taken-over" | "lost";
+    effectMs: number | null;
+    diesAt: "never" | "before-send" | "after-send";
+  };
   const fate: fc.Arbitrary<Fate> = fc.record({
     kind: fc.constantFrom("answered", "taken-over", "lost"),
     effectMs: fc.option(fc.integer({ min: 0, max: 30_000 + LATE_MS }), { nil: null }),
@@ -111,7 +146,14 @@ describe("exactly once", () => {
     let turns = 0;
 
     const send = (current: Fate): void => {
-      row = { ...row, importState: "sending", importSentAt: new Date(now), importLeaseUntil: new Date(now + 120_000), importAttempts: row.importAttempts + 1, importLooks: 0 };
+      row = {
+        ...row,
+        importState: "sending",
+        importSentAt: new Date(now),
+        importLeaseUntil: new Date(now + 120_000),
+        importAttempts: row.importAttempts + 1,
+        importLooks: 0,
+      };
       if (current.diesAt === "before-send") return void (now += 1_000);
       calls += 1;
       const isAnswered = current.kind === "answered" && current.diesAt === "never";
@@ -156,13 +198,18 @@ describe("exactly once", () => {
   test("any run of lost answers, late effects and deaths ends with one order", () => {
     let retried = 0;
     fc.assert(
-      fc.property(fc.array(fate, { minLength: 1, maxLength: 6 }), fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 5 }), fc.boolean(), (fates, pauses, isUnique) => {
-        // A last call that gets through, so that every run can end.
-        const end = run([...fates, { kind: "answered", effectMs: 0, diesAt: "never" }], pauses, isUnique);
-        expect(end.row.importState).toBe("done");
-        expect(end.orders).toBe(1);
-        if (end.calls > 1) retried += 1;
-      }),
+      fc.property(
+        fc.array(fate, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 5 }),
+        fc.boolean(),
+        (fates, pauses, isUnique) => {
+          // A last call that gets through, so that every run can end.
+          const end = run([...fates, { kind: "answered", effectMs: 0, diesAt: "never" }], pauses, isUnique);
+          expect(end.row.importState).toBe("done");
+          expect(end.orders).toBe(1);
+          if (end.calls > 1) retried += 1;
+        },
+      ),
       { numRuns: 500 },
     );
     expect(retried).toBeGreaterThan(50);

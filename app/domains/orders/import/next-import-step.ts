@@ -77,7 +77,8 @@ function nextBeforeCreation(order: ImportFacts, world: ImportWorld, attempt: num
   if (order.status === "cancelled") return { step: "show", why: "cancelled" };
   if (order.fulfilledBy === "platform") return { step: "show", why: "platform-fulfils" };
   if (order.status === "unpaid" || order.status.startsWith("unknown:")) return { step: "nothing" };
-  if (world.cutoffAt && order.createdAt < world.cutoffAt && attempt === 1) return { step: "show", why: "before-cutoff" };
+  if (world.cutoffAt && order.createdAt < world.cutoffAt && attempt === 1)
+    return { step: "show", why: "before-cutoff" };
   if (!world.isArmed) return { step: "wait-for-arming" };
   return { step: "send", attempt };
 }
@@ -85,12 +86,14 @@ function nextBeforeCreation(order: ImportFacts, world: ImportWorld, attempt: num
 function nextWhileUnknown(order: ImportFacts, world: ImportWorld): ImportStep {
   const sentAt = order.importSentAt ?? order.createdAt;
   const leaseUntil = order.importLeaseUntil ?? after(sentAt, IMPORT_LEASE_MS);
-  if (order.importState === "sending" && world.now < leaseUntil) return { step: "wait", until: leaseUntil, reason: "a call is under way" };
+  if (order.importState === "sending" && world.now < leaseUntil)
+    return { step: "wait", until: leaseUntil, reason: "a call is under way" };
   const deadline = after(sentAt, CREATE_DEADLINE_MS);
   const idLooksDue = LOOKS_BY_ID_MS.filter((ms) => after(deadline, ms) <= world.now).length;
   if (order.importLooks < idLooksDue) return { step: "look", by: "id", looksDone: idLooksDue };
   const nextById = LOOKS_BY_ID_MS[order.importLooks];
-  if (nextById !== undefined) return { step: "wait", until: after(deadline, nextById), reason: "looking for the order" };
+  if (nextById !== undefined)
+    return { step: "wait", until: after(deadline, nextById), reason: "looking for the order" };
   if (order.importLooks < ALL_LOOKS) {
     const searchAt = after(deadline, LOOK_BY_SEARCH_MS);
     if (world.now < searchAt) return { step: "wait", until: searchAt, reason: "looking for the order" };
@@ -101,7 +104,10 @@ function nextWhileUnknown(order: ImportFacts, world: ImportWorld): ImportStep {
 
 function nextAfterCreation(order: ImportFacts, world: ImportWorld): ImportStep {
   const isDone = order.importState === "done";
-  if (order.status === "cancelled") return isDone ? { step: "nothing" } : { step: "finish", holdState: order.holdState === "wanted" ? "none" : order.holdState };
+  if (order.status === "cancelled")
+    return isDone
+      ? { step: "nothing" }
+      : { step: "finish", holdState: order.holdState === "wanted" ? "none" : order.holdState };
   const isOpen = !BEFORE_SHIPPING_IS_ALLOWED.has(order.status) && !order.status.startsWith("unknown:");
   const isHoldOpen = order.holdState === "wanted" || order.holdState === "held";
   if (!isOpen && order.holdState === "wanted") return { step: "hold" };
@@ -113,10 +119,9 @@ function nextAfterCreation(order: ImportFacts, world: ImportWorld): ImportStep {
   if (toWrite) return { step: "release" };
   if (!isDone) return { step: "finish", holdState: order.holdState };
   if (order.holdState === "released" && order.holdUncertainUntil) {
-    if (world.now < order.holdUncertainUntil) return { step: "wait", until: order.holdUncertainUntil, reason: "an old hold may still land" };
+    if (world.now < order.holdUncertainUntil)
+      return { step: "wait", until: order.holdUncertainUntil, reason: "an old hold may still land" };
     return { step: "release" };
   }
   return { step: "nothing" };
 }
-
-

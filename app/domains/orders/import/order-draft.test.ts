@@ -9,7 +9,12 @@ function inputFor(facts: OrderFacts, over: Partial<DraftInput> = {}): DraftInput
   return {
     facts,
     buyer: facts.buyer ? { buyer: facts.buyer, message: facts.buyerMessage } : null,
-    variants: new Map(facts.lines.map((line) => [line.channelLineId, { variantId: `gid://variant/${line.channelSkuId}`, sku: line.sellerSku }])),
+    variants: new Map(
+      facts.lines.map((line) => [
+        line.channelLineId,
+        { variantId: `gid://variant/${line.channelSkuId}`, sku: line.sellerSku },
+      ]),
+    ),
     shop: { currency: "USD", taxesIncluded: false },
     names: { channel: "TikTok Shop", sourceName: "tiktok-shop", orderTag: "TikTok Shop" },
     channelRemitsTax: true,
@@ -25,7 +30,9 @@ function mustDraft(facts: OrderFacts, over: Partial<DraftInput> = {}): OrderDraf
 
 /** What the order comes to in Shopify. */
 function totalOf(draft: OrderDraft): bigint {
-  const taxes = [...draft.lines, ...draft.shipping].flatMap((one) => one.taxes).reduce((sum, tax) => sum + tax.amountMinor, 0n);
+  const taxes = [...draft.lines, ...draft.shipping]
+    .flatMap((one) => one.taxes)
+    .reduce((sum, tax) => sum + tax.amountMinor, 0n);
   const lines = draft.lines.reduce((sum, line) => sum + line.unitPriceMinor * BigInt(line.quantity), 0n);
   const shipping = draft.shipping.reduce((sum, one) => sum + one.amountMinor, 0n);
   return lines + shipping + (draft.taxesIncluded ? 0n : taxes);
@@ -34,11 +41,26 @@ const paidOf = (draft: OrderDraft) => draft.payments.reduce((sum, payment) => su
 
 const amount = fc.bigInt({ min: 0n, max: 500n });
 const lineOf = fc
-  .record({ sku: fc.constantFrom("11", "12", "13"), price: fc.bigInt({ min: 600n, max: 9000n }), seller: amount, platform: amount })
-  .map(({ sku, price, seller, platform }) => ({ channelSkuId: sku, originalMinor: price, sellerDiscountMinor: seller, platformDiscountMinor: platform > price - seller ? 0n : platform }));
+  .record({
+    sku: fc.constantFrom("11", "12", "13"),
+    price: fc.bigInt({ min: 600n, max: 9000n }),
+    seller: amount,
+    platform: amount,
+  })
+  .map(({ sku, price, seller, platform }) => ({
+    channelSkuId: sku,
+    originalMinor: price,
+    sellerDiscountMinor: seller,
+    platformDiscountMinor: platform > price - seller ? 0n : platform,
+  }));
 
 test("the parts of any order's money sum to both payments", () => {
-  const orders = fc.record({ lines: fc.array(lineOf, { minLength: 1, maxLength: 12 }), shipSeller: amount, shipPlatform: amount, fee: amount });
+  const orders = fc.record({
+    lines: fc.array(lineOf, { minLength: 1, maxLength: 12 }),
+    shipSeller: amount,
+    shipPlatform: amount,
+    fee: amount,
+  });
   let withPlatformPart = 0;
   fc.assert(
     fc.property(orders, ({ lines, shipSeller, shipPlatform, fee }) => {
@@ -48,7 +70,11 @@ test("the parts of any order's money sum to both payments", () => {
       const facts = anOrder({
         lines: units,
         money: {
-          ...{ originalShippingMinor, shippingSellerDiscountMinor: shipSeller, shippingPlatformDiscountMinor: shipPlatform },
+          ...{
+            originalShippingMinor,
+            shippingSellerDiscountMinor: shipSeller,
+            shippingPlatformDiscountMinor: shipPlatform,
+          },
           ...{ fees: [{ name: "Retail delivery fee", amountMinor: fee }], totalMinor: plain.money.totalMinor + fee },
         },
       });
@@ -63,7 +89,9 @@ test("the parts of any order's money sum to both payments", () => {
 });
 
 test("the seller's discount lowers the price, the platform's does not", () => {
-  const draft = mustDraft(anOrder({ lines: [aLine({ originalMinor: 2000n, sellerDiscountMinor: 300n, platformDiscountMinor: 200n })] }));
+  const draft = mustDraft(
+    anOrder({ lines: [aLine({ originalMinor: 2000n, sellerDiscountMinor: 300n, platformDiscountMinor: 200n })] }),
+  );
   expect(draft.lines[0]?.unitPriceMinor).toBe(1700n);
   expect(draft.payments.map((one) => one.gateway)).toEqual(["TikTok Shop", "TikTok Shop (platform discount)"]);
   expect(draft.payments[1]?.amountMinor).toBe(200n);
@@ -73,14 +101,17 @@ test("tax stands on the lines once, marked as the channel's to remit", () => {
   const lines = [1, 2].map((id) => aLine({ channelLineId: `${id}` }));
   const draft = mustDraft(anOrder({ lines }));
   expect(draft.lines).toHaveLength(1);
-  expect(draft.lines[0]?.taxes).toEqual([{ title: "SALES_TAX", rate: "0.082", amountMinor: 328n, channelLiable: true }]);
+  expect(draft.lines[0]?.taxes).toEqual([
+    { title: "SALES_TAX", rate: "0.082", amountMinor: 328n, channelLiable: true },
+  ]);
   expect(mustDraft(anOrder({ lines }), { channelRemitsTax: false }).lines[0]?.taxes[0]?.channelLiable).toBe(false);
 });
 
 test("a tax total one minor unit off by rounding goes to the last line; a cent more than rounding explains parks", () => {
   const lines = [aLine()];
   const plain = anOrder({ lines }).money;
-  const off = (by: bigint) => anOrder({ lines, money: { taxMinor: plain.taxMinor + by, totalMinor: plain.totalMinor + by } });
+  const off = (by: bigint) =>
+    anOrder({ lines, money: { taxMinor: plain.taxMinor + by, totalMinor: plain.totalMinor + by } });
   const draft = mustDraft(off(1n));
   expect(draft.lines[0]?.taxes[0]?.amountMinor).toBe(165n);
   expect(totalOf(draft)).toBe(paidOf(draft));
@@ -97,25 +128,43 @@ test("prices that contain the tax are recognised by the sums", () => {
 
 test("tax on shipping stands on the shipping line", () => {
   const plain = anOrder().money;
-  const draft = mustDraft(anOrder({ money: { shippingTaxMinor: 41n, taxMinor: plain.taxMinor + 41n, totalMinor: plain.totalMinor + 41n } }));
+  const draft = mustDraft(
+    anOrder({ money: { shippingTaxMinor: 41n, taxMinor: plain.taxMinor + 41n, totalMinor: plain.totalMinor + 41n } }),
+  );
   expect(draft.shipping[0]?.taxes).toEqual([{ title: "Tax", rate: "0.082164", amountMinor: 41n, channelLiable: true }]);
 });
 
 test("what does not sum is told with the difference, not made to fit", () => {
   const facts = anOrder({ money: { totalMinor: 3000n } });
   const expectedMinor = anOrder().money.totalMinor;
-  expect(draftOrder(inputFor(facts))).toEqual({ outcome: "differs", expectedMinor, paidMinor: 3000n, differenceMinor: 3000n - expectedMinor });
+  expect(draftOrder(inputFor(facts))).toEqual({
+    outcome: "differs",
+    expectedMinor,
+    paidMinor: 3000n,
+    differenceMinor: 3000n - expectedMinor,
+  });
 });
 
 test("a unit without a variant, another currency and an order without units have no draft", () => {
-  expect(draftOrder(inputFor(anOrder(), { variants: new Map() }))).toEqual({ outcome: "unlinked", channelSkuIds: ["1729000000000000001"] });
-  expect(draftOrder(inputFor(anOrder({ currency: "EUR" })))).toMatchObject({ outcome: "currency", order: "EUR", shop: "USD" });
+  expect(draftOrder(inputFor(anOrder(), { variants: new Map() }))).toEqual({
+    outcome: "unlinked",
+    channelSkuIds: ["1729000000000000001"],
+  });
+  expect(draftOrder(inputFor(anOrder({ currency: "EUR" })))).toMatchObject({
+    outcome: "currency",
+    order: "EUR",
+    shop: "USD",
+  });
   expect(draftOrder(inputFor(anOrder({ lines: [aLine({ status: "cancelled" })] })))).toEqual({ outcome: "no-lines" });
 });
 
 test("samples are worth what was paid for them and are tagged", () => {
   const line = aLine({ saleMinor: 0n, taxes: [] });
-  const facts = anOrder({ kind: "sample", lines: [line], money: { totalMinor: 0n, shippingMinor: 0n, originalShippingMinor: 0n, platformDiscountMinor: 2000n } });
+  const facts = anOrder({
+    kind: "sample",
+    lines: [line],
+    money: { totalMinor: 0n, shippingMinor: 0n, originalShippingMinor: 0n, platformDiscountMinor: 2000n },
+  });
   const draft = mustDraft(facts);
   expect(draft.lines[0]?.unitPriceMinor).toBe(0n);
   expect(draft.payments).toEqual([]);
@@ -123,7 +172,11 @@ test("samples are worth what was paid for them and are tagged", () => {
 });
 
 test("a masked address goes as it is, a masked e-mail address does not; without a buyer there is neither", () => {
-  const buyer = aBuyer({ isMasked: true, email: "j***@example.com", address: anAddress({ firstName: "", lastName: "", name: "J*** D**", postalCode: "7****" }) });
+  const buyer = aBuyer({
+    isMasked: true,
+    email: "j***@example.com",
+    address: anAddress({ firstName: "", lastName: "", name: "J*** D**", postalCode: "7****" }),
+  });
   const draft = mustDraft(anOrder({ buyer }));
   expect(draft.shippingAddress).toMatchObject({ firstName: "J***", lastName: "D**", zip: "7****" });
   expect(draft.email).toBeNull();

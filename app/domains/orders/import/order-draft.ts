@@ -34,13 +34,18 @@ export function draftOrder(input: DraftInput): DraftResult {
   if (lines.length === 0) return { outcome: "no-lines" };
   if (facts.currency !== shop.currency) return { outcome: "currency", order: facts.currency, shop: shop.currency };
   const unlinked = lines.filter((line) => !input.variants.has(line.channelLineId));
-  if (unlinked.length > 0) return { outcome: "unlinked", channelSkuIds: [...new Set(unlinked.map((line) => line.channelSkuId))] };
+  if (unlinked.length > 0)
+    return { outcome: "unlinked", channelSkuIds: [...new Set(unlinked.map((line) => line.channelSkuId))] };
 
   const money = readMoney(facts, lines);
   const groups = groupUnits(unitsOf(lines, input.variants, money));
   const tax = splitTax(
     groups.map((group) => ({ totalMinor: totalOf(group), units: group.units.map((unit) => unit.facts) })),
-    { taxMinor: facts.money.taxMinor, shippingTaxMinor: facts.money.shippingTaxMinor, shippingMinor: money.shippingMinor },
+    {
+      taxMinor: facts.money.taxMinor,
+      shippingTaxMinor: facts.money.shippingTaxMinor,
+      shippingMinor: money.shippingMinor,
+    },
   );
   const goodsMinor = groups.reduce((sum, group) => sum + totalOf(group), 0n) + money.shippingMinor + money.feesMinor;
   const paidMinor = money.buyerPaidMinor + money.platformPaidMinor;
@@ -53,7 +58,12 @@ export function draftOrder(input: DraftInput): DraftResult {
 }
 
 /** Whether the prices already contain the tax is read off the sums; null when they fit neither way. */
-function modeOf(sums: { goodsMinor: bigint; paidMinor: bigint; taxMinor: bigint; shopIncludes: boolean }): "added" | "included" | null {
+function modeOf(sums: {
+  goodsMinor: bigint;
+  paidMinor: bigint;
+  taxMinor: bigint;
+  shopIncludes: boolean;
+}): "added" | "included" | null {
   if (sums.taxMinor === 0n) return sums.goodsMinor !== sums.paidMinor ? null : sums.shopIncludes ? "included" : "added";
   if (sums.goodsMinor + sums.taxMinor === sums.paidMinor) return "added";
   return sums.goodsMinor === sums.paidMinor ? "included" : null;
@@ -64,7 +74,9 @@ function unitsOf(lines: OrderLineFacts[], variants: DraftInput["variants"], mone
     const variant = variants.get(facts.channelLineId);
     const unitPriceMinor = money.unitPriceMinor.get(facts.channelLineId);
     if (!variant || unitPriceMinor === undefined) return [];
-    return [{ channelLineId: facts.channelLineId, variantId: variant.variantId, sku: variant.sku, unitPriceMinor, facts }];
+    return [
+      { channelLineId: facts.channelLineId, variantId: variant.variantId, sku: variant.sku, unitPriceMinor, facts },
+    ];
   });
 }
 
@@ -98,7 +110,9 @@ function assemble(input: DraftInput, { groups, money, tax, taxesIncluded }: Part
       ...groups.map((group, index) => ({ ...lineOf(group), taxes: liable(tax.lines[index] ?? []) })),
       ...facts.money.fees.filter((fee) => fee.amountMinor !== 0n).map(feeLine),
     ],
-    shipping: [{ title: shippingTitle, code: shippingTitle, amountMinor: money.shippingMinor, taxes: liable(tax.shipping) }],
+    shipping: [
+      { title: shippingTitle, code: shippingTitle, amountMinor: money.shippingMinor, taxes: liable(tax.shipping) },
+    ],
     payments: [
       { gateway: names.channel, amountMinor: money.buyerPaidMinor, processedAt },
       { gateway: `${names.channel} (platform discount)`, amountMinor: money.platformPaidMinor, processedAt },

@@ -33,6 +33,9 @@ export function readMoney(facts: MoneyFacts, lines: OrderLineFacts[]): OrderMone
 }
 
 /** Price of one unit in Shopify: list price less the seller's own discount. */
-export function unitPriceOf(kind: OrderFacts["kind"], line: Pick<OrderLineFacts, "originalMinor" | "saleMinor" | "sellerDiscountMinor">): bigint {
+export function unitPriceOf(
+  kind: OrderFacts["kind"],
+  line: Pick<OrderLineFacts, "originalMinor" | "saleMinor" | "sellerDiscountMinor">,
+): bigint {
   return UNSOLD.has(kind) ? line.saleMinor : line.originalMinor - line.sellerDiscountMinor;
 }

@@ -25,7 +25,11 @@ export interface ParkReason {
 export function reasonOfDraft(result: Exclude<DraftResult, { outcome: "draft" }>, currency: string): ParkReason {
   switch (result.outcome) {
     case "unlinked":
-      return { kind: "order-sku-unlinked", data: { channelSkuIds: result.channelSkuIds }, waitsFor: `sku:${result.channelSkuIds[0]}` };
+      return {
+        kind: "order-sku-unlinked",
+        data: { channelSkuIds: result.channelSkuIds },
+        waitsFor: `sku:${result.channelSkuIds[0]}`,
+      };
     case "no-lines":
       return { kind: "order-without-lines", data: {}, waitsFor: "merchant" };
     case "currency":
@@ -56,8 +60,15 @@ export function reasonOfRefusal(result: Extract<OrderCreateResult, { outcome: "r
  */
 export async function parkOrder({ deps, claim, ctx, order }: ImportTurn, reason: ParkReason): Promise<StepResult> {
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({ where: { id: order.id }, data: { importState: "parked", parkedReason: reason.kind } });
-    await closeOrderProblems(tx, order, PARKING_PROBLEMS.filter((kind) => kind !== reason.kind));
+    await tx.channelOrder.update({
+      where: { id: order.id },
+      data: { importState: "parked", parkedReason: reason.kind },
+    });
+    await closeOrderProblems(
+      tx,
+      order,
+      PARKING_PROBLEMS.filter((kind) => kind !== reason.kind),
+    );
     await openOrderProblem(tx, order, { kind: reason.kind, severity: "needs-you", data: reason.data });
     const isNews = order.importState !== "parked" || order.parkedReason !== reason.kind;
     if (isNews) await recordOrderActivity(tx, order, { event: "order.parked", data: { reason: reason.kind } });

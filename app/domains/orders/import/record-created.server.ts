@@ -15,7 +15,11 @@ const COUNTS_AFTER_MS = [60_000, 600_000];
  * The Shopify order is there: keeps its id whoever holds the row now, since it is the truth, and lets inventory know that a reading
  * begun from now on contains the units.
  */
-export async function recordCreated({ deps, connection, order }: ImportTurn, created: CreatedOrder, how: "created" | "found"): Promise<void> {
+export async function recordCreated(
+  { deps, connection, order }: ImportTurn,
+  created: CreatedOrder,
+  how: "created" | "found",
+): Promise<void> {
   await deps.engine.change(async (tx) => {
     const now = deps.clock.now();
     const current = await lockOrder(tx, connection, order.channelOrderId);
@@ -29,7 +33,13 @@ export async function recordCreated({ deps, connection, order }: ImportTurn, cre
     await tx.channelOrder.update({
       where: { id: order.id },
       data: {
-        ...{ shopifyOrderId: created.id, shopifyOrderName: created.name, importedAt: now, importLeaseUntil: null, parkedReason: null },
+        ...{
+          shopifyOrderId: created.id,
+          shopifyOrderName: created.name,
+          importedAt: now,
+          importLeaseUntil: null,
+          parkedReason: null,
+        },
         // With a hold to come it is not home yet: the hold's confirmation ends the import.
         importState: current.holdState === "wanted" ? "sending" : "done",
       },
@@ -43,12 +53,19 @@ export async function recordCreated({ deps, connection, order }: ImportTurn, cre
     const { shopId, channelOrderId } = order;
     await deps.inventory.markImported(tx, { shopId, connectionId: connection.id, channelOrderId, at: now });
     await closeOrderProblems(tx, order, PARKING_PROBLEMS);
-    await recordOrderActivity(tx, order, { event: "order.imported", data: { shopifyOrderId: created.id, shopifyOrderName: created.name, how } });
+    await recordOrderActivity(tx, order, {
+      event: "order.imported",
+      data: { shopifyOrderId: created.id, shopifyOrderName: created.name, how },
+    });
     if (current.importAttempts > 1) {
       const subject = countSubject(channelOrderId);
-      for (const ms of COUNTS_AFTER_MS) await deps.engine.want(tx, { lane: "orders", scope, subject, object, dueAt: after(now, ms) });
+      for (const ms of COUNTS_AFTER_MS)
+        await deps.engine.want(tx, { lane: "orders", scope, subject, object, dueAt: after(now, ms) });
     }
-    const isCancelled = current.status === "cancelled" || (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0;
-    if (isCancelled) await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
+    const isCancelled =
+      current.status === "cancelled" ||
+      (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0;
+    if (isCancelled)
+      await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
   });
 }

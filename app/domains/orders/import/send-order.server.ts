@@ -32,7 +32,8 @@ export async function sendOrder(turn: ImportTurn, attempt: number): Promise<Step
 
   const shopify = shopifyOf(deps, connection);
   await shopify.ensureOrderIdDefinition();
-  if (!(await ctx.holds(claim)) || !(await commitSending(turn, attempt))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
+  if (!(await ctx.holds(claim)) || !(await commitSending(turn, attempt)))
+    return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
   const result = await callOnce(turn, drafted.draft);
   switch (result.outcome) {
     case "created":
@@ -54,13 +55,17 @@ async function linkLines({ deps, connection, order }: ImportTurn): Promise<boole
   return deps.engine.change(async (tx) => {
     const links = await linksFor(deps, tx, connection, unlinked);
     const linked = unlinked.filter((line) => links.has(line.channelSkuId));
-    for (const line of linked) await tx.channelOrderLine.update({ where: { id: line.id }, data: linkOf(links.get(line.channelSkuId)) });
+    for (const line of linked)
+      await tx.channelOrderLine.update({ where: { id: line.id }, data: linkOf(links.get(line.channelSkuId)) });
     const units = linked.flatMap(({ channelLineId, channelSkuId }) => {
       const link = links.get(channelSkuId);
-      return link?.inventoryItemId ? [{ channelLineId, inventoryItemId: link.inventoryItemId, listingSkuId: link.listingSkuId }] : [];
+      return link?.inventoryItemId
+        ? [{ channelLineId, inventoryItemId: link.inventoryItemId, listingSkuId: link.listingSkuId }]
+        : [];
     });
     const { shopId, channelOrderId } = order;
-    if (units.length > 0) await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId, units });
+    if (units.length > 0)
+      await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId, units });
     return linked.length > 0;
   });
 }
@@ -69,7 +74,11 @@ function draftFor({ deps, connection, order }: ImportTurn): DraftResult {
   return draftOrder({
     facts: factsFromJson(order.facts),
     buyer: openBuyer(deps, order),
-    variants: new Map(order.lines.flatMap(({ channelLineId, variantId, sellerSku: sku }) => (variantId ? [[channelLineId, { variantId, sku }]] : []))),
+    variants: new Map(
+      order.lines.flatMap(({ channelLineId, variantId, sellerSku: sku }) =>
+        variantId ? [[channelLineId, { variantId, sku }]] : [],
+      ),
+    ),
     shop: connection.shop,
     names: { channel: deps.channels(connection.channel).displayName, ...connection.settings },
     // TikTok Shop fact: in the United States the platform collects and remits sales tax itself.
@@ -82,7 +91,13 @@ async function commitSending({ deps, ctx, order }: ImportTurn, attempt: number):
   const now = ctx.now();
   return deps.engine.change(async (tx) => {
     const { count } = await tx.channelOrder.updateMany({
-      where: { id: order.id, shopifyOrderId: null, importState: order.importState, importAttempts: order.importAttempts, importSentAt: order.importSentAt },
+      where: {
+        id: order.id,
+        shopifyOrderId: null,
+        importState: order.importState,
+        importAttempts: order.importAttempts,
+        importSentAt: order.importSentAt,
+      },
       data: {
         ...{ importState: "sending", importSentAt: now, importLeaseUntil: after(now, IMPORT_LEASE_MS) },
         // The first attempt counts from one; a parked order that goes on keeps counting.
@@ -103,7 +118,12 @@ async function callOnce(turn: ImportTurn, draft: OrderDraft): Promise<OrderCreat
     const isCertain = error instanceof BudgetClosed || (error instanceof CallError && !error.mayHaveHappened);
     const isUncertain = error instanceof CallError && error.mayHaveHappened;
     if (isUncertain) {
-      await deps.engine.change((tx) => tx.channelOrder.updateMany({ where: { id: order.id, shopifyOrderId: null, importState: "sending" }, data: { importState: "unknown" } }));
+      await deps.engine.change((tx) =>
+        tx.channelOrder.updateMany({
+          where: { id: order.id, shopifyOrderId: null, importState: "sending" },
+          data: { importState: "unknown" },
+        }),
+      );
       return { outcome: "unknown" };
     }
     // Nothing was sent or nothing was done: back to where it was. Anything else stays "sending" and is looked for later.

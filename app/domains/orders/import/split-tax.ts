@@ -23,12 +23,16 @@ export interface TaxableGroup {
  * Puts the tax of an order on its lines, once. Taxes named by unit are added up; a rounding difference of at most one minor unit per
  * unit goes to the last taxed line; a total without named taxes is spread by value.
  */
-export function splitTax(groups: TaxableGroup[], money: { taxMinor: bigint; shippingTaxMinor: bigint; shippingMinor: bigint }): SplitTax {
+export function splitTax(
+  groups: TaxableGroup[],
+  money: { taxMinor: bigint; shippingTaxMinor: bigint; shippingMinor: bigint },
+): SplitTax {
   const lines = groups.map((group) => addUp(group.units.flatMap((unit) => unit.taxes)));
   const named = sum(lines.flat());
   const shipping = money.shippingTaxMinor > 0n ? [taxLine(money.shippingTaxMinor, money.shippingMinor)] : [];
   const wanted = money.taxMinor - money.shippingTaxMinor;
-  if (named === 0n && wanted > 0n && groups.length > 0) return { lines: spread(groups, wanted), shipping, unexplainedMinor: 0n };
+  if (named === 0n && wanted > 0n && groups.length > 0)
+    return { lines: spread(groups, wanted), shipping, unexplainedMinor: 0n };
   const difference = wanted - named;
   const units = BigInt(groups.reduce((count, group) => count + group.units.length, 0));
   const last = lines.findLast((taxes) => taxes.length > 0)?.at(-1);

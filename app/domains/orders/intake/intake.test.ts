@@ -6,7 +6,11 @@ import { pollIntervalMs } from "./poll-orders.server.ts";
 
 describe("stored facts", () => {
   test("come back as they were, without the buyer", () => {
-    const facts = anOrder({ shipByAt: new Date("2026-01-08T00:00:00Z"), buyerMessage: "ring twice", money: { fees: [{ name: "Fee", amountMinor: 27n }] } });
+    const facts = anOrder({
+      shipByAt: new Date("2026-01-08T00:00:00Z"),
+      buyerMessage: "ring twice",
+      money: { fees: [{ name: "Fee", amountMinor: 27n }] },
+    });
     const stored = JSON.parse(JSON.stringify(factsToJson(facts)));
     const { buyer: _buyer, buyerMessage: _message, ...rest } = facts;
     expect(factsFromJson(stored)).toEqual(rest);
@@ -26,7 +30,13 @@ describe("buyer data", () => {
     expect(mergeBuyer(null, read(masked))?.buyer).toBe(masked);
   });
   test("the same data in another order of fields is the same", () => {
-    const turned = { buyer: { ...aBuyer(), address: Object.fromEntries(Object.entries(anAddress()).reverse()) as ReturnType<typeof anAddress> }, message: "" };
+    const turned = {
+      buyer: {
+        ...aBuyer(),
+        address: Object.fromEntries(Object.entries(anAddress()).reverse()) as ReturnType<typeof anAddress>,
+      },
+      message: "",
+    };
     expect(isSameBuyer(good, turned)).toBe(true);
     expect(isSameBuyer(good, { ...good, message: "x" })).toBe(false);
   });

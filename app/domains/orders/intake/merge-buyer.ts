@@ -10,7 +10,10 @@ export interface BuyerData {
  * What to keep of two readings. An absent buyer changes nothing (the channel hides buyers while an order is unpaid, on hold or cancelled),
  * and masked data never replaces good data.
  */
-export function mergeBuyer(known: BuyerData | null, read: Pick<OrderFacts, "buyer" | "buyerMessage">): BuyerData | null {
+export function mergeBuyer(
+  known: BuyerData | null,
+  read: Pick<OrderFacts, "buyer" | "buyerMessage">,
+): BuyerData | null {
   if (!read.buyer) return known;
   if (known && !known.buyer.isMasked && read.buyer.isMasked) return known;
   return { buyer: read.buyer, message: read.buyerMessage || (known?.message ?? "") };

@@ -1,9 +1,9 @@
-import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
 import { after } from "../../../platform/clock.ts";
+import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
-import { moveWatermark, walkSince } from "./watermarks.server.ts";
 import { readFromChannel, readWant } from "./read-orders.server.ts";
 import { storeOrder } from "./store-order.server.ts";
+import { moveWatermark, walkSince } from "./watermarks.server.ts";
 
 const CHUNK = 200;
 const USUAL_MS = 2 * 60_000;
@@ -17,7 +17,12 @@ interface Changed {
 }
 
 /** Walks what changed since the last whole walk and wants every order we do not know in that state; then wants itself again. */
-export async function pollOrders(deps: OrdersDeps, connection: OrdersConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function pollOrders(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const since = await walkSince(deps.db, connection, "orders");
   let untold = 0;
   let newest: Date | null = null;
@@ -54,7 +59,11 @@ export async function ordersSince(deps: OrdersDeps, connection: OrdersConnection
   let stored = 0;
   for await (const chunk of chunksOf(changedOrders(deps, connection, since))) {
     const unknown = await notKnown(deps, connection, chunk);
-    const readings = await readFromChannel(deps, connection, unknown.map((one) => one.channelOrderId));
+    const readings = await readFromChannel(
+      deps,
+      connection,
+      unknown.map((one) => one.channelOrderId),
+    );
     for (const reading of readings.values()) {
       await deps.engine.change((tx) => storeOrder(deps, tx, connection, reading));
       stored += 1;

@@ -1,5 +1,5 @@
-import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
 import { after } from "../../../platform/clock.ts";
+import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
 import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
 import { eachClaim } from "../each-claim.ts";
 import { orderObject, readSubject } from "../subjects.ts";
@@ -17,7 +17,11 @@ const HOLD_LOOK_MS = 61 * 60_000;
 const HOLD_LOOK_AGAIN_MS = 5 * 60_000;
 
 /** Reads orders from the channel, in batches. Those the channel does not name are missing from the answer. */
-export async function readFromChannel(deps: OrdersDeps, connection: OrdersConnection, ids: string[]): Promise<Map<string, Reading>> {
+export async function readFromChannel(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  ids: string[],
+): Promise<Map<string, Reading>> {
   const readings = new Map<string, Reading>();
   const { orders } = deps.channels(connection.channel);
   for (let at = 0; at < ids.length; at += BATCH) {
@@ -32,7 +36,11 @@ export async function readFromChannel(deps: OrdersDeps, connection: OrdersConnec
  * Reads and stores one order now, without a due row. "older": what the channel told is behind what we know; "missing": it does not
  * know the order (yet).
  */
-export async function readAndStore(deps: OrdersDeps, connection: OrdersConnection, channelOrderId: string): Promise<"stored" | "older" | "missing"> {
+export async function readAndStore(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  channelOrderId: string,
+): Promise<"stored" | "older" | "missing"> {
   const reading = (await readFromChannel(deps, connection, [channelOrderId])).get(channelOrderId);
   if (!reading) return "missing";
   const { isNewer } = await deps.engine.change((tx) => storeOrder(deps, tx, connection, reading));
@@ -40,16 +48,27 @@ export async function readAndStore(deps: OrdersDeps, connection: OrdersConnectio
 }
 
 /** Works off rows that say "read this order". */
-export async function drainReads(deps: OrdersDeps, connection: OrdersConnection, claims: Claim[], ctx: DrainContext): Promise<void> {
+export async function drainReads(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claims: Claim[],
+  ctx: DrainContext,
+): Promise<void> {
   if (claims.length === 0) return;
   let readings: Map<string, Reading>;
   try {
-    readings = await readFromChannel(deps, connection, claims.map((claim) => claim.subject));
+    readings = await readFromChannel(
+      deps,
+      connection,
+      claims.map((claim) => claim.subject),
+    );
   } catch (error) {
     for (const claim of claims) await ctx.fail(claim, error);
     return;
   }
-  await eachClaim(claims, ctx, { atOnce: STORES_AT_ONCE }, (claim) => storeRead(deps, connection, { claim, ctx, reading: readings.get(claim.subject) }));
+  await eachClaim(claims, ctx, { atOnce: STORES_AT_ONCE }, (claim) =>
+    storeRead(deps, connection, { claim, ctx, reading: readings.get(claim.subject) }),
+  );
 }
 
 async function storeRead(

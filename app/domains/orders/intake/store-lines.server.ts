@@ -36,19 +36,32 @@ export async function storeLines(
 }
 
 /** Links of the SKUs of these lines, by channel SKU. */
-export async function linksFor(deps: OrdersDeps, tx: Tx, connection: OrdersConnection, lines: { channelSkuId: string }[]): Promise<Map<string, LinkedSku>> {
+export async function linksFor(
+  deps: OrdersDeps,
+  tx: Tx,
+  connection: OrdersConnection,
+  lines: { channelSkuId: string }[],
+): Promise<Map<string, LinkedSku>> {
   const ids = [...new Set(lines.map((line) => line.channelSkuId))];
   const links = ids.length > 0 ? await deps.skus(tx, connection.id, ids) : [];
   return new Map(links.map((link) => [link.channelSkuId, link]));
 }
 
 export function linkOf(link: LinkedSku | undefined) {
-  return link ? { listingSkuId: link.listingSkuId, variantId: link.variantId, inventoryItemId: link.inventoryItemId } : {};
+  return link
+    ? { listingSkuId: link.listingSkuId, variantId: link.variantId, inventoryItemId: link.inventoryItemId }
+    : {};
 }
 
 function lineOf(facts: OrderFacts, line: OrderLineFacts) {
   return {
-    ...{ channelSkuId: line.channelSkuId, sellerSku: line.sellerSku, title: line.title, isGift: line.isGift, packageId: line.packageId },
+    ...{
+      channelSkuId: line.channelSkuId,
+      sellerSku: line.sellerSku,
+      title: line.title,
+      isGift: line.isGift,
+      packageId: line.packageId,
+    },
     status: facts.status === "cancelled" ? "cancelled" : line.status,
     priceMinor: unitPriceOf(facts.kind, line),
     sellerDiscountMinor: line.sellerDiscountMinor,
@@ -61,16 +74,28 @@ function lineOf(facts: OrderFacts, line: OrderLineFacts) {
  * Units are owed from the moment the order is known, paid or not, until Shopify's number contains them. Cancelled ones are not, and
  * neither are those the platform ships from its own stock.
  */
-async function tellInventory(deps: OrdersDeps, tx: Tx, connection: OrdersConnection, { order, facts }: { order: OrderRow; facts: OrderFacts }): Promise<void> {
+async function tellInventory(
+  deps: OrdersDeps,
+  tx: Tx,
+  connection: OrdersConnection,
+  { order, facts }: { order: OrderRow; facts: OrderFacts },
+): Promise<void> {
   const lines = await tx.channelOrderLine.findMany({ where: { orderId: order.id }, orderBy: { channelLineId: "asc" } });
   const { shopId } = order;
   const gone = lines.filter((line) => line.status === "cancelled" && line.inventoryItemId);
   const channelLineIds = gone.map((line) => line.channelLineId);
-  if (channelLineIds.length > 0) await deps.inventory.releaseWaiting(tx, { shopId, connectionId: connection.id, channelLineIds, why: "cancelled" });
+  if (channelLineIds.length > 0)
+    await deps.inventory.releaseWaiting(tx, { shopId, connectionId: connection.id, channelLineIds, why: "cancelled" });
   const isOwed = order.shopifyOrderId === null && order.importState !== "shown" && facts.fulfilledBy !== "platform";
   if (!isOwed) return;
   const units = lines.flatMap(({ channelLineId, inventoryItemId, listingSkuId, status }) =>
     status !== "cancelled" && inventoryItemId && listingSkuId ? [{ channelLineId, inventoryItemId, listingSkuId }] : [],
   );
-  if (units.length > 0) await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId: order.channelOrderId, units });
+  if (units.length > 0)
+    await deps.inventory.takeWaiting(tx, {
+      shopId,
+      connectionId: connection.id,
+      channelOrderId: order.channelOrderId,
+      units,
+    });
 }

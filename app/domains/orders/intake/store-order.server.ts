@@ -2,7 +2,7 @@ import type { OrderFacts } from "../../../channels/port.ts";
 import type { Json, Tx } from "../../../platform/db.server.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { recordOrderActivity } from "../problems.server.ts";
-import { lockOrder, openBuyer, type OrderRow, sealBuyer } from "../store.server.ts";
+import { lockOrder, type OrderRow, openBuyer, sealBuyer } from "../store.server.ts";
 import { factsToJson } from "./facts-json.ts";
 import { isSameBuyer, mergeBuyer } from "./merge-buyer.ts";
 import { storeLines } from "./store-lines.server.ts";
@@ -20,19 +20,36 @@ const NEVER = new Date(0);
  * Stores one reading of a channel order in the caller's transaction: the row, its units, the units waiting in inventory, its history,
  * and what is due next. A reading that is not newer than the stored one changes nothing, so readings may come in any order.
  */
-export async function storeOrder(deps: OrdersDeps, tx: Tx, connection: OrdersConnection, reading: Reading): Promise<{ isNew: boolean; isNewer: boolean }> {
+export async function storeOrder(
+  deps: OrdersDeps,
+  tx: Tx,
+  connection: OrdersConnection,
+  reading: Reading,
+): Promise<{ isNew: boolean; isNewer: boolean }> {
   const { facts } = reading;
   const { count } = await tx.channelOrder.createMany({ data: [firstRow(connection, facts)], skipDuplicates: true });
   const before = await lockOrder(tx, connection, facts.channelOrderId);
   if (!before) throw new Error(`order ${facts.channelOrderId} vanished while it was stored`);
   if (!isNewer(before, reading)) return { isNew: false, isNewer: false };
 
-  await tx.channelOrder.update({ where: { id: before.id }, data: { ...rowOf(facts), ...buyerOf(deps, before, facts), seenAt: reading.beganAt } });
+  await tx.channelOrder.update({
+    where: { id: before.id },
+    data: { ...rowOf(facts), ...buyerOf(deps, before, facts), seenAt: reading.beganAt },
+  });
   await storeLines(deps, tx, connection, { order: before, facts });
   const isNew = count === 1;
-  if (isNew) await recordOrderActivity(tx, before, { event: "order.seen", actor: actorOf(connection), data: { status: facts.status } });
+  if (isNew)
+    await recordOrderActivity(tx, before, {
+      event: "order.seen",
+      actor: actorOf(connection),
+      data: { status: facts.status },
+    });
   else if (before.status !== facts.status) {
-    await recordOrderActivity(tx, before, { event: "order.status-changed", actor: actorOf(connection), data: { from: before.status, to: facts.status } });
+    await recordOrderActivity(tx, before, {
+      event: "order.status-changed",
+      actor: actorOf(connection),
+      data: { from: before.status, to: facts.status },
+    });
   }
   await wantNext(deps, tx, connection, { before, facts });
   return { isNew, isNewer: true };

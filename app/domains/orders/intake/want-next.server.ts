@@ -19,7 +19,8 @@ export async function wantNext(
   // Arming and cut-off are judged when the import is worked; here every import that has something to do is wanted.
   const step = nextImportStep(importFactsOf(order), { now: deps.clock.now(), isArmed: true, cutoffAt: null });
   if (step.step !== "nothing") wants.push({ lane: "orders", subject: importSubject(order.channelOrderId), ...common });
-  if (await hasAfterSales(tx, order, facts)) wants.push({ lane: "after-sales", subject: readSubject(order.channelOrderId), ...common });
+  if (await hasAfterSales(tx, order, facts))
+    wants.push({ lane: "after-sales", subject: readSubject(order.channelOrderId), ...common });
   if (before.status !== facts.status && (await hasOpenShipment(tx, order))) {
     wants.push({ lane: "fulfilment", subject: readSubject(order.channelOrderId), ...common });
   }
@@ -27,11 +28,20 @@ export async function wantNext(
 }
 
 async function hasAfterSales(tx: Tx, order: OrderRow, facts: OrderFacts): Promise<boolean> {
-  if (facts.buyerAskedToCancel || facts.status === "cancelled" || facts.lines.some((line) => line.status === "cancelled")) return true;
-  const open = await tx.orderCancellation.count({ where: { orderId: order.id, status: { in: ["requested", "approved"] } } });
+  if (
+    facts.buyerAskedToCancel ||
+    facts.status === "cancelled" ||
+    facts.lines.some((line) => line.status === "cancelled")
+  )
+    return true;
+  const open = await tx.orderCancellation.count({
+    where: { orderId: order.id, status: { in: ["requested", "approved"] } },
+  });
   return open > 0;
 }
 
 async function hasOpenShipment(tx: Tx, order: OrderRow): Promise<boolean> {
-  return (await tx.shipment.count({ where: { orderId: order.id, state: { in: ["wanted", "sending", "parked"] } } })) > 0;
+  return (
+    (await tx.shipment.count({ where: { orderId: order.id, state: { in: ["wanted", "sending", "parked"] } } })) > 0
+  );
 }

@@ -11,12 +11,18 @@ export type WalkName = "orders" | "cancellations";
 
 /** Where the next walk begins. */
 export async function walkSince(db: Db, connection: OrdersConnection, name: WalkName): Promise<Date> {
-  const mark = await db.orderWatermark.findUnique({ where: { connectionId_name: { connectionId: connection.id, name } } });
+  const mark = await db.orderWatermark.findUnique({
+    where: { connectionId_name: { connectionId: connection.id, name } },
+  });
   return mark ? after(mark.at, -OVERLAP_MS) : after(connection.createdAt, -FIRST_WALK_MS);
 }
 
 /** A whole walk is over. `newest`: the newest other-side time it met; null: it met nothing, the mark stays. Never moves back. */
-export async function moveWatermark(tx: Tx, connection: OrdersConnection, walk: { name: WalkName; newest: Date | null; since: Date; walkedAt: Date }): Promise<void> {
+export async function moveWatermark(
+  tx: Tx,
+  connection: OrdersConnection,
+  walk: { name: WalkName; newest: Date | null; since: Date; walkedAt: Date },
+): Promise<void> {
   const key = { connectionId: connection.id, name: walk.name };
   const mark = await tx.orderWatermark.findUnique({ where: { connectionId_name: key } });
   const known = mark?.at ?? after(walk.since, OVERLAP_MS);

@@ -1,0 +1,236 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ShopAccess } from "../../app/channels/port.ts";
+import { createTikTokShop } from "../../app/channels/tiktok-shop/index.server.ts";
+import type { OrdersConnection } from "../../app/domains/orders/deps.ts";
+import { createOrders } from "../../app/domains/orders/index.server.ts";
+import { parseSettings } from "../../app/domains/shops/model.ts";
+import { systemClock } from "../../app/platform/clock.ts";
+import { createVault } from "../../app/platform/crypto.server.ts";
+import { createEngine, type Engine } from "../../app/platform/engine/engine.server.ts";
+import { aLane, silentLog } from "../../app/platform/engine/testing.ts";
+import { aLiveListing, appKey, appSecret, openTestShop, type TestShop } from "../../sandbox/tiktok-shop/testing.ts";
+import { aShopifyWorld, openBudgets, type ShopifyWorld } from "../shopify/support.ts";
+
+/** The room through the real clients of both platforms, over HTTP: one sandbox plays TikTok Shop, one Shopify. */
+
+interface HomeOrder {
+  id: string;
+  sourceIdentifier: string;
+  cancelledAt: string | null;
+  held: boolean;
+  totalMinor: number;
+  lines: { sku: string; quantity: number }[];
+}
+interface ChannelOrder {
+  id: string;
+  status: string;
+  packages: { trackingNumber: string }[];
+}
+
+let tiktok: TestShop;
+let shopify: ShopifyWorld;
+let engine: Engine;
+let orders: ReturnType<typeof createOrders>;
+let skuId: string;
+const scope = "connection:con-1" as const;
+const waiting = new Map<string, string>();
+
+beforeAll(async () => {
+  tiktok = await openTestShop({ speed: 1 });
+  shopify = await aShopifyWorld({ catalog: "builtin" });
+  await shopify.open();
+  const listing = await aLiveListing(tiktok, {});
+  skuId = listing.skuId;
+  await tiktok.call("POST", `/product/202309/products/${listing.productId}/inventory/update`, {
+    body: { skus: [{ id: skuId, inventory: [{ quantity: 50, warehouse_id: tiktok.warehouseId }] }] },
+  });
+  const seeded = await shopify.door<{
+    products: { variants: { id: string; sku: string; inventoryItemId: string }[] }[];
+  }>("shopify/products");
+  const variant = seeded.products[0]?.variants[0];
+  if (!variant) throw new Error("the sandbox has no products");
+  const { db, gateway } = shopify;
+  const log = silentLog;
+  engine = createEngine({
+    db,
+    clock: systemClock,
+    log,
+    waker: async () => {},
+    lanes: ["orders", "after-sales", "fulfilment"].map((name, order) => aLane({ name, order })),
+  });
+  const channel = createTikTokShop({
+    apps: [{ market: "US", appKey, appSecrets: [appSecret], serviceId: "7000000000000000001" }],
+    ...{
+      apiUrl: tiktok.sandbox.url,
+      authUrl: tiktok.sandbox.url,
+      budgets: openBudgets().budgets,
+      clock: systemClock,
+      log,
+    },
+  });
+  const access: ShopAccess = {
+    ...{
+      grantId: "g",
+      market: "US",
+      accessToken: tiktok.tokens.access_token,
+      connectionId: "con-1",
+      channelShopId: tiktok.shop.id,
+    },
+    ...{ region: "US", currency: "USD", shopKey: tiktok.shop.cipher },
+  };
+  const connection: OrdersConnection = {
+    ...{
+      id: "con-1",
+      shopId: "shop-1",
+      shopDomain: "reelshelf-demo.myshopify.com",
+      channel: "tiktok-shop",
+      channelShopId: tiktok.shop.id,
+      region: "US",
+    },
+    ...{
+      status: "active",
+      armedFlows: ["orders", "fulfilment"],
+      ordersCutoffAt: null,
+      settings: parseSettings({}),
+      lastWebhookAt: null,
+      createdAt: new Date(),
+    },
+    shop: { currency: "USD", taxesIncluded: false },
+  };
+  orders = createOrders({
+    ...{
+      db,
+      engine,
+      clock: systemClock,
+      log,
+      vault: createVault([randomBytes(32)]),
+      channels: () => channel,
+      shopify: (shop) => gateway.forShop(shop),
+    },
+    forShop: () => ({ get: async () => access, renew: async () => access }),
+    connection: async () => connection,
+    skus: async (_db, _id, ids) =>
+      ids
+        .filter((id) => id === skuId)
+        .map((channelSkuId) => ({
+          channelSkuId,
+          listingSkuId: "ls-1",
+          variantId: variant.id,
+          inventoryItemId: variant.inventoryItemId,
+          sku: variant.sku,
+        })),
+    inventory: {
+      takeWaiting: async (_tx, { units }) => {
+        for (const unit of units) if (!waiting.has(unit.channelLineId)) waiting.set(unit.channelLineId, "waiting");
+      },
+      markImported: async () => {},
+      releaseWaiting: async (_tx, { channelLineIds }) => {
+        for (const id of channelLineIds) waiting.set(id, "released");
+      },
+    },
+  });
+});
+afterAll(async () => {
+  await shopify.close();
+  await tiktok.close();
+});
+
+const homes = async () => ((await shopify.state()).shopify as { orders: HomeOrder[] }).orders;
+const homesOf = async (id: string) => (await homes()).filter((one) => one.sourceIdentifier === id);
+const onChannel = async (id: string) =>
+  (await tiktok.door("state")).tiktok.orders.find((one: ChannelOrder) => one.id === id) as ChannelOrder;
+const buy = async (more: object = {}): Promise<string> => (await tiktok.door("tiktok/buy", { skuId, ...more })).orderId;
+const tell = (id: string) => engine.change((tx) => orders.wantOrder(tx, { id: "con-1" }, id));
+
+/** Runs the lanes until something is so; fails with its name after half a minute. */
+async function until(name: string, look: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await look())) {
+    if (Date.now() > deadline) throw new Error(`never happened: ${name}`);
+    for (const work of orders.works) await engine.turn(work, scope);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+const isHome = async (id: string) =>
+  (await shopify.db.channelOrder.findFirst({ where: { channelOrderId: id } }))?.importState === "done";
+
+test("bought, held, released, fulfilled: both sides agree and the money sums", async () => {
+  const id = await buy({ quantity: 2 });
+  await tell(id);
+  await tell(id);
+  await until("the order is home", () => isHome(id));
+  expect(await homesOf(id)).toMatchObject([{ held: true, cancelledAt: null }]);
+  const [home] = await homesOf(id);
+  const row = await shopify.db.channelOrder.findFirstOrThrow({ where: { channelOrderId: id } });
+  expect(BigInt(home?.totalMinor ?? 0)).toBe(row.totalMinor);
+
+  await tiktok.door("tiktok/advance", { orderId: id });
+  await tell(id);
+  await until("the order is released", async () => (await homesOf(id))[0]?.held === false);
+  await shopify.door("shopify/fulfil", {
+    orderId: home?.id,
+    trackingCompany: "USPS",
+    trackingNumber: "9400110200881234567890",
+  });
+  await engine.change((tx) =>
+    orders.shopifyOrderEvent(tx, { shopId: "shop-1", topic: "fulfillments/create", orderGid: home?.id ?? "" }),
+  );
+  await until("the channel has the number", async () =>
+    (await onChannel(id)).packages.some((one) => one.trackingNumber === "9400110200881234567890"),
+  );
+  expect(await homesOf(id)).toHaveLength(1);
+});
+
+test("answers lost after orderCreate and the hold: still one order, held", async () => {
+  const operations = ["OrderCreate", "FulfillmentHold"];
+  await shopify.door("faults", {
+    add: operations.map((operation) => ({ platform: "shopify", operation, kind: "lost-answer", times: 1 })),
+  });
+  const id = await buy();
+  await tell(id);
+  // The first look comes at the deadline of the lost call: 30 s of wall time.
+  await engine.turn(orders.works[0] as never, scope);
+  await engine.turn(orders.works[0] as never, scope);
+  expect(await shopify.db.channelOrder.findFirst({ where: { channelOrderId: id } })).toMatchObject({
+    importState: "unknown",
+    shopifyOrderId: null,
+  });
+  expect(await homesOf(id)).toHaveLength(1);
+  await shopify.db
+    .$executeRaw`update "ChannelOrder" set "importSentAt" = "importSentAt" - interval '30 seconds' where "channelOrderId" = ${id}`;
+  await shopify.db.$executeRaw`update "DueRow" set "dueAt" = now() where subject = ${`import:${id}`}`;
+  await until("the order is home", () => isHome(id));
+  expect(await homesOf(id)).toMatchObject([{ held: true }]);
+});
+
+test("the buyer cancels: cancelled in Shopify, units given back once", async () => {
+  const id = await buy();
+  await tell(id);
+  await until("the order is home", () => isHome(id));
+  await tiktok.door("tiktok/cancel", { orderId: id, by: "BUYER" });
+  await tell(id);
+  await tell(id);
+  await until("the order is cancelled in Shopify", async () => Boolean((await homesOf(id))[0]?.cancelledAt));
+  expect(await homesOf(id)).toHaveLength(1);
+  expect([...waiting.values()]).toContain("released");
+});
+
+test("twenty orders nobody told of are found by the poll and come home once each", async () => {
+  await tiktok.door("tiktok/settings", { orderSearchLagMs: 0 });
+  const ids: string[] = [];
+  for (let times = 0; times < 20; times += 1) ids.push(await buy());
+  await engine.change((tx) => orders.wantPolls(tx, { id: "con-1" }));
+  await until("all are home", async () => {
+    const done = await shopify.db.channelOrder.count({ where: { channelOrderId: { in: ids }, importState: "done" } });
+    return done === ids.length;
+  });
+  const all = (await homes()).map((one) => one.sourceIdentifier);
+  expect(all.filter((id) => ids.includes(id)).sort()).toEqual(ids.sort());
+  const totals = await shopify.db.channelOrder.findMany({
+    where: { channelOrderId: { in: ids } },
+    select: { channelOrderId: true, totalMinor: true },
+  });
+  for (const { channelOrderId, totalMinor } of totals)
+    expect((await homesOf(channelOrderId))[0]?.totalMinor).toBe(Number(totalMinor));
+});
