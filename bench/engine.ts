@@ -12,8 +12,9 @@ import { createJobHost } from "../app/platform/engine/host.server.ts";
 import type { LaneDefinition, Scope, Work } from "../app/platform/engine/model.ts";
 import { createLogger } from "../app/platform/log.server.ts";
 import { openQueues } from "../app/platform/queue.server.ts";
+import { startRedis } from "../tests/support/redis.ts";
 import { type Figure, median, round, say } from "./figures.ts";
-import { type BenchPostgres, startPostgres, startRedis } from "./services.ts";
+import { type BenchPostgres, startPostgres } from "./services.ts";
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 50_000);
 const SCOPES = 10;
@@ -25,7 +26,7 @@ const lane: LaneDefinition = { name: "bench", order: 1, sweepEveryMs: 2_000, con
 
 export default async function bench(): Promise<Figure[]> {
   const postgres = await startPostgres();
-  const redis = await startRedis(process.env.REDIS_URL);
+  const redis = await startRedis({ isDurable: true });
   try {
     const first = await measure("rows_over_bullmq", postgres, undefined);
     const second = redis

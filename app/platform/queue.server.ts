@@ -68,6 +68,7 @@ function openOnPostgres({ databaseUrl, lanes, log }: QueueSettings): Queues {
     keepAlive: true,
     options: POOL_OPTIONS,
   });
+  pool.setMaxListeners(0); // every queue and worker listens to it
   pool.on("error", (err) => {
     if (!pool.ending) log.warn({ err }, "queue.connection-lost");
   });

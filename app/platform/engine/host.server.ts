@@ -40,7 +40,7 @@ export function createJobHost(deps: JobHostDeps): JobHost {
     const limit = pace.limit(work, scope);
     try {
       const result = await engine.turn(work, scope, { wakeUp: wakeUp.id, limit, signal: stopping.signal });
-      if (result.outcome === "busy") { console.error("busy", scope); return; } console.error(scope, result.outcome, result.claimed, result.done, result.error, !!result.next, result.dueAgainAt.length, limit);
+      if (result.outcome === "busy") return;
       const seconds = (performance.now() - began) / 1000;
       pace.note(work, scope, result.claimed, seconds);
       report(lane, scope, result, seconds);

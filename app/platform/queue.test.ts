@@ -1,0 +1,237 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { aDatabase, type TestDatabase } from "../../tests/support/database.ts";
+import { startRedis } from "../../tests/support/redis.ts";
+import { systemClock } from "./clock.ts";
+import { createJobHost } from "./engine/host.server.ts";
+import type { Scope, WakeUp, Work } from "./engine/model.ts";
+import { aLane, anEngine, aWork, silentLog } from "./engine/testing.ts";
+import { createMetrics } from "./metrics.server.ts";
+import { openQueues, type Queues } from "./queue.server.ts";
+
+const redis = await startRedis();
+const stores = [{ store: "postgres", redisUrl: undefined as string | undefined }];
+if (redis) stores.push({ store: "redis", redisUrl: redis.url });
+afterAll(() => redis?.stop());
+
+describe.each(stores)("the queue on $store", ({ redisUrl }) => {
+  let database: TestDatabase;
+  let queues: Queues;
+  // REDIS_URL may be shared: lanes of this run have names of their own
+  const run = Math.random().toString(36).slice(2, 10);
+  const [lane, second] = [`first-${run}`, `second-${run}`];
+
+  beforeAll(async () => {
+    database = await aDatabase();
+    queues = openQueues({ databaseUrl: database.url, redisUrl, lanes: [lane, second], log: silentLog });
+  });
+  afterAll(async () => {
+    await queues.close();
+    await database.drop();
+  });
+
+  const wakeUp = (id: string, of = lane): WakeUp => ({ lane: of, scope: "shop:1", id });
+
+  test("a wake-up is handled once however often it is put; the same id may come again afterwards", async () => {
+    const handled: string[] = [];
+    for (let n = 0; n < 3; n += 1) await queues.put([wakeUp("same-1"), wakeUp("other-1")]);
+    const host = queues.host(lane, 2, async ({ id }) => void handled.push(id));
+    await vi.waitFor(() => expect(handled.sort()).toEqual(["other-1", "same-1"]), 10_000);
+    await vi.waitFor(async () => {
+      await queues.put([wakeUp("same-1")]);
+      expect(handled).toHaveLength(3);
+    }, 10_000);
+    await host.close();
+  });
+
+  test("lanes are apart, concurrency is kept, a handler that throws harms nobody", async () => {
+    let [running, most, handled] = [0, 0, 0];
+    const host = queues.host(lane, 2, async ({ id }) => {
+      running += 1;
+      most = Math.max(most, running);
+      await sleep(20);
+      running -= 1;
+      handled += 1;
+      if (id === "bad-1") throw new Error("a bad one");
+    });
+    const others: string[] = [];
+    const other = queues.host(second, 1, async ({ id }) => void others.push(id));
+    await queues.put([
+      wakeUp("bad-1"),
+      ...Array.from({ length: 8 }, (_, n) => wakeUp(`n${n}-1`)),
+      wakeUp("x-1", second),
+    ]);
+    await vi.waitFor(() => expect([handled, others]).toEqual([9, ["x-1"]]), 10_000);
+    expect(most).toBe(2);
+    await Promise.all([host.close(), other.close()]);
+  });
+
+  test("closing waits for what is being handled and takes nothing new", async () => {
+    const ended: string[] = [];
+    let begun = 0;
+    const host = queues.host(lane, 1, async ({ id }) => {
+      begun += 1;
+      await sleep(200);
+      ended.push(id);
+    });
+    await queues.put([wakeUp("a-1"), wakeUp("b-1")]);
+    await vi.waitFor(() => expect(begun).toBe(1), 10_000);
+    await host.close();
+    expect(ended).toHaveLength(1);
+    expect(begun).toBe(1);
+    const left = queues.host(lane, 1, async ({ id }) => void ended.push(id));
+    await vi.waitFor(() => expect(ended.sort()).toEqual(["a-1", "b-1"]), 10_000);
+    await left.close();
+  });
+
+  test("the store answers for readiness", () => queues.check());
+
+  describe("with the engine", () => {
+    const lanes = [aLane({ name: lane, sweepEveryMs: 500 }), aLane({ name: second, order: 2, sweepEveryMs: 500 })];
+
+    function aHost(works: Work[]) {
+      const t = anEngine(database.url, { lanes, clock: systemClock as never, waker: queues.put, hasHeartbeat: true });
+      const metrics = createMetrics();
+      const host = createJobHost({ engine: t.engine, queues, works, log: silentLog, metrics, stopWithinMs: 5_000 });
+      return { ...t, host, metrics };
+    }
+    const want = (t: ReturnType<typeof aHost>, scope: Scope, subjects: string[], of = lane) =>
+      t.engine.change((tx) =>
+        t.engine.want(
+          tx,
+          subjects.map((subject) => ({ lane: of, scope, subject })),
+        ),
+      );
+    const idle = aWork(undefined, { lane: second });
+
+    test("what is wanted is worked soon; a full batch goes round until nothing is due", async () => {
+      const seen: string[] = [];
+      const t = aHost([aWork(async (claim) => void seen.push(claim.subject), { lane, batchSize: 7 }), idle]);
+      await t.host.start();
+      const subjects = Array.from({ length: 60 }, (_, n) => `s${n}`);
+      await want(t, "shop:10", subjects);
+      await vi.waitFor(() => expect(seen).toHaveLength(60), 10_000);
+      expect(new Set(seen)).toEqual(new Set(subjects));
+      expect(await t.metrics.registry.metrics()).toContain(`reelshelf_rows_ended_total{lane="${lane}",end="done"} 60`);
+      await t.host.stop();
+      await t.close();
+    });
+
+    test("a lost wake-up is made up for by the sweep, a failed row by its time", async () => {
+      const seen: number[] = [];
+      let fail = true;
+      const t = aHost([
+        aWork(
+          async () => {
+            seen.push(Date.now());
+            if (!fail) return;
+            fail = false;
+            throw new Error("once");
+          },
+          { lane },
+        ),
+        idle,
+      ]);
+      const silent = anEngine(database.url, { lanes, clock: systemClock as never }); // wakes nobody
+      await t.host.start();
+      await silent.engine.change((tx) => silent.engine.want(tx, { lane, scope: "shop:11", subject: "a" }));
+      await vi.waitFor(() => expect(seen).toHaveLength(2), 10_000);
+      expect((seen[1] ?? 0) - (seen[0] ?? 0)).toBeGreaterThanOrEqual(950);
+      await t.host.stop();
+      await Promise.all([t.close(), silent.close()]);
+    });
+
+    test("two processes share the work and never hold one row, object or scope at once", async () => {
+      const [holders, scopes] = [new Map<string, string>(), new Map<string, string>()];
+      let [clashes, done] = [0, 0];
+      const aBusyHost = (name: string) =>
+        aHost([
+          {
+            lane,
+            batchSize: 5,
+            async drain(claims, context) {
+              const scope = claims[0]?.scope ?? "";
+              if (scopes.has(scope)) clashes += 1;
+              scopes.set(scope, name);
+              for (const claim of claims) {
+                const key = `${claim.scope} ${claim.object}`;
+                if (holders.has(key) && holders.get(key) !== claim.token) clashes += 1;
+                holders.set(key, claim.token);
+              }
+              await sleep(2);
+              for (const claim of claims) holders.delete(`${claim.scope} ${claim.object}`);
+              scopes.delete(scope);
+              const ended = await Promise.all(claims.map((claim) => context.end(claim, { kind: "done" })));
+              done += ended.filter(Boolean).length;
+            },
+          },
+          idle,
+        ]);
+      const [one, two] = [aBusyHost("one"), aBusyHost("two")];
+      await Promise.all([one.host.start(), two.host.start()]);
+      for (let round = 0; round < 20; round += 1) {
+        for (const scope of ["shop:20", "shop:21", "shop:22"] as const) {
+          await one.engine.change((tx) =>
+            one.engine.want(
+              tx,
+              Array.from({ length: 10 }, (_, n) => ({ lane, scope, subject: `r${round}-${n}`, object: `o${n % 4}` })),
+            ),
+          );
+        }
+      }
+      await vi.waitFor(() => expect(done).toBe(600), 20_000);
+      expect(clashes).toBe(0);
+      expect(await one.db.objectLease.count()).toBe(0);
+      await Promise.all([one.host.stop(), two.host.stop()]);
+      await Promise.all([one.close(), two.close()]);
+    });
+
+    test("stopping lets the call in flight end and gives back the rest", async () => {
+      let [begun, ended] = [0, 0];
+      const work: Work = {
+        lane,
+        batchSize: 10,
+        async drain(claims, context) {
+          for (const claim of claims) {
+            if (context.signal.aborted) return;
+            begun += 1;
+            await sleep(100);
+            await context.end(claim, { kind: "done" });
+            ended += 1;
+          }
+        },
+      };
+      const t = aHost([work, idle]);
+      await t.host.start();
+      await want(
+        t,
+        "shop:30",
+        Array.from({ length: 10 }, (_, n) => `s${n}`),
+      );
+      await vi.waitFor(() => expect(begun).toBeGreaterThan(0), 10_000);
+      await t.host.stop();
+      expect(ended).toBe(begun);
+      expect(ended).toBeLessThan(10);
+      const rows = await t.db.dueRow.findMany({ where: { scope: "shop:30", NOT: { dueAt: null } } });
+      expect(rows.length).toBe(10 - ended);
+      expect(rows.every((row) => row.leaseToken === null && row.attempts === 0)).toBe(true);
+      expect(await t.db.laneRow.findFirst({ where: { scope: "shop:30" } })).toMatchObject({ leaseToken: null });
+      await t.close();
+    });
+
+    test("works and lanes must match", () => {
+      expect(() => aHost([idle])).toThrow(`no work for the lanes ${lane}`);
+      expect(() => aHost([idle, idle])).toThrow("two works");
+      expect(() => aHost([aWork(undefined, { lane: "nowhere" })])).toThrow("does not exist");
+    });
+  });
+});
+
+test("a store that is down fails a put soon", async () => {
+  const url = "redis://127.0.0.1:1";
+  const queues = openQueues({ databaseUrl: "postgresql://unused", redisUrl: url, lanes: ["work"], log: silentLog });
+  const began = Date.now();
+  await expect(queues.put([{ lane: "work", scope: "shop:1", id: "a-1" }])).rejects.toThrow();
+  expect(Date.now() - began).toBeLessThan(8_000);
+  await queues.close();
+});
