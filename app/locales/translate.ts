@@ -1,17 +1,19 @@
 import app from "./en/app.json" with { type: "json" };
+import tiktokShop from "./en/channel-tiktok-shop.json" with { type: "json" };
 import connect from "./en/connect.json" with { type: "json" };
+import findings from "./en/findings.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
 import orders from "./en/orders.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
 import products from "./en/products.json" with { type: "json" };
 import readiness from "./en/readiness.json" with { type: "json" };
-import tiktokShop from "./en/channel-tiktok-shop.json" with { type: "json" };
 
-const messages = { app, connect, home, orders, problems, products, readiness, "channel-tiktok-shop": tiktokShop };
+const messages = { app, connect, findings, home, orders, problems, products, readiness, "channel-tiktok-shop": tiktokShop };
 
 /** A message is a text, or a choice of texts by `values.count`. */
 type Plural = { other: string };
-type KeysOf<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${KeysOf<T[K]>}` }[keyof T & string];
+type KeysOf<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${KeysOf<T[K]>}` }[keyof T &
+  string];
 export type MessageKey = KeysOf<typeof messages>;
 export type Values = Record<string, string | number>;
 
@@ -36,7 +38,8 @@ export function tCode(key: string, values: Values, fallback: MessageKey): string
 
 function find(key: string, values: Values): string | null {
   let at: unknown = messages;
-  for (const part of key.split(".")) at = at !== null && typeof at === "object" ? (at as Record<string, unknown>)[part] : undefined;
+  for (const part of key.split("."))
+    at = at !== null && typeof at === "object" ? (at as Record<string, unknown>)[part] : undefined;
   const text = typeof at === "string" ? at : choosePlural(at, values);
   return text === null ? null : text.replace(/\{(\w+)\}/g, (whole, name: string) => show(values[name]) ?? whole);
 }

@@ -4,4 +4,10 @@ import type { Tx } from "../platform/db.server.ts";
 export type Received = "bad-signature" | "recorded" | "repeat" | "unknown-shop" | "unknown-topic";
 
 /** Stores the delivery's id and what it makes us want in one transaction. "repeat": the id was there already, nothing was changed. */
-export type Record = (delivery: { source: string; id: string; topic: string; scopeHint?: string; inTx: (tx: Tx) => Promise<void> }) => Promise<"recorded" | "repeat">;
+export type Record = (delivery: {
+  source: string;
+  id: string;
+  topic: string;
+  scopeHint?: string;
+  inTx: (tx: Tx) => Promise<void>;
+}) => Promise<"recorded" | "repeat">;

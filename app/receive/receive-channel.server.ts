@@ -11,8 +11,16 @@ interface ConnectionRef {
 
 /** What each room wants done about a channel's event. Every function only writes due rows. */
 export interface ChannelListeners {
-  orderChanged(tx: Tx, connection: ConnectionRef, event: { channelOrderId: string; seenAt: Date | undefined }): Promise<void>;
-  listingChanged(tx: Tx, connection: ConnectionRef, event: { channelProductId: string; seenAt: Date | undefined }): Promise<void>;
+  orderChanged(
+    tx: Tx,
+    connection: ConnectionRef,
+    event: { channelOrderId: string; seenAt: Date | undefined },
+  ): Promise<void>;
+  listingChanged(
+    tx: Tx,
+    connection: ConnectionRef,
+    event: { channelProductId: string; seenAt: Date | undefined },
+  ): Promise<void>;
   grantLook(tx: Tx, grantId: string): Promise<void>;
   webhookSeen(tx: Tx, connectionId: string, at: Date): Promise<void>;
 }
@@ -64,14 +72,22 @@ async function findOwner(deps: ChannelReceiverDeps, delivery: VerifiedDelivery):
 }
 
 /** An old delivery's time says nothing about now: it is looked at without waiting for a truth that is newer. */
-async function react(deps: ChannelReceiverDeps, tx: Tx, owner: Owner, event: ChannelEvent, isHint: boolean): Promise<void> {
+async function react(
+  deps: ChannelReceiverDeps,
+  tx: Tx,
+  owner: Owner,
+  event: ChannelEvent,
+  isHint: boolean,
+): Promise<void> {
   const seenAt = isHint ? undefined : event.at;
   switch (event.kind) {
     case "order-changed":
-      if (owner.connection) await deps.on.orderChanged(tx, owner.connection, { channelOrderId: event.channelOrderId, seenAt });
+      if (owner.connection)
+        await deps.on.orderChanged(tx, owner.connection, { channelOrderId: event.channelOrderId, seenAt });
       return;
     case "listing-changed":
-      if (owner.connection) await deps.on.listingChanged(tx, owner.connection, { channelProductId: event.channelProductId, seenAt });
+      if (owner.connection)
+        await deps.on.listingChanged(tx, owner.connection, { channelProductId: event.channelProductId, seenAt });
       return;
     case "grant-ended":
     case "grant-ending":

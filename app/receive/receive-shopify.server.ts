@@ -3,12 +3,32 @@ import type { Tx } from "../platform/db.server.ts";
 import type { ShopifyDelivery } from "../shopify/model.ts";
 import type { Received, Record } from "./model.ts";
 
+/** The last two only where the body says them: they spare a look at an order that was neither fulfilled nor cancelled. */
+export interface OrderEvent {
+  shopId: string;
+  topic: string;
+  orderGid: string;
+  sourceIdentifier: string | null;
+  updatedAt: Date | null;
+  fulfillmentStatus?: string | null;
+  cancelledAt?: string | null;
+}
+
 /** What each room wants done about a topic. Every function only writes due rows: a delivery is "look at this", never the truth. */
 export interface ShopifyListeners {
   productChanged(tx: Tx, event: { shopId: string; productGid: string; seenAt: Date | null }): Promise<void>;
   productOfItemChanged(tx: Tx, event: { shopId: string; inventoryItemGid: string }): Promise<void>;
-  stockChanged(tx: Tx, event: { shopId: string; inventoryItemGid: string; locationGid: string; available: number | null; updatedAt: Date | null }): Promise<void>;
-  orderChanged(tx: Tx, event: { shopId: string; topic: string; orderGid: string; sourceIdentifier: string | null; updatedAt: Date | null }): Promise<void>;
+  stockChanged(
+    tx: Tx,
+    event: {
+      shopId: string;
+      inventoryItemGid: string;
+      locationGid: string;
+      available: number | null;
+      updatedAt: Date | null;
+    },
+  ): Promise<void>;
+  orderChanged(tx: Tx, event: OrderEvent): Promise<void>;
   shopFactsChanged(tx: Tx, event: { shopId: string }): Promise<void>;
   locationsChanged(tx: Tx, event: { shopId: string }): Promise<void>;
   uninstalled(event: { domain: string; triggeredAt: Date }): Promise<void>;
@@ -29,8 +49,17 @@ const time = z
   .catch(null)
   .transform((at) => (at && !Number.isNaN(at.getTime()) ? at : null));
 const changed = z.object({ id, admin_graphql_api_id: z.string().nullish(), updated_at: time });
-const level = z.object({ inventory_item_id: id, location_id: id, available: z.number().int().nullish(), updated_at: time });
-const order = changed.extend({ source_identifier: z.string().nullish() });
+const level = z.object({
+  inventory_item_id: id,
+  location_id: id,
+  available: z.number().int().nullish(),
+  updated_at: time,
+});
+const order = changed.extend({
+  source_identifier: z.string().nullish(),
+  fulfillment_status: z.string().nullish(),
+  cancelled_at: z.string().nullish(),
+});
 const fulfillment = z.object({ order_id: id, updated_at: time });
 const hold = z.object({ fulfillment_order: z.object({ id: z.string() }).loose().optional() }).loose();
 
@@ -55,7 +84,8 @@ export async function receiveShopify(deps: ShopifyReceiverDeps, raw: Uint8Array,
     inTx: (tx) => react(tx, shop.id),
   });
   // Shopify fact: the tokens are dead already. Not part of the transaction, safe to repeat, so a repeat does it again.
-  if (delivery.topic === "app/uninstalled") await deps.on.uninstalled({ domain: delivery.shopDomain, triggeredAt: delivery.triggeredAt });
+  if (delivery.topic === "app/uninstalled")
+    await deps.on.uninstalled({ domain: delivery.shopDomain, triggeredAt: delivery.triggeredAt });
   return recorded;
 }
 
@@ -64,30 +94,72 @@ function reactionTo(on: ShopifyListeners, { topic, body }: ShopifyDelivery): Rea
     case "products/create":
     case "products/update":
     case "products/delete":
-      return parsed(changed, body, (it) => (tx, shopId) => on.productChanged(tx, { shopId, productGid: it.admin_graphql_api_id ?? gid("Product", it.id), seenAt: it.updated_at }));
+      return parsed(
+        changed,
+        body,
+        (it) => (tx, shopId) =>
+          on.productChanged(tx, {
+            shopId,
+            productGid: it.admin_graphql_api_id ?? gid("Product", it.id),
+            seenAt: it.updated_at,
+          }),
+      );
     case "inventory_items/update":
-      return parsed(changed, body, (it) => (tx, shopId) => on.productOfItemChanged(tx, { shopId, inventoryItemGid: it.admin_graphql_api_id ?? gid("InventoryItem", it.id) }));
+      return parsed(
+        changed,
+        body,
+        (it) => (tx, shopId) =>
+          on.productOfItemChanged(tx, {
+            shopId,
+            inventoryItemGid: it.admin_graphql_api_id ?? gid("InventoryItem", it.id),
+          }),
+      );
     case "inventory_levels/update":
-      return parsed(level, body, (it) => (tx, shopId) =>
-        on.stockChanged(tx, {
-          shopId,
-          inventoryItemGid: gid("InventoryItem", it.inventory_item_id),
-          locationGid: gid("Location", it.location_id),
-          available: it.available ?? null,
-          updatedAt: it.updated_at,
-        }),
+      return parsed(
+        level,
+        body,
+        (it) => (tx, shopId) =>
+          on.stockChanged(tx, {
+            shopId,
+            inventoryItemGid: gid("InventoryItem", it.inventory_item_id),
+            locationGid: gid("Location", it.location_id),
+            available: it.available ?? null,
+            updatedAt: it.updated_at,
+          }),
       );
     case "orders/create":
     case "orders/updated":
     case "orders/cancelled":
     case "orders/fulfilled":
     case "orders/partially_fulfilled":
-      return parsed(order, body, (it) => (tx, shopId) =>
-        on.orderChanged(tx, { shopId, topic, orderGid: it.admin_graphql_api_id ?? gid("Order", it.id), sourceIdentifier: it.source_identifier ?? null, updatedAt: it.updated_at }),
+      return parsed(
+        order,
+        body,
+        (it) => (tx, shopId) =>
+          on.orderChanged(tx, {
+            shopId,
+            topic,
+            orderGid: it.admin_graphql_api_id ?? gid("Order", it.id),
+            sourceIdentifier: it.source_identifier ?? null,
+          updatedAt: it.updated_at,
+          ...(it.fulfillment_status === undefined ? {} : { fulfillmentStatus: it.fulfillment_status }),
+          ...(it.cancelled_at === undefined ? {} : { cancelledAt: it.cancelled_at }),
+          }),
       );
     case "fulfillments/create":
     case "fulfillments/update":
-      return parsed(fulfillment, body, (it) => (tx, shopId) => on.orderChanged(tx, { shopId, topic, orderGid: gid("Order", it.order_id), sourceIdentifier: null, updatedAt: it.updated_at }));
+      return parsed(
+        fulfillment,
+        body,
+        (it) => (tx, shopId) =>
+          on.orderChanged(tx, {
+            shopId,
+            topic,
+            orderGid: gid("Order", it.order_id),
+            sourceIdentifier: null,
+            updatedAt: it.updated_at,
+          }),
+      );
     case "locations/create":
     case "locations/update":
     case "locations/activate":

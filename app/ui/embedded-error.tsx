@@ -17,7 +17,13 @@ export function EmbeddedError() {
     // biome-ignore lint/security/noDangerouslySetInnerHtml: the library's own page
     return <div dangerouslySetInnerHTML={{ __html: error.data }} />;
   }
-  return <PlainPage title={t("app.broken.title")} text={t("app.broken.text")} link={{ href: "/app", label: t("app.broken.again") }} />;
+  return (
+    <PlainPage
+      title={t("app.broken.title")}
+      text={t("app.broken.text")}
+      link={{ href: "/app", label: t("app.broken.again") }}
+    />
+  );
 }
 
 function RetryOnce() {

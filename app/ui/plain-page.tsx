@@ -1,13 +1,30 @@
 import type { ReactNode } from "react";
 
 const style = {
-  main: { maxWidth: 520, margin: "12vh auto", padding: 24, fontFamily: "Inter, system-ui, sans-serif", color: "#303030", lineHeight: 1.5 },
+  main: {
+    maxWidth: 520,
+    margin: "12vh auto",
+    padding: 24,
+    fontFamily: "Inter, system-ui, sans-serif",
+    color: "#303030",
+    lineHeight: 1.5,
+  },
   title: { fontSize: 22, margin: "0 0 12px" },
   link: { color: "#005bd3" },
 } as const;
 
 /** A page outside the admin frame: one heading, one paragraph, at most one thing to do. */
-export function PlainPage({ title, text, link, children }: { title: string; text: string; link?: { href: string; label: string }; children?: ReactNode }) {
+export function PlainPage({
+  title,
+  text,
+  link,
+  children,
+}: {
+  title: string;
+  text: string;
+  link?: { href: string; label: string };
+  children?: ReactNode;
+}) {
   return (
     <main style={style.main}>
       <h1 style={style.title}>{title}</h1>

@@ -18,7 +18,13 @@ export function ProblemList({ problems }: { problems: ShownProblem[] }) {
   return (
     <Box as="ul" padding="0" aria-live="polite">
       {problems.map((problem, at) => (
-        <Box as="li" key={problem.key} paddingBlock="400" borderBlockStartWidth={at === 0 ? "0" : "025"} borderColor="border">
+        <Box
+          as="li"
+          key={problem.key}
+          paddingBlock="400"
+          borderBlockStartWidth={at === 0 ? "0" : "025"}
+          borderColor="border"
+        >
           <BlockStack gap="200">
             <InlineStack gap="200" blockAlign="center">
               <Badge tone={problem.tone}>{problem.toneLabel}</Badge>

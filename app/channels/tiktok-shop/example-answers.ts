@@ -32,6 +32,17 @@ export const exampleAnswers: Record<string, unknown> = {
       },
     ],
   },
+  getShopWebhooks: {
+    total_count: 1,
+    webhooks: [
+      {
+        address: "https://app.example.com/webhooks/tiktok-shop",
+        create_time: 1767600000,
+        event_type: "ORDER_STATUS_CHANGE",
+        update_time: 1767600000,
+      },
+    ],
+  },
   updateWebhook: {},
   deleteWebhook: {},
   checkListingPrerequisites: {

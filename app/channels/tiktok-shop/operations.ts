@@ -42,6 +42,7 @@ const TABLE = {
     "read",
     "read",
   ),
+  getShopWebhooks: op("GET", "/webhooks", { area: "event", version: "202309", reach: "shop" }, "read", "read"),
   updateWebhook: op("PUT", "/webhooks", { area: "event", version: "202309", reach: "shop" }, "repeatable", "write"),
   deleteWebhook: op("DELETE", "/webhooks", { area: "event", version: "202309", reach: "shop" }, "repeatable", "write"),
 

@@ -47,7 +47,15 @@ export function createAccess(deps: ShopsDeps): Access {
       if (!one || one.status !== "active") throw ended("the connection is not active");
       const grant = await readGrant(one.grantId);
       const { channelShopId, region, currency, sellerType } = one;
-      return { ...grant, connectionId, channelShopId, region, currency, sellerType, shopKey: deps.vault.open(one.sealedAccess, connectionContext(one)) };
+      return {
+        ...grant,
+        connectionId,
+        channelShopId,
+        region,
+        currency,
+        sellerType,
+        shopKey: deps.vault.open(one.sealedAccess, connectionContext(one)),
+      };
     };
     return { get, renew: async (stale) => ({ ...stale, ...(await renew(stale)) }) };
   };

@@ -2,28 +2,49 @@ import type { ChannelShop, Consent, ConsentPort, GrantAccess } from "../../chann
 import { type Actor, closeProblem, recordActivity } from "../../platform/activity.server.ts";
 import type { Tx } from "../../platform/db.server.ts";
 import { CallError } from "../../platform/errors.ts";
-import { type OpenTicket, useClaim, useTicket } from "./consent-ticket.server.ts";
+import { type OpenTicket, takeClaim, takeTicket } from "./consent-ticket.server.ts";
 import type { ShopsDeps } from "./deps.ts";
-import { reviveConnection, wakeConnections } from "./revive.server.ts";
 import type { ConsentOutcome } from "./model.ts";
-import { type ConnectedShops, connectionContext, findConnectionOfChannelShop, lockChannelShop, sealTokens } from "./store.server.ts";
+import { reviveConnection, wakeConnections } from "./revive.server.ts";
+import {
+  type ConnectedShops,
+  connectionContext,
+  findConnectionOfChannelShop,
+  lockChannelShop,
+  sealTokens,
+} from "./store.server.ts";
 
 /** The seller came back with a state. Without a good ticket nothing is called and nothing stored. `code` null: the seller refused. */
-export async function finishConsent(deps: ShopsDeps, input: { channel: string; code: string | null; state: string }): Promise<ConsentOutcome> {
-  const ticket = await useTicket(deps, { channel: input.channel, ticket: input.state });
+export async function finishConsent(
+  deps: ShopsDeps,
+  input: { channel: string; code: string | null; state: string },
+): Promise<ConsentOutcome> {
+  const ticket = await takeTicket(deps, { channel: input.channel, ticket: input.state });
   if (!ticket) return { outcome: "bad-state" };
   if (!input.code) return { outcome: "refused-by-seller", shopDomain: ticket.shopDomain };
   return connect(deps, ticket, input.code, [ticket.market]);
 }
 
 /** Somebody inside the admin claims a consent that began in the channel's own store. */
-export async function claimConsent(deps: ShopsDeps, input: { shopId: string; staffId: string; claim: string }): Promise<ConsentOutcome> {
+export async function claimConsent(
+  deps: ShopsDeps,
+  input: { shopId: string; staffId: string; claim: string },
+): Promise<ConsentOutcome> {
   const shop = await deps.db.shop.findUniqueOrThrow({ where: { id: input.shopId } });
-  const kept = await useClaim(deps, input.claim);
+  const kept = await takeClaim(deps, input.claim);
   if (!kept) return { outcome: "bad-state" };
-  const markets = deps.channels(kept.channel).consent.markets().map((one) => one.id);
+  const markets = deps
+    .channels(kept.channel)
+    .consent.markets()
+    .map((one) => one.id);
   // The channel's own store does not say which app registration it was: a code is good for exactly one of them.
-  const ticket = { shopId: shop.id, shopDomain: shop.domain, staffId: input.staffId, channel: kept.channel, market: markets[0] ?? "" };
+  const ticket = {
+    shopId: shop.id,
+    shopDomain: shop.domain,
+    staffId: input.staffId,
+    channel: kept.channel,
+    market: markets[0] ?? "",
+  };
   return connect(deps, ticket, kept.code, markets);
 }
 
@@ -44,16 +65,24 @@ async function connect(deps: ShopsDeps, ticket: OpenTicket, code: string, market
 }
 
 async function connectionsOfGrant(deps: ShopsDeps, channel: string, externalId: string): Promise<string[]> {
-  const rows = await deps.db.connection.findMany({ where: { status: "active", grant: { channel, externalId } }, select: { id: true } });
+  const rows = await deps.db.connection.findMany({
+    where: { status: "active", grant: { channel, externalId } },
+    select: { id: true },
+  });
   return rows.map((row) => row.id);
 }
 
-async function exchange(port: ConsentPort, code: string, markets: string[]): Promise<{ consent: Consent; market: string } | null> {
+async function exchange(
+  port: ConsentPort,
+  code: string,
+  markets: string[],
+): Promise<{ consent: Consent; market: string } | null> {
   for (const market of markets) {
     try {
       return { consent: await port.exchange(market, code), market };
     } catch (error) {
-      if (!(error instanceof CallError) || !["auth", "permission", "invalid", "notFound"].includes(error.family)) throw error;
+      if (!(error instanceof CallError) || !["auth", "permission", "invalid", "notFound"].includes(error.family))
+        throw error;
     }
   }
   return null;
@@ -88,7 +117,8 @@ async function storeConsent(deps: ShopsDeps, tx: Tx, input: NewConsent): Promise
     else free.push(one);
   }
   // The seller's other store goes on with the new pair: the channel may have ended the old one.
-  if (free.length === 0 && !(await hasGrant(tx, input))) return { outcome: "shop-taken", shopDomain: ticket.shopDomain, names: taken };
+  if (free.length === 0 && !(await hasGrant(tx, input)))
+    return { outcome: "shop-taken", shopDomain: ticket.shopDomain, names: taken };
   const grantId = await storeGrant(deps, tx, input);
   if (free.length === 0) return { outcome: "shop-taken", shopDomain: ticket.shopDomain, names: taken };
   const connections: ConnectedShops = [];
@@ -109,11 +139,19 @@ async function storeGrant(deps: ShopsDeps, tx: Tx, { ticket, consent, market }: 
     sealedTokens: sealTokens(deps, key, consent),
     renewedAt: deps.clock.now(),
   };
-  const grant = await tx.grant.upsert({ where: { channel_externalId: key }, create: { ...key, ...data }, update: data });
+  const grant = await tx.grant.upsert({
+    where: { channel_externalId: key },
+    create: { ...key, ...data },
+    update: data,
+  });
   // Everything parked for want of this consent goes on, in whichever store.
   const parked = await tx.connection.findMany({ where: { grantId: grant.id, status: "parked" } });
   for (const one of parked) await reviveConnection(deps, tx, one.id);
-  for (const { shopId } of await tx.connection.findMany({ where: { grantId: grant.id }, distinct: ["shopId"], select: { shopId: true } })) {
+  for (const { shopId } of await tx.connection.findMany({
+    where: { grantId: grant.id },
+    distinct: ["shopId"],
+    select: { shopId: true },
+  })) {
     await closeProblem(tx, { shopId, key: `grant-ended:${grant.id}` });
     await closeProblem(tx, { shopId, key: `grant-ending:${grant.id}` });
   }
@@ -122,7 +160,11 @@ async function storeGrant(deps: ShopsDeps, tx: Tx, { ticket, consent, market }: 
   return grant.id;
 }
 
-async function storeConnection(deps: ShopsDeps, tx: Tx, input: NewConsent & { grantId: string; shop: ChannelShop }): Promise<{ id: string; name: string }> {
+async function storeConnection(
+  deps: ShopsDeps,
+  tx: Tx,
+  input: NewConsent & { grantId: string; shop: ChannelShop },
+): Promise<{ id: string; name: string }> {
   const { ticket, shop, grantId } = input;
   const key = { shopId: ticket.shopId, channel: ticket.channel, channelShopId: shop.channelShopId };
   const data = {
@@ -130,10 +172,21 @@ async function storeConnection(deps: ShopsDeps, tx: Tx, input: NewConsent & { gr
     sealedAccess: deps.vault.seal(shop.shopKey, connectionContext(key)),
   };
   const before = await tx.connection.findUnique({ where: { shopId_channel_channelShopId: key } });
-  if (before && before.grantId !== grantId) await closeProblem(tx, { shopId: ticket.shopId, key: `grant-ended:${before.grantId}` });
-  const row = await tx.connection.upsert({ where: { shopId_channel_channelShopId: key }, create: { ...key, ...data, status: "parked" }, update: data });
+  if (before && before.grantId !== grantId)
+    await closeProblem(tx, { shopId: ticket.shopId, key: `grant-ended:${before.grantId}` });
+  const row = await tx.connection.upsert({
+    where: { shopId_channel_channelShopId: key },
+    create: { ...key, ...data, status: "parked" },
+    update: data,
+  });
   await reviveConnection(deps, tx, row.id);
   const actor: Actor = { kind: "staff", id: ticket.staffId };
-  await recordActivity(tx, { shopId: ticket.shopId, actor, event: before ? "connection.consented-again" : "connection.connected", subject: `connection:${row.id}`, data: { name: shop.name, region: shop.region } });
+  await recordActivity(tx, {
+    shopId: ticket.shopId,
+    actor,
+    event: before ? "connection.consented-again" : "connection.connected",
+    subject: `connection:${row.id}`,
+    data: { name: shop.name, region: shop.region },
+  });
   return { id: row.id, name: row.name };
 }

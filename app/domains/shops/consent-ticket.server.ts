@@ -19,27 +19,41 @@ export interface OpenTicket {
 }
 
 /** Makes a one-time ticket, good for ten minutes and bound to shop and person. It travels as the OAuth state. */
-export async function makeConsentTicket(deps: ShopsDeps, input: { shopId: string; staffId: string; channel: string; market?: string }): Promise<{ ticket: string; url: string }> {
+export async function makeConsentTicket(
+  deps: ShopsDeps,
+  input: { shopId: string; staffId: string; channel: string; market?: string },
+): Promise<{ ticket: string; url: string }> {
   const ticket = newSecret();
   const market = input.market ?? deps.channels(input.channel).consent.markets()[0]?.id;
   if (!market) throw new Error(`channel ${input.channel} has no app registration`);
   const { shopId, staffId, channel } = input;
-  await deps.db.consentTicket.create({ data: { id: hashTicket(ticket), shopId, staffId, channel, market, expiresAt: after(deps.clock.now(), TICKET_MS) } });
+  await deps.db.consentTicket.create({
+    data: { id: hashTicket(ticket), shopId, staffId, channel, market, expiresAt: after(deps.clock.now(), TICKET_MS) },
+  });
   return { ticket, url: `/connect/${channel}?ticket=${ticket}` };
 }
 
 /** Where the seller consents, for a ticket that is still good. Null: it is not. The ticket is not used up by looking. */
-export async function startConsent(deps: ShopsDeps, input: { channel: string; ticket: string }): Promise<string | null> {
+export async function startConsent(
+  deps: ShopsDeps,
+  input: { channel: string; ticket: string },
+): Promise<string | null> {
   const found = await deps.db.consentTicket.findUnique({ where: { id: hashTicket(input.ticket) } });
   if (!found || found.channel !== input.channel || found.usedAt || found.expiresAt <= deps.clock.now()) return null;
   return deps.channels(found.channel).consent.consentUrl(found.market, input.ticket);
 }
 
 /** Uses a ticket up. Null: forged, expired, used before, or of an uninstalled shop; nothing is changed then. */
-export async function useTicket(deps: ShopsDeps, input: { channel: string; ticket: string }): Promise<OpenTicket | null> {
+export async function takeTicket(
+  deps: ShopsDeps,
+  input: { channel: string; ticket: string },
+): Promise<OpenTicket | null> {
   const now = deps.clock.now();
   const id = hashTicket(input.ticket);
-  const { count } = await deps.db.consentTicket.updateMany({ where: { id, channel: input.channel, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } });
+  const { count } = await deps.db.consentTicket.updateMany({
+    where: { id, channel: input.channel, usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
   if (count === 0) return null;
   const ticket = await deps.db.consentTicket.findUniqueOrThrow({ where: { id } });
   const shop = await deps.db.shop.findUnique({ where: { id: ticket.shopId } });
@@ -52,11 +66,20 @@ export async function useTicket(deps: ShopsDeps, input: { channel: string; ticke
  * Keeps the code of a consent that began in the channel's own store, sealed, until somebody claims it inside the admin. Returns the
  * random value that the browser carries there; only its hash is stored.
  */
-export async function keepUnclaimed(deps: ShopsDeps, input: { channel: string; code: string }): Promise<{ claim: string }> {
+export async function keepUnclaimed(
+  deps: ShopsDeps,
+  input: { channel: string; code: string },
+): Promise<{ claim: string }> {
   const claim = newSecret();
   const id = hashTicket(claim);
   await deps.db.unclaimedConsent.create({
-    data: { id, channel: input.channel, market: "", sealedCode: deps.vault.seal(input.code, `claim:${id}`), expiresAt: after(deps.clock.now(), CLAIM_MS) },
+    data: {
+      id,
+      channel: input.channel,
+      market: "",
+      sealedCode: deps.vault.seal(input.code, `claim:${id}`),
+      expiresAt: after(deps.clock.now(), CLAIM_MS),
+    },
   });
   return { claim };
 }
@@ -68,10 +91,13 @@ export async function isClaimable(deps: ShopsDeps, claim: string): Promise<boole
 }
 
 /** Uses a claim up and opens its code. Null: forged, expired or used before. */
-export async function useClaim(deps: ShopsDeps, claim: string): Promise<{ channel: string; code: string } | null> {
+export async function takeClaim(deps: ShopsDeps, claim: string): Promise<{ channel: string; code: string } | null> {
   const now = deps.clock.now();
   const id = hashTicket(claim);
-  const { count } = await deps.db.unclaimedConsent.updateMany({ where: { id, claimedAt: null, expiresAt: { gt: now } }, data: { claimedAt: now } });
+  const { count } = await deps.db.unclaimedConsent.updateMany({
+    where: { id, claimedAt: null, expiresAt: { gt: now } },
+    data: { claimedAt: now },
+  });
   if (count === 0) return null;
   const kept = await deps.db.unclaimedConsent.findUniqueOrThrow({ where: { id } });
   await deps.db.unclaimedConsent.update({ where: { id }, data: { sealedCode: "" } });

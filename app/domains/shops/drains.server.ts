@@ -1,5 +1,5 @@
-import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
 import { after } from "../../platform/clock.ts";
+import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
 import type { Access } from "./access.server.ts";
 import { checkReadiness } from "./check-readiness.server.ts";
 import { sweepTickets } from "./consent-ticket.server.ts";
@@ -17,12 +17,24 @@ export function tokensWork(deps: ShopsDeps, access: Access): Work {
     batchSize: 5,
     async drain(claims, ctx) {
       for (const claim of claims) {
-        const [kind, id] = splitScope(claim.scope);
-        const recheckAt = kind === "grant" ? await tendGrant(deps, access, id) : await tendShop(deps, id);
-        await ctx.end(claim, recheckAt ? { kind: "done", recheckAt } : { kind: "done" });
+        await eachAlone(claim, ctx, async () => {
+          const [kind, id] = splitScope(claim.scope);
+          const recheckAt = kind === "grant" ? await tendGrant(deps, access, id) : await tendShop(deps, id);
+          await ctx.end(claim, recheckAt ? { kind: "done", recheckAt } : { kind: "done" });
+        });
       }
     },
   };
+}
+
+/** One row's failure is its own: the others of the batch are worked all the same. */
+async function eachAlone(claim: Claim, ctx: DrainContext, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    ctx.log.warn({ err: error, scope: claim.scope, subject: claim.subject }, "chore.failed");
+    await ctx.fail(claim, error);
+  }
 }
 
 /** Shopify fact: the refresh token lives 90 days from its last use, so an idle shop must be renewed well before. */
@@ -61,7 +73,9 @@ export function shopsChores(deps: ShopsDeps, access: Access): Chores {
 async function registerWebhooks(deps: ShopsDeps, access: Access, connectionId: string): Promise<void> {
   const row = await deps.db.connection.findUnique({ where: { id: connectionId } });
   if (row?.status !== "active") return;
-  const topics = await deps.channels(row.channel).setup.registerWebhooks(access.forShop(connectionId), `${deps.appUrl}/webhooks/${row.channel}`);
+  const topics = await deps
+    .channels(row.channel)
+    .setup.registerWebhooks(access.forShop(connectionId), `${deps.appUrl}/webhooks/${row.channel}`);
   await deps.db.connection.update({ where: { id: connectionId }, data: { webhooksSetAt: deps.clock.now() } });
   deps.log.info({ connectionId, topics }, "webhooks.registered");
 }
@@ -74,8 +88,10 @@ export function housekeepingWork(chores: Chores): Work {
     async drain(claims, ctx) {
       for (const claim of claims) {
         const chore = chores[claim.subject] ?? chores[claim.subject.split(":")[0] ?? ""];
-        if (chore) await chore(claim, ctx);
-        else await ctx.end(claim, { kind: "done" });
+        await eachAlone(claim, ctx, async () => {
+          if (chore) await chore(claim, ctx);
+          else await ctx.end(claim, { kind: "done" });
+        });
       }
     },
   };

@@ -22,7 +22,12 @@ export async function isGateOpen(deps: ShopsDeps, lane: string, scope: Scope): P
 async function isConnectionOpen(deps: ShopsDeps, lane: string, id: string): Promise<boolean> {
   const found = await deps.db.connection.findUnique({
     where: { id },
-    select: { status: true, armedFlows: true, grant: { select: { status: true } }, shop: { select: { uninstalledAt: true } } },
+    select: {
+      status: true,
+      armedFlows: true,
+      grant: { select: { status: true } },
+      shop: { select: { uninstalledAt: true } },
+    },
   });
   if (!found || found.status !== "active" || found.grant.status !== "active" || found.shop.uninstalledAt) return false;
   if (ALWAYS.has(lane) || READING.has(lane)) return true;

@@ -3,7 +3,7 @@ import type { Actor } from "../../platform/activity.server.ts";
 import type { Tx } from "../../platform/db.server.ts";
 import type { Scope, Work } from "../../platform/engine/model.ts";
 import { createAccess } from "./access.server.ts";
-import { armFlows, disarmFlows, saveSettings, type SettingsOutcome } from "./arming.server.ts";
+import { armFlows, disarmFlows, type SettingsOutcome, saveSettings } from "./arming.server.ts";
 import { checkReadiness } from "./check-readiness.server.ts";
 import { claimConsent, finishConsent } from "./connect.server.ts";
 import { isClaimable, keepUnclaimed, makeConsentTicket, startConsent } from "./consent-ticket.server.ts";
@@ -24,17 +24,24 @@ export interface Shops {
   /** `at`: when the shop removed the app. */
   uninstall(input: { domain: string; at: Date }): Promise<void>;
   /** The shop's scopes or facts changed: read again. */
-  scopesChanged(shopId: string): Promise<void>;
+  wantFacts(tx: Tx, shopId: string): Promise<void>;
   needsOpening(domain: string): Promise<void>;
 
+  getShop(shopId: string): Promise<ShopView | null>;
   getShopByDomain(domain: string): Promise<ShopView | null>;
   getConnection(shopId: string, connectionId: string): Promise<ConnectionView | null>;
   getConnectionById(connectionId: string): Promise<ConnectionView | null>;
+  getConnectionWithShop(connectionId: string): Promise<(ConnectionView & { shop: ShopView }) | null>;
   listConnections(shopId: string): Promise<ConnectionView[]>;
   connectionForChannelShop(channel: string, channelShopId: string): Promise<ConnectionView | null>;
   grantIdOf(channel: string, externalId: string): Promise<string | null>;
 
-  makeConsentTicket(input: { shopId: string; staffId: string; channel: string; market?: string }): Promise<{ ticket: string; url: string }>;
+  makeConsentTicket(input: {
+    shopId: string;
+    staffId: string;
+    channel: string;
+    market?: string;
+  }): Promise<{ ticket: string; url: string }>;
   startConsent(input: { channel: string; ticket: string }): Promise<string | null>;
   finishConsent(input: { channel: string; code: string | null; state: string }): Promise<ConsentOutcome>;
   keepUnclaimed(input: { channel: string; code: string }): Promise<{ claim: string }>;
@@ -47,9 +54,20 @@ export interface Shops {
   /** The channel says that a consent ended: look, do not believe. */
   wantGrantLook(tx: Tx, grantId: string): Promise<void>;
 
-  arm(input: { shopId: string; connectionId: string; flows: Flow[]; actor: Actor; ordersFrom?: Date }): Promise<ArmOutcome>;
+  arm(input: {
+    shopId: string;
+    connectionId: string;
+    flows: Flow[];
+    actor: Actor;
+    ordersFrom?: Date;
+  }): Promise<ArmOutcome>;
   disarm(input: { shopId: string; connectionId: string; flows: Flow[]; actor: Actor }): Promise<boolean>;
-  saveSettings(input: { shopId: string; connectionId: string; change: Record<string, unknown>; actor: Actor }): Promise<SettingsOutcome>;
+  saveSettings(input: {
+    shopId: string;
+    connectionId: string;
+    change: Record<string, unknown>;
+    actor: Actor;
+  }): Promise<SettingsOutcome>;
   readiness(where: { shopId: string; connectionId: string }): Promise<Readiness | null>;
   /** Looks at both platforms now. Null: no such connection, or it is parked. Throws CallError. */
   recheck(where: { shopId: string; connectionId: string }): Promise<Readiness | null>;
@@ -67,17 +85,20 @@ export function createShops(deps: ShopsDeps): Shops {
   return {
     install: (input) => installShop(deps, input),
     uninstall: (input) => uninstallShop(deps, input),
-    scopesChanged: (shopId) => wantShopFacts(deps, shopId),
+    wantFacts: (tx, shopId) => wantShopFacts(deps, tx, shopId),
     async needsOpening(domain) {
       const shop = await queries.getShopByDomain(deps, domain);
       if (shop) await askToOpen(deps, shop.id);
     },
 
+    getShop: (shopId) => queries.getShop(deps, shopId),
     getShopByDomain: (domain) => queries.getShopByDomain(deps, domain),
     getConnection: (shopId, connectionId) => queries.getConnection(deps, shopId, connectionId),
     getConnectionById: (connectionId) => queries.getConnectionById(deps, connectionId),
+    getConnectionWithShop: (connectionId) => queries.getConnectionWithShop(deps, connectionId),
     listConnections: (shopId) => queries.listConnections(deps, shopId),
-    connectionForChannelShop: (channel, channelShopId) => queries.connectionForChannelShop(deps, channel, channelShopId),
+    connectionForChannelShop: (channel, channelShopId) =>
+      queries.connectionForChannelShop(deps, channel, channelShopId),
     grantIdOf: (channel, externalId) => queries.grantIdOf(deps, channel, externalId),
 
     makeConsentTicket: (input) => makeConsentTicket(deps, input),
@@ -90,7 +111,8 @@ export function createShops(deps: ShopsDeps): Shops {
     forGrant: access.forGrant,
     forShop: access.forShop,
     parkGrant: (input) => parkGrant(deps, input),
-    wantGrantLook: (tx, grantId) => deps.engine.want(tx, { lane: "tokens", scope: `grant:${grantId}`, subject: `grant:${grantId}`, urgency: 1 }),
+    wantGrantLook: (tx, grantId) =>
+      deps.engine.want(tx, { lane: "tokens", scope: `grant:${grantId}`, subject: `grant:${grantId}`, urgency: 1 }),
 
     arm: (input) => armFlows(deps, input),
     disarm: (input) => disarmFlows(deps, input),

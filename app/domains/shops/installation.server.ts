@@ -1,4 +1,5 @@
 import { closeProblem, openProblem, recordActivity } from "../../platform/activity.server.ts";
+import type { Tx } from "../../platform/db.server.ts";
 import type { ShopsDeps } from "./deps.ts";
 
 /**
@@ -24,7 +25,13 @@ export async function installShop(deps: ShopsDeps, input: { domain: string }): P
     ]);
     await closeProblem(tx, { shopId: shop.id, key: "needs-opening" });
     if (!known || isBack) {
-      await recordActivity(tx, { shopId: shop.id, actor: { kind: "shopify", id: input.domain }, event: "shop.installed", subject: scope, data: {} });
+      await recordActivity(tx, {
+        shopId: shop.id,
+        actor: { kind: "shopify", id: input.domain },
+        event: "shop.installed",
+        subject: scope,
+        data: {},
+      });
       await deps.hooks.installed(tx, { shopId: shop.id });
     }
     return { shopId: shop.id };
@@ -43,19 +50,28 @@ export async function uninstallShop(deps: ShopsDeps, input: { domain: string; at
   await deps.engine.change(async (tx) => {
     await tx.shop.update({ where: { id: shop.id }, data: { uninstalledAt: deps.clock.now() } });
     const gone = await tx.connection.findMany({ where: { shopId: shop.id }, select: { grantId: true } });
-    await tx.connection.updateMany({ where: { shopId: shop.id }, data: { status: "disconnected", parkedReason: "uninstalled", armedFlows: [] } });
+    await tx.connection.updateMany({
+      where: { shopId: shop.id },
+      data: { status: "disconnected", parkedReason: "uninstalled", armedFlows: [] },
+    });
     // A consent nobody uses any more is not kept.
     await tx.grant.updateMany({
       where: { id: { in: gone.map((one) => one.grantId) }, connections: { every: { status: "disconnected" } } },
       data: { status: "needs-consent", sealedTokens: "" },
     });
-    await recordActivity(tx, { shopId: shop.id, actor: { kind: "shopify", id: input.domain }, event: "shop.uninstalled", subject: `shop:${shop.id}`, data: {} });
+    await recordActivity(tx, {
+      shopId: shop.id,
+      actor: { kind: "shopify", id: input.domain },
+      event: "shop.uninstalled",
+      subject: `shop:${shop.id}`,
+      data: {},
+    });
   });
 }
 
-/** The shop's scopes changed, or its facts may have: read them again, and judge readiness by them. */
-export async function wantShopFacts(deps: ShopsDeps, shopId: string): Promise<void> {
-  await deps.engine.change((tx) => deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "shop-facts" }));
+/** The shop's scopes or facts changed: read them again. */
+export async function wantShopFacts(deps: ShopsDeps, tx: Tx, shopId: string): Promise<void> {
+  await deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "shop-facts" });
 }
 
 /** Reads name, currency, time zone and scopes of the shop from Shopify and stores them. */
@@ -63,15 +79,27 @@ export async function readShopFacts(deps: ShopsDeps, shopId: string): Promise<vo
   const shop = await deps.db.shop.findUniqueOrThrow({ where: { id: shopId } });
   const facts = await deps.shopify(shop).shopFacts();
   const { name, currency, timezone, taxesIncluded, isDevelopment, grantedScopes } = facts;
-  await deps.db.shop.update({ where: { id: shopId }, data: { name, currency, timezone, taxesIncluded, isDevelopment, grantedScopes, contextReadAt: deps.clock.now() } });
+  await deps.db.shop.update({
+    where: { id: shopId },
+    data: { name, currency, timezone, taxesIncluded, isDevelopment, grantedScopes, contextReadAt: deps.clock.now() },
+  });
 }
 
 /** Shopify no longer renews our token: only a person opening the app can help. */
 export async function askToOpen(deps: ShopsDeps, shopId: string): Promise<void> {
   await deps.engine.change(async (tx) => {
-    const { count } = await tx.shop.updateMany({ where: { id: shopId, needsOpeningAt: null }, data: { needsOpeningAt: deps.clock.now() } });
+    const { count } = await tx.shop.updateMany({
+      where: { id: shopId, needsOpeningAt: null },
+      data: { needsOpeningAt: deps.clock.now() },
+    });
     if (count === 0) return;
     await openProblem(tx, { shopId, key: "needs-opening", kind: "needs-opening", severity: "urgent", data: {} });
-    await recordActivity(tx, { shopId, actor: { kind: "job", id: "tokens" }, event: "shop.needs-opening", subject: `shop:${shopId}`, data: {} });
+    await recordActivity(tx, {
+      shopId,
+      actor: { kind: "job", id: "tokens" },
+      event: "shop.needs-opening",
+      subject: `shop:${shopId}`,
+      data: {},
+    });
   });
 }

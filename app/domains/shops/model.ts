@@ -81,8 +81,19 @@ export interface ShopView {
 export const readinessFactsSchema = z.object({
   checkedAt: z.string(),
   prerequisites: z.array(z.object({ item: z.string(), failed: z.boolean(), reasons: z.array(z.string()) })),
-  warehouses: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), isEnabled: z.boolean(), isDefault: z.boolean(), region: z.string() })),
-  locations: z.array(z.object({ id: z.string(), name: z.string(), isActive: z.boolean(), fulfillsOnlineOrders: z.boolean() })),
+  warehouses: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      isEnabled: z.boolean(),
+      isDefault: z.boolean(),
+      region: z.string(),
+    }),
+  ),
+  locations: z.array(
+    z.object({ id: z.string(), name: z.string(), isActive: z.boolean(), fulfillsOnlineOrders: z.boolean() }),
+  ),
   /** Null: not asked, because no warehouse is chosen. */
   sellerShips: z.boolean().nullable(),
   carriers: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -140,4 +151,7 @@ export type ConsentOutcome =
   /** The channel did not take the code (used, too old). */
   | { outcome: "code-refused"; shopDomain: string };
 
-export type ArmOutcome = { outcome: "armed"; flows: Flow[] } | { outcome: "not-ready"; failing: ReadinessItem[] } | { outcome: "not-connected" };
+export type ArmOutcome =
+  | { outcome: "armed"; flows: Flow[] }
+  | { outcome: "not-ready"; failing: ReadinessItem[] }
+  | { outcome: "not-connected" };

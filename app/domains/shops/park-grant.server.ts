@@ -14,16 +14,31 @@ export async function parkGrant(deps: ShopsDeps, input: { grantId: string; reaso
     if (!grant || grant.status === "needs-consent") return;
     await tx.grant.update({ where: { id: grant.id }, data: { status: "needs-consent" } });
     const connections = await tx.connection.findMany({ where: { grantId: grant.id, status: "active" } });
-    await tx.connection.updateMany({ where: { grantId: grant.id, status: "active" }, data: { status: "parked", parkedReason: input.reason } });
+    await tx.connection.updateMany({
+      where: { grantId: grant.id, status: "active" },
+      data: { status: "parked", parkedReason: input.reason },
+    });
     for (const [shopId, ours] of byShop(connections)) {
       const names = ours.map((one) => one.name).join(", ");
       await openProblem(tx, {
-        ...{ shopId, key: `grant-ended:${grant.id}`, kind: "grant-ended", severity: "urgent" as const, affected: ours.length },
+        ...{
+          shopId,
+          key: `grant-ended:${grant.id}`,
+          kind: "grant-ended",
+          severity: "urgent" as const,
+          affected: ours.length,
+        },
         data: { names, reason: input.reason, market: grant.market, channel: grant.channel },
         connectionId: ours[0]?.id,
       });
       await closeProblem(tx, { shopId, key: `grant-ending:${grant.id}` });
-      await recordActivity(tx, { shopId, actor: { kind: "job", id: "tokens" }, event: "connection.parked", subject: `grant:${grant.id}`, data: { reason: input.reason, names } });
+      await recordActivity(tx, {
+        shopId,
+        actor: { kind: "job", id: "tokens" },
+        event: "connection.parked",
+        subject: `grant:${grant.id}`,
+        data: { reason: input.reason, names },
+      });
     }
     deps.log.warn({ grantId: grant.id, reason: input.reason, connections: connections.length }, "grant.parked");
   });

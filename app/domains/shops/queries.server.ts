@@ -10,8 +10,27 @@ export async function getShopByDomain(deps: ShopsDeps, domain: string): Promise<
   return row && viewShop(row);
 }
 
+/** The shop of an id. Null: there is none. */
+export async function getShop(deps: ShopsDeps, shopId: string): Promise<ShopView | null> {
+  const row = await deps.db.shop.findUnique({ where: { id: shopId } });
+  return row && viewShop(row);
+}
+
+/** A connection with its shop, for whoever needs currency and taxes too. Null: it is gone. */
+export async function getConnectionWithShop(
+  deps: ShopsDeps,
+  connectionId: string,
+): Promise<(ConnectionView & { shop: ShopView }) | null> {
+  const row = await deps.db.connection.findUnique({ where: { id: connectionId }, include: { shop: true } });
+  return row && { ...viewConnection(row), shop: viewShop(row.shop) };
+}
+
 /** One connection of this shop. Null: there is none of that id here. */
-export async function getConnection(deps: ShopsDeps, shopId: string, connectionId: string): Promise<ConnectionView | null> {
+export async function getConnection(
+  deps: ShopsDeps,
+  shopId: string,
+  connectionId: string,
+): Promise<ConnectionView | null> {
   const row = await findConnection(deps.db, { shopId, connectionId });
   return row && viewConnection(row);
 }
@@ -24,24 +43,38 @@ export async function getConnectionById(deps: ShopsDeps, connectionId: string): 
 
 /** All connections of this shop, oldest first; those let go at an uninstallation are left out. */
 export async function listConnections(deps: ShopsDeps, shopId: string): Promise<ConnectionView[]> {
-  const rows = await deps.db.connection.findMany({ where: { shopId, status: { not: "disconnected" } }, include: { shop: true }, orderBy: { createdAt: "asc" } });
+  const rows = await deps.db.connection.findMany({
+    where: { shopId, status: { not: "disconnected" } },
+    include: { shop: true },
+    orderBy: { createdAt: "asc" },
+  });
   return rows.map(viewConnection);
 }
 
 /** Who works with a channel shop right now. Null: nobody; its deliveries are counted and dropped. */
-export async function connectionForChannelShop(deps: ShopsDeps, channel: string, channelShopId: string): Promise<ConnectionView | null> {
+export async function connectionForChannelShop(
+  deps: ShopsDeps,
+  channel: string,
+  channelShopId: string,
+): Promise<ConnectionView | null> {
   const row = await findConnectionOfChannelShop(deps.db, channel, channelShopId);
   return row && viewConnection(row);
 }
 
 /** A grant by the channel's own id of who consented. Null: unknown. */
 export async function grantIdOf(deps: ShopsDeps, channel: string, externalId: string): Promise<string | null> {
-  const found = await deps.db.grant.findUnique({ where: { channel_externalId: { channel, externalId } }, select: { id: true } });
+  const found = await deps.db.grant.findUnique({
+    where: { channel_externalId: { channel, externalId } },
+    select: { id: true },
+  });
   return found?.id ?? null;
 }
 
 /** Readiness as the last look left it, judged with today's settings. Null: no such connection. */
-export async function readReadiness(deps: ShopsDeps, where: { shopId: string; connectionId: string }): Promise<Readiness | null> {
+export async function readReadiness(
+  deps: ShopsDeps,
+  where: { shopId: string; connectionId: string },
+): Promise<Readiness | null> {
   const one = await getConnection(deps, where.shopId, where.connectionId);
   return one && judgeReadiness(one.readiness, one.settings, one);
 }
@@ -49,5 +82,8 @@ export async function readReadiness(deps: ShopsDeps, where: { shopId: string; co
 /** Remembers that webhooks arrive; at most one write every 15 s, because each delivery would touch the same row. */
 export async function noteWebhook(tx: Tx, connectionId: string, at: Date): Promise<void> {
   const before = new Date(at.getTime() - 15_000);
-  await tx.connection.updateMany({ where: { id: connectionId, OR: [{ lastWebhookAt: null }, { lastWebhookAt: { lt: before } }] }, data: { lastWebhookAt: at } });
+  await tx.connection.updateMany({
+    where: { id: connectionId, OR: [{ lastWebhookAt: null }, { lastWebhookAt: { lt: before } }] },
+    data: { lastWebhookAt: at },
+  });
 }

@@ -6,7 +6,10 @@ import type { ShopsDeps } from "./deps.ts";
  * Rows that stayed due while it was parked are worked as soon as its lanes are woken.
  */
 export async function reviveConnection(deps: ShopsDeps, tx: Tx, connectionId: string): Promise<void> {
-  const { shopId } = await tx.connection.update({ where: { id: connectionId }, data: { status: "active", parkedReason: null, webhooksSetAt: null } });
+  const { shopId } = await tx.connection.update({
+    where: { id: connectionId },
+    data: { status: "active", parkedReason: null, webhooksSetAt: null },
+  });
   const scope = `connection:${connectionId}` as const;
   await deps.engine.want(tx, [
     { lane: "housekeeping", scope, subject: "webhooks" },

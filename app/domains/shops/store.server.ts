@@ -1,13 +1,15 @@
 import type { Connection, Grant, Shop } from "@prisma/client";
-import type { ConsentOutcome, ConnectionStatus, ConnectionView, Flow, ReadinessFacts, ShopView } from "./model.ts";
-import { isFlow, parseSettings, readinessFactsSchema } from "./model.ts";
 import type { Db, Tx } from "../../platform/db.server.ts";
 import type { ShopsDeps } from "./deps.ts";
+import type { ConnectionStatus, ConnectionView, ConsentOutcome, Flow, ReadinessFacts, ShopView } from "./model.ts";
+import { isFlow, parseSettings, readinessFactsSchema } from "./model.ts";
 
 /** Text that the seal of a grant's tokens is bound to. */
-export const grantContext = (grant: { channel: string; externalId: string }) => `grant:${grant.channel}:${grant.externalId}`;
+export const grantContext = (grant: { channel: string; externalId: string }) =>
+  `grant:${grant.channel}:${grant.externalId}`;
 /** Text that the seal of a channel shop's key is bound to. */
-export const connectionContext = (one: { channel: string; channelShopId: string }) => `connection:${one.channel}:${one.channelShopId}`;
+export const connectionContext = (one: { channel: string; channelShopId: string }) =>
+  `connection:${one.channel}:${one.channelShopId}`;
 
 /** The token pair as it lies sealed in a grant. */
 export interface StoredTokens {
@@ -19,7 +21,11 @@ export type GrantRow = Grant;
 export type ConnectionRow = Connection & { shop: Shop };
 
 /** Seals a token pair for its grant. */
-export function sealTokens(deps: ShopsDeps, grant: { channel: string; externalId: string }, tokens: StoredTokens): string {
+export function sealTokens(
+  deps: ShopsDeps,
+  grant: { channel: string; externalId: string },
+  tokens: StoredTokens,
+): string {
   return deps.vault.seal(JSON.stringify(tokens), grantContext(grant));
 }
 
@@ -53,16 +59,35 @@ function readFacts(stored: unknown): ReadinessFacts | null {
 /** What other rooms and screens may see of a shop. */
 export function viewShop(row: Shop): ShopView {
   const { id, domain, name, currency, timezone, taxesIncluded, isDevelopment, grantedScopes, contextReadAt } = row;
-  return { id, domain, name, currency, timezone, taxesIncluded, isDevelopment, grantedScopes, contextReadAt, isInstalled: row.uninstalledAt === null, needsOpening: row.needsOpeningAt !== null };
+  return {
+    id,
+    domain,
+    name,
+    currency,
+    timezone,
+    taxesIncluded,
+    isDevelopment,
+    grantedScopes,
+    contextReadAt,
+    isInstalled: row.uninstalledAt === null,
+    needsOpening: row.needsOpeningAt !== null,
+  };
 }
 
 /** Reads a connection of this shop. Null: there is none, or it is another shop's. */
-export async function findConnection(db: Db | Tx, where: { shopId: string; connectionId: string }): Promise<ConnectionRow | null> {
+export async function findConnection(
+  db: Db | Tx,
+  where: { shopId: string; connectionId: string },
+): Promise<ConnectionRow | null> {
   return db.connection.findFirst({ where: { id: where.connectionId, shopId: where.shopId }, include: { shop: true } });
 }
 
 /** The connection that currently works with a channel shop, whichever Shopify shop it belongs to. */
-export async function findConnectionOfChannelShop(db: Db | Tx, channel: string, channelShopId: string): Promise<ConnectionRow | null> {
+export async function findConnectionOfChannelShop(
+  db: Db | Tx,
+  channel: string,
+  channelShopId: string,
+): Promise<ConnectionRow | null> {
   return db.connection.findFirst({
     where: { channel, channelShopId, status: { not: "disconnected" }, shop: { uninstalledAt: null } },
     include: { shop: true },

@@ -1,5 +1,5 @@
-import { after } from "../../platform/clock.ts";
 import { closeProblem, openProblem, recordActivity } from "../../platform/activity.server.ts";
+import { after } from "../../platform/clock.ts";
 import { CallError } from "../../platform/errors.ts";
 import type { Access } from "./access.server.ts";
 import type { ShopsDeps } from "./deps.ts";
@@ -40,15 +40,32 @@ export async function tendGrant(deps: ShopsDeps, access: Access, grantId: string
 
 /** A shop may have ended its own authorisation while the grant lives on. It is parked alone. */
 async function lookAtShops(deps: ShopsDeps, access: Access, grant: GrantRow): Promise<void> {
-  const seen = new Set((await deps.channels(grant.channel).consent.shops(access.forGrant(grant.id))).map((one) => one.channelShopId));
-  const gone = (await deps.db.connection.findMany({ where: { grantId: grant.id, status: "active" } })).filter((one) => !seen.has(one.channelShopId));
+  const seen = new Set(
+    (await deps.channels(grant.channel).consent.shops(access.forGrant(grant.id))).map((one) => one.channelShopId),
+  );
+  const gone = (await deps.db.connection.findMany({ where: { grantId: grant.id, status: "active" } })).filter(
+    (one) => !seen.has(one.channelShopId),
+  );
   if (gone.length === 0) return;
   await deps.engine.change(async (tx) => {
     for (const one of gone) {
       await tx.connection.update({ where: { id: one.id }, data: { status: "parked", parkedReason: "revoked" } });
       const data = { names: one.name, reason: "revoked", market: grant.market, channel: grant.channel };
-      await openProblem(tx, { shopId: one.shopId, key: `grant-ended:${grant.id}`, kind: "grant-ended", severity: "urgent", connectionId: one.id, data });
-      await recordActivity(tx, { shopId: one.shopId, actor: { kind: "job", id: "tokens" }, event: "connection.parked", subject: `connection:${one.id}`, data: { reason: "revoked" } });
+      await openProblem(tx, {
+        shopId: one.shopId,
+        key: `grant-ended:${grant.id}`,
+        kind: "grant-ended",
+        severity: "urgent",
+        connectionId: one.id,
+        data,
+      });
+      await recordActivity(tx, {
+        shopId: one.shopId,
+        actor: { kind: "job", id: "tokens" },
+        event: "connection.parked",
+        subject: `connection:${one.id}`,
+        data: { reason: "revoked" },
+      });
     }
   });
 }
@@ -60,15 +77,31 @@ async function warn(deps: ShopsDeps, grant: GrantRow): Promise<Date> {
   if (due !== grant.warnedDays) {
     await deps.engine.change(async (tx) => {
       await tx.grant.update({ where: { id: grant.id }, data: { warnedDays: due } });
-      const connections = await tx.connection.findMany({ where: { grantId: grant.id, status: { not: "disconnected" } } });
+      const connections = await tx.connection.findMany({
+        where: { grantId: grant.id, status: { not: "disconnected" } },
+      });
       for (const [shopId, ours] of byShop(connections)) {
         const key = `grant-ending:${grant.id}`;
         // A renewal may have moved the end away again.
         if (due === null) await closeProblem(tx, { shopId, key });
         else {
           const severity = due === 30 ? "info" : due === 7 ? "needs-you" : "urgent";
-          const data = { days: due, names: ours.map((one) => one.name).join(", "), endsAt: grant.refreshExpiresAt.toISOString(), market: grant.market, channel: grant.channel };
-          await openProblem(tx, { shopId, key, kind: "grant-ending", severity, affected: ours.length, connectionId: ours[0]?.id, data });
+          const data = {
+            days: due,
+            names: ours.map((one) => one.name).join(", "),
+            endsAt: grant.refreshExpiresAt.toISOString(),
+            market: grant.market,
+            channel: grant.channel,
+          };
+          await openProblem(tx, {
+            shopId,
+            key,
+            kind: "grant-ending",
+            severity,
+            affected: ours.length,
+            connectionId: ours[0]?.id,
+            data,
+          });
         }
       }
     });

@@ -26,4 +26,8 @@ export const shippingProviders = z.object({
   shipping_providers: list(z.object({ id, name: text })),
 });
 
+export const webhooks = z.object({
+  webhooks: list(z.object({ address: text, event_type: text })),
+});
+
 export const nothing = z.unknown();

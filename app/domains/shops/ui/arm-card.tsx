@@ -51,7 +51,13 @@ function Flows({ connection, isBusy, onArm, onPause }: Props) {
         <Box as="ul" padding="0">
           {flows.map((flow) => (
             <Box as="li" key={flow} paddingBlock="200" borderBlockEndWidth="025" borderColor="border">
-              <FlowLine flow={flow} isOn={connection.armedFlows.includes(flow)} isBusy={isBusy} onArm={() => onArm([flow])} onPause={() => onPause(flow)} />
+              <FlowLine
+                flow={flow}
+                isOn={connection.armedFlows.includes(flow)}
+                isBusy={isBusy}
+                onArm={() => onArm([flow])}
+                onPause={() => onPause(flow)}
+              />
             </Box>
           ))}
         </Box>
@@ -65,7 +71,19 @@ function Flows({ connection, isBusy, onArm, onPause }: Props) {
   );
 }
 
-function FlowLine({ flow, isOn, isBusy, onArm, onPause }: { flow: Flow; isOn: boolean; isBusy: boolean; onArm(): void; onPause(): void }) {
+function FlowLine({
+  flow,
+  isOn,
+  isBusy,
+  onArm,
+  onPause,
+}: {
+  flow: Flow;
+  isOn: boolean;
+  isBusy: boolean;
+  onArm(): void;
+  onPause(): void;
+}) {
   const name = t(`home.flows.${flow}`);
   return (
     <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -80,7 +98,11 @@ function FlowLine({ flow, isOn, isBusy, onArm, onPause }: { flow: Flow; isOn: bo
           {t(`home.flows.${flow}Text`)}
         </Text>
       </BlockStack>
-      <Button disabled={isBusy} accessibilityLabel={t(isOn ? "home.flows.pauseAria" : "home.flows.resumeAria", { flow: name })} onClick={isOn ? onPause : onArm}>
+      <Button
+        disabled={isBusy}
+        accessibilityLabel={t(isOn ? "home.flows.pauseAria" : "home.flows.resumeAria", { flow: name })}
+        onClick={isOn ? onPause : onArm}
+      >
         {t(isOn ? "home.flows.pause" : "home.flows.resume")}
       </Button>
     </InlineStack>

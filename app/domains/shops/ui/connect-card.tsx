@@ -3,7 +3,15 @@ import { useState } from "react";
 import { t } from "../../../locales/translate.ts";
 
 /** The first screen of an empty app: what connecting does, and the button. */
-export function ConnectCard({ markets, isBusy, onConnect }: { markets: string[]; isBusy: boolean; onConnect(market: string): void }) {
+export function ConnectCard({
+  markets,
+  isBusy,
+  onConnect,
+}: {
+  markets: string[];
+  isBusy: boolean;
+  onConnect(market: string): void;
+}) {
   const [market, setMarket] = useState(markets[0] ?? "");
   return (
     <Card>
@@ -17,7 +25,9 @@ export function ConnectCard({ markets, isBusy, onConnect }: { markets: string[];
           <List.Item>{t("home.connect.steps.pick")}</List.Item>
           <List.Item>{t("home.connect.steps.arm")}</List.Item>
         </List>
-        {markets.length > 1 ? <Select label={t("home.connect.market")} options={markets} value={market} onChange={setMarket} /> : null}
+        {markets.length > 1 ? (
+          <Select label={t("home.connect.market")} options={markets} value={market} onChange={setMarket} />
+        ) : null}
         <InlineStack>
           <Button variant="primary" loading={isBusy} onClick={() => onConnect(market)}>
             {t("home.connect.action")}

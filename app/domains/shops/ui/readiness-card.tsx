@@ -3,7 +3,15 @@ import { t, tCode } from "../../../locales/translate.ts";
 import type { ConnectionShown } from "./home-data.ts";
 
 /** What still has to be fixed before this connection can be turned on, each with how. */
-export function ReadinessCard({ connection, isBusy, onRecheck }: { connection: ConnectionShown; isBusy: boolean; onRecheck(): void }) {
+export function ReadinessCard({
+  connection,
+  isBusy,
+  onRecheck,
+}: {
+  connection: ConnectionShown;
+  isBusy: boolean;
+  onRecheck(): void;
+}) {
   const { ok, failing, checkedAt } = connection.readiness;
   return (
     <Card>
@@ -20,13 +28,20 @@ export function ReadinessCard({ connection, isBusy, onRecheck }: { connection: C
           </Button>
         </InlineStack>
         {failing.map((item) => (
-          <Box key={`${item.code}:${item.values.item ?? ""}`} padding="300" borderRadius="200" background={item.blocks ? "bg-surface-warning" : "bg-surface-secondary"}>
+          <Box
+            key={`${item.code}:${item.values.item ?? ""}`}
+            padding="300"
+            borderRadius="200"
+            background={item.blocks ? "bg-surface-warning" : "bg-surface-secondary"}
+          >
             <BlockStack gap="100">
               <InlineStack gap="200" blockAlign="center">
                 <Text as="h3" variant="headingSm">
                   {tCode(`readiness.${item.code}.title`, item.values, "readiness.unknown.title")}
                 </Text>
-                <Badge tone={item.blocks ? "warning" : "info"}>{t(item.blocks ? "home.ready.blocking" : "home.ready.advice")}</Badge>
+                <Badge tone={item.blocks ? "warning" : "info"}>
+                  {t(item.blocks ? "home.ready.blocking" : "home.ready.advice")}
+                </Badge>
               </InlineStack>
               <Text as="p">{tCode(`readiness.${item.code}.fix`, item.values, "readiness.unknown.fix")}</Text>
             </BlockStack>

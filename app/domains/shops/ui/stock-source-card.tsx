@@ -7,7 +7,15 @@ import type { ConnectionShown } from "./home-data.ts";
 type Draft = ConnectionShown["settings"];
 
 /** Which warehouse sells whose stock. Changes wait in the admin's save bar. */
-export function StockSourceCard({ connection, isBusy, onSave }: { connection: ConnectionShown; isBusy: boolean; onSave(change: { warehouseId: string; locationIds: string[]; buffer: string }): void }) {
+export function StockSourceCard({
+  connection,
+  isBusy,
+  onSave,
+}: {
+  connection: ConnectionShown;
+  isBusy: boolean;
+  onSave(change: { warehouseId: string; locationIds: string[]; buffer: string }): void;
+}) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const shown = draft ?? connection.settings;
   const edit = (change: Partial<Draft>) => setDraft({ ...shown, ...change });

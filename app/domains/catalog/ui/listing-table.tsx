@@ -1,0 +1,192 @@
+import {
+  Badge,
+  type BadgeProps,
+  BlockStack,
+  Button,
+  EmptySearchResult,
+  IndexTable,
+  InlineStack,
+  Text,
+  Thumbnail,
+  useBreakpoints,
+  useIndexResourceState,
+} from "@shopify/polaris";
+import { t } from "../../../locales/translate.ts";
+import type { ListingStatus } from "../model.ts";
+import type { FindingShown, ListingShown } from "./products-data.ts";
+
+const TONES: Partial<Record<ListingStatus, BadgeProps["tone"]>> = {
+  live: "success",
+  refused: "critical",
+  rejected: "critical",
+  "in-review": "attention",
+  creating: "attention",
+  ready: "info",
+};
+
+interface Props {
+  rows: ListingShown[];
+  isBusy: boolean;
+  paging: { previous: (() => void) | null; next: (() => void) | null };
+  onApplyDefaults(listingIds: string[]): void;
+  onUnselect(listingIds: string[]): void;
+}
+
+/** Picked products with their state and what was found, in plain words; proposed defaults are one click away, for one row or several. */
+export function ListingTable({ rows, isBusy, paging, onApplyDefaults, onUnselect }: Props) {
+  const { smDown } = useBreakpoints();
+  const { selectedResources, allResourcesSelected, handleSelectionChange, clearSelection } = useIndexResourceState(
+    rows.map(({ id }) => ({ id })),
+  );
+  const run = (act: (ids: string[]) => void) => () => {
+    act(selectedResources);
+    clearSelection();
+  };
+  return (
+    <IndexTable
+      condensed={smDown}
+      itemCount={rows.length}
+      resourceName={{ singular: t("products.resource.one"), plural: t("products.resource.other") }}
+      selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
+      onSelectionChange={handleSelectionChange}
+      headings={[
+        { title: t("products.column.product") },
+        { title: t("products.column.status") },
+        { title: t("products.column.findings") },
+        { title: t("products.column.action"), hidden: true },
+      ]}
+      promotedBulkActions={[{ content: t("products.applyDefaults"), onAction: run(onApplyDefaults) }]}
+      bulkActions={[{ content: t("products.unselect"), onAction: run(onUnselect) }]}
+      emptyState={
+        <EmptySearchResult
+          title={t("products.none.title")}
+          description={t("products.none.text")}
+          withIllustration={false}
+        />
+      }
+      pagination={{
+        hasPrevious: paging.previous !== null,
+        hasNext: paging.next !== null,
+        onPrevious: () => paging.previous?.(),
+        onNext: () => paging.next?.(),
+        accessibilityLabels: { previous: t("app.previous"), next: t("app.next") },
+      }}
+    >
+      {rows.map((row, position) => (
+        <IndexTable.Row
+          id={row.id}
+          key={row.id}
+          position={position}
+          selected={selectedResources.includes(row.id)}
+          accessibilityLabel={t("products.selectRow", { title: row.title })}
+        >
+          {smDown ? (
+            <NarrowRow row={row} isBusy={isBusy} onApplyDefaults={onApplyDefaults} />
+          ) : (
+            <>
+              <IndexTable.Cell>
+                <Product row={row} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <Status row={row} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <Findings findings={row.findings} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <Defaults row={row} isBusy={isBusy} onApplyDefaults={onApplyDefaults} />
+              </IndexTable.Cell>
+            </>
+          )}
+        </IndexTable.Row>
+      ))}
+    </IndexTable>
+  );
+}
+
+function NarrowRow({
+  row,
+  isBusy,
+  onApplyDefaults,
+}: { row: ListingShown } & Pick<Props, "isBusy" | "onApplyDefaults">) {
+  return (
+    <div style={{ padding: "12px 16px", width: "100%" }}>
+      <BlockStack gap="200">
+        <InlineStack align="space-between" gap="200" blockAlign="center">
+          <Product row={row} />
+          <Status row={row} />
+        </InlineStack>
+        <Findings findings={row.findings} />
+        <Defaults row={row} isBusy={isBusy} onApplyDefaults={onApplyDefaults} />
+      </BlockStack>
+    </div>
+  );
+}
+
+function Product({ row }: { row: ListingShown }) {
+  return (
+    <InlineStack gap="300" blockAlign="center" wrap={false}>
+      {row.pictureUrl ? <Thumbnail source={row.pictureUrl} alt="" size="small" /> : null}
+      <div style={{ maxWidth: 260, whiteSpace: "normal", overflowWrap: "anywhere" }}>
+        <BlockStack gap="050">
+          <Text as="span" fontWeight="semibold">
+            {row.title}
+          </Text>
+          <Text as="span" tone="subdued">
+            {t("products.variants", { count: row.variants })}
+          </Text>
+        </BlockStack>
+      </div>
+    </InlineStack>
+  );
+}
+
+function Status({ row }: { row: ListingShown }) {
+  const isWaiting = row.status === "ready" && row.isSent;
+  return (
+    <Badge tone={TONES[row.status]}>{isWaiting ? t("products.status.sent") : t(`products.status.${row.status}`)}</Badge>
+  );
+}
+
+function Findings({ findings }: { findings: FindingShown[] }) {
+  if (findings.length === 0)
+    return (
+      <Text as="span" tone="subdued">
+        {t("products.noFindings")}
+      </Text>
+    );
+  return (
+    <div style={{ maxWidth: 460, whiteSpace: "normal", overflowWrap: "anywhere" }}>
+      <BlockStack gap="100">
+        {findings.map((finding) => (
+          <div key={`${finding.code} ${finding.sentence}`}>
+            <Text as="p" {...(finding.blocks ? { tone: "critical" as const } : {})}>
+              {finding.sentence}
+            </Text>
+            <Text as="p" tone="subdued" variant="bodySm">
+              {finding.nextStep}
+            </Text>
+          </div>
+        ))}
+      </BlockStack>
+    </div>
+  );
+}
+
+function Defaults({ row, isBusy, onApplyDefaults }: { row: ListingShown } & Pick<Props, "isBusy" | "onApplyDefaults">) {
+  if (!row.needsDefaults) return null;
+  return (
+    // A click here must not select the row.
+    // biome-ignore lint/a11y: the button inside is what is operated
+    <div onClick={(event) => event.stopPropagation()}>
+      <Button
+        size="slim"
+        disabled={isBusy}
+        accessibilityLabel={t("products.applyDefaultsTo", { title: row.title })}
+        onClick={() => onApplyDefaults([row.id])}
+      >
+        {t("products.applyDefaults")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import {
+  Badge,
+  type BadgeProps,
+  BlockStack,
+  EmptySearchResult,
+  IndexTable,
+  InlineStack,
+  Link,
+  Text,
+  useBreakpoints,
+} from "@shopify/polaris";
+import { t } from "../../../locales/translate.ts";
+import type { ImportState } from "../model.ts";
+import type { OrderShown } from "./orders-data.ts";
+
+const IMPORT_TONES: Partial<Record<ImportState, BadgeProps["tone"]>> = { done: "success", parked: "critical", planned: "info", sending: "info", unknown: "attention" };
+
+interface Props {
+  rows: OrderShown[];
+  paging: { previous: (() => void) | null; next: (() => void) | null };
+}
+
+/** Orders with the state of both sides beside each other; a parked one says why and what to do. */
+export function OrderTable({ rows, paging }: Props) {
+  const { smDown } = useBreakpoints();
+  return (
+    <IndexTable
+      condensed={smDown}
+      selectable={false}
+      itemCount={rows.length}
+      resourceName={{ singular: t("orders.resource.one"), plural: t("orders.resource.other") }}
+      headings={[
+        { title: t("orders.column.order") },
+        { title: t("orders.column.channel") },
+        { title: t("orders.column.shopify") },
+        { title: t("orders.column.deadline") },
+        { title: t("orders.column.total"), alignment: "end" },
+      ]}
+      emptyState={<EmptySearchResult title={t("orders.none.title")} description={t("orders.none.text")} withIllustration={false} />}
+      pagination={{
+        hasPrevious: paging.previous !== null,
+        hasNext: paging.next !== null,
+        onPrevious: () => paging.previous?.(),
+        onNext: () => paging.next?.(),
+        accessibilityLabels: { previous: t("app.previous"), next: t("app.next") },
+      }}
+    >
+      {rows.map((row, position) => (
+        <IndexTable.Row id={row.id} key={row.id} position={position}>
+          {smDown ? (
+            <div style={{ padding: "12px 16px", width: "100%" }}>
+              <BlockStack gap="200">
+                <InlineStack align="space-between" gap="200" blockAlign="start">
+                  <Order row={row} />
+                  <Text as="span" fontWeight="semibold">
+                    {row.total}
+                  </Text>
+                </InlineStack>
+                <InlineStack gap="200">
+                  <Badge>{row.statusLabel}</Badge>
+                  <Deadline row={row} />
+                </InlineStack>
+                <ShopifySide row={row} />
+              </BlockStack>
+            </div>
+          ) : (
+            <>
+              <IndexTable.Cell>
+                <Order row={row} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <Badge>{row.statusLabel}</Badge>
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <ShopifySide row={row} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <Deadline row={row} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <Text as="span" alignment="end" numeric>
+                  {row.total}
+                </Text>
+              </IndexTable.Cell>
+            </>
+          )}
+        </IndexTable.Row>
+      ))}
+    </IndexTable>
+  );
+}
+
+function Order({ row }: { row: OrderShown }) {
+  return (
+    <div style={{ maxWidth: 280, whiteSpace: "normal", overflowWrap: "anywhere" }}>
+      <BlockStack gap="050">
+        <Text as="span" fontWeight="semibold">
+          {row.channelOrderId}
+        </Text>
+        <Text as="span" tone="subdued">
+          {row.createdAt} · {row.title} · {t("orders.units", { count: row.units })}
+        </Text>
+      </BlockStack>
+    </div>
+  );
+}
+
+function ShopifySide({ row }: { row: OrderShown }) {
+  return (
+    <div style={{ maxWidth: 380, whiteSpace: "normal" }}>
+      <BlockStack gap="100">
+        <InlineStack gap="200" blockAlign="center">
+          {row.shopifyName && row.shopifyUrl ? (
+            <Link url={row.shopifyUrl} target="_top" accessibilityLabel={t("orders.openInShopify", { name: row.shopifyName })}>
+              {row.shopifyName}
+            </Link>
+          ) : null}
+          <Badge tone={IMPORT_TONES[row.importState]}>{t(`orders.import.${row.importState}`)}</Badge>
+        </InlineStack>
+        {row.isHeld ? (
+          <Text as="p" tone="subdued" variant="bodySm">
+            {t("orders.held")}
+          </Text>
+        ) : null}
+        {row.parked ? (
+          <div>
+            <Text as="p" tone="critical">
+              {row.parked.why}
+            </Text>
+            <Text as="p" variant="bodySm">
+              {row.parked.action}
+            </Text>
+          </div>
+        ) : null}
+        {row.notes.map((note) => (
+          <Text as="p" key={note} tone="subdued" variant="bodySm">
+            {note}
+          </Text>
+        ))}
+      </BlockStack>
+    </div>
+  );
+}
+
+function Deadline({ row }: { row: OrderShown }) {
+  if (!row.shipBy) return null;
+  return (
+    <Text as="span" {...(row.isLate ? { tone: "critical" as const } : {})}>
+      {row.shipBy}
+    </Text>
+  );
+}

@@ -1,0 +1,66 @@
+import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, useNavigate, useSearchParams } from "@remix-run/react";
+import { TitleBar } from "@shopify/app-bridge-react";
+import { Badge, BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { OrderTable } from "../domains/orders/ui/order-table.tsx";
+import { t } from "../locales/translate.ts";
+import { EmptyCard } from "../ui/empty-card.tsx";
+import { ListFilters } from "../ui/list-filters.tsx";
+import { usePaging } from "../ui/use-paging.ts";
+import { usePolling } from "../ui/use-polling.ts";
+import { loadOrders } from "./embedded/load-orders.server.ts";
+import { visitOf } from "./embedded/visit.server.ts";
+
+const views = ["all", "needs-me", "parked", "to-ship"] as const;
+
+export const loader = async (args: LoaderFunctionArgs) =>
+  loadOrders(await visitOf(args), new URL(args.request.url).searchParams);
+export const headers: HeadersFunction = (args) => boundary.headers(args);
+
+/** Every order with both sides' state; the proof line says whether all of them are home. */
+export default function Orders() {
+  const { rows, proof, view, search, nextCursor, isConnected, isMoving } = useLoaderData<typeof loader>();
+  const [searchParams] = useSearchParams();
+  const navigate = useNavigate();
+  const paging = usePaging(nextCursor);
+  usePolling(isMoving, 2_000);
+  const isEmpty = rows.length === 0 && view === "all" && !search && !searchParams.get("cursor");
+
+  return (
+    <Page title={t("orders.title")} fullWidth>
+      <TitleBar title={t("orders.title")} />
+      <BlockStack gap="400">
+        <Card>
+          <InlineStack gap="300" blockAlign="center">
+            <Text as="h2" variant="headingMd">
+              {proof.line}
+            </Text>
+            <Badge tone={proof.isEqual ? "success" : "attention"}>
+              {proof.isEqual ? t("orders.proof.equal") : t("orders.proof.missing", { count: proof.missing })}
+            </Badge>
+          </InlineStack>
+        </Card>
+        <Card padding="0">
+          {isEmpty ? (
+            <EmptyCard
+              title={t(isConnected ? "orders.empty.title" : "orders.notConnected.title")}
+              text={t(isConnected ? "orders.empty.text" : "orders.notConnected.text")}
+              {...(isConnected ? {} : { action: { label: t("orders.notConnected.action"), onAction: () => navigate("/app") } })}
+            />
+          ) : (
+            <>
+              <ListFilters
+                views={views.map((id) => ({ id, label: t(`orders.views.${id}`) }))}
+                view={view}
+                search={search}
+                placeholder={t("orders.search")}
+              />
+              <OrderTable rows={rows} paging={paging} />
+            </>
+          )}
+        </Card>
+      </BlockStack>
+    </Page>
+  );
+}

@@ -1,0 +1,121 @@
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
+import { TitleBar, useAppBridge } from "@shopify/app-bridge-react";
+import { Banner, BlockStack, Card, Page } from "@shopify/polaris";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { useEffect, useState } from "react";
+import { ListingTable } from "../domains/catalog/ui/listing-table.tsx";
+import { PlanCard } from "../domains/catalog/ui/plan-card.tsx";
+import type { PlanShown } from "../domains/catalog/ui/products-data.ts";
+import { ProgressCard } from "../domains/catalog/ui/progress-card.tsx";
+import { t } from "../locales/translate.ts";
+import { EmptyCard } from "../ui/empty-card.tsx";
+import { ListFilters } from "../ui/list-filters.tsx";
+import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
+import { usePaging } from "../ui/use-paging.ts";
+import { usePolling } from "../ui/use-polling.ts";
+import { loadProducts } from "./embedded/load-products.server.ts";
+import { productsAction } from "./embedded/products-action.server.ts";
+import { visitOf } from "./embedded/visit.server.ts";
+
+const views = ["all", "needs-me", "ready", "in-review", "live", "refused"] as const;
+
+export const loader = async (args: LoaderFunctionArgs) =>
+  loadProducts(await visitOf(args), new URL(args.request.url).searchParams);
+export const action = (args: ActionFunctionArgs) => productsAction(args);
+export const headers: HeadersFunction = (args) => boundary.headers(args);
+
+/** Pick products, see what was found and what would be sent, send, watch. */
+export default function Products() {
+  const { connection, rows, view, search, cursor, nextCursor, total, isChecking, progress } = useLoaderData<typeof loader>();
+  const fetcher = useFetcher<Told & { plan?: PlanShown }>();
+  const shopify = useAppBridge();
+  const navigate = useNavigate();
+  const paging = usePaging(nextCursor);
+  const [plan, setPlan] = useState<PlanShown | null>(null);
+  useOutcomeToast(fetcher.data);
+  useEffect(() => setPlan(fetcher.data?.plan ?? null), [fetcher.data]);
+  usePolling(progress.isRunning || isChecking);
+
+  const isBusy = fetcher.state !== "idle";
+  const submit = (intent: string, lists: Record<string, string[]> = {}) => {
+    const form = new FormData();
+    form.set("intent", intent);
+    form.set("connectionId", connection?.id ?? "");
+    for (const [name, values] of Object.entries(lists)) for (const value of values) form.append(name, value);
+    fetcher.submit(form, { method: "POST", action: "/app/products" });
+  };
+  const pick = async () => {
+    const picked = await shopify.resourcePicker({ type: "product", multiple: true, filter: { variants: false } });
+    if (picked && picked.length > 0) submit("select", { productIds: picked.map((one) => one.id) });
+  };
+
+  if (!connection) {
+    const go = { label: t("products.notConnected.action"), onAction: () => navigate("/app") };
+    return (
+      <Page title={t("products.title")}>
+        <TitleBar title={t("products.title")} />
+        <Card>
+          <EmptyCard title={t("products.notConnected.title")} text={t("products.notConnected.text")} action={go} />
+        </Card>
+      </Page>
+    );
+  }
+  const secondary = [
+    { content: t("products.pick"), onAction: pick, disabled: isBusy },
+    { content: t("products.addAll"), onAction: () => submit("select", { productIds: ["all"] }), disabled: isBusy },
+  ];
+  return (
+    <Page
+      title={t("products.title")}
+      fullWidth
+      {...(total > 0
+        ? { primaryAction: { content: t("products.review"), loading: isBusy, onAction: () => submit("plan") }, secondaryActions: secondary }
+        : { secondaryActions: secondary.slice(1) })}
+    >
+      <TitleBar title={t("products.title")} />
+      <BlockStack gap="400">
+        {connection.isArmed ? null : (
+          <Banner title={t("products.notArmed.title")} action={{ content: t("products.notArmed.action"), onAction: () => navigate("/app") }}>
+            <p>{t("products.notArmed.text")}</p>
+          </Banner>
+        )}
+        {plan ? (
+          <PlanCard
+            plan={plan}
+            isBusy={isBusy}
+            onSend={() => submit("send")}
+            onApplyDefaults={() => submit("apply-defaults", { listingIds: ["all"] })}
+            onClose={() => setPlan(null)}
+          />
+        ) : null}
+        <ProgressCard progress={progress} />
+        <Card padding="0">
+          {total === 0 && !search && !cursor ? (
+            <EmptyCard
+              title={t("products.empty.title")}
+              text={t("products.empty.text")}
+              action={{ label: t("products.empty.action"), isBusy, onAction: pick }}
+            />
+          ) : (
+            <>
+              <ListFilters
+                views={views.map((id) => ({ id, label: t(`products.views.${id}`) }))}
+                view={view}
+                search={search}
+                placeholder={t("products.search")}
+              />
+              <ListingTable
+                rows={rows}
+                isBusy={isBusy}
+                paging={paging}
+                onApplyDefaults={(listingIds) => submit("apply-defaults", { listingIds })}
+                onUnselect={(listingIds) => submit("unselect", { listingIds })}
+              />
+            </>
+          )}
+        </Card>
+      </BlockStack>
+    </Page>
+  );
+}

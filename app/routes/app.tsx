@@ -1,0 +1,56 @@
+import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, Outlet, useLoaderData, useNavigation } from "@remix-run/react";
+import { NavMenu } from "@shopify/app-bridge-react";
+import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
+import { AppProvider } from "@shopify/shopify-app-remix/react";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { t } from "../locales/translate.ts";
+import { EmbeddedError } from "../ui/embedded-error.tsx";
+import { PageSkeleton } from "../ui/page-skeleton.tsx";
+import { homeAction } from "./embedded/home-action.server.ts";
+import { visitOf } from "./embedded/visit.server.ts";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisStyles }];
+
+export const loader = async (args: LoaderFunctionArgs) => {
+  const { services } = await visitOf(args);
+  const { apiKey, appBridgeUrl } = services.config.shopify;
+  return { apiKey, appBridgeUrl };
+};
+
+/** A form posted to /app itself reaches the layout, not its index page. */
+export const action = homeAction;
+
+/** The embedded frame: navigation, Polaris, App Bridge. */
+export default function App() {
+  const { apiKey, appBridgeUrl } = useLoaderData<typeof loader>();
+  return (
+    <AppProvider isEmbeddedApp apiKey={apiKey} {...(appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {})}>
+      <NavMenu>
+        <Link to="/app" rel="home">
+          {t("app.nav.home")}
+        </Link>
+        <Link to="/app/products">{t("app.nav.products")}</Link>
+        <Link to="/app/orders">{t("app.nav.orders")}</Link>
+      </NavMenu>
+      <PageOrSkeleton />
+    </AppProvider>
+  );
+}
+
+/** Another page is on the way: its outline stands in at once. */
+function PageOrSkeleton() {
+  const { state, location, formMethod } = useNavigation();
+  const here = typeof window === "undefined" ? undefined : window.location.pathname;
+  const isLeaving = state === "loading" && !formMethod && location.pathname !== here;
+  if (!isLeaving) return <Outlet />;
+  const title = location.pathname.endsWith("/products")
+    ? t("products.title")
+    : location.pathname.endsWith("/orders")
+      ? t("orders.title")
+      : t("home.title");
+  return <PageSkeleton title={title} cards={2} />;
+}
+
+export const ErrorBoundary = EmbeddedError;
+export const headers: HeadersFunction = (args) => boundary.headers(args);

@@ -1,0 +1,51 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { t } from "../../locales/translate.ts";
+import { field, list, refused, told } from "./answers.ts";
+import { chooseConnection, showPlan } from "./load-products.server.ts";
+import { visitOf } from "./visit.server.ts";
+
+/**
+ * `/app/products`: intents `select` and `unselect` (productIds), `apply-defaults` and `send` (listingIds), `plan`. A list is the field
+ * repeated, one JSON list, or the word `all`; a list left out means all. Unknown intents are 400.
+ */
+export async function productsAction(args: ActionFunctionArgs) {
+  const visit = await visitOf(args);
+  const form = await args.request.formData();
+  const connection = await chooseConnection(visit, field(form, "connectionId"));
+  if (!connection) return refused(t("home.notConnected"));
+  const { catalog } = visit.services;
+  const where = { shopId: visit.shop.id, connectionId: connection.id, actor: visit.actor };
+  switch (field(form, "intent")) {
+    case "select": {
+      const { selected } = await catalog.select({ ...where, productIds: allOr(list(form, "productIds")) });
+      return told(t("products.selected", { count: selected }), { selected });
+    }
+    case "unselect": {
+      const { unselected } = await catalog.unselect({ ...where, ...pickedOut(form) });
+      return told(t("products.unselected", { count: unselected }), { unselected });
+    }
+    case "apply-defaults": {
+      const { applied } = await catalog.applyDefaults({ ...where, listingIds: allOr(list(form, "listingIds")) });
+      return told(t("products.applied", { count: applied }), { applied });
+    }
+    case "plan":
+      return told("", { plan: await showPlan(visit, connection.id) });
+    case "send": {
+      const { sent } = await catalog.send({ ...where, listingIds: allOr(list(form, "listingIds")) });
+      return told(t("products.sent", { count: sent }), { sent });
+    }
+    default:
+      throw new Response("unknown intent", { status: 400 });
+  }
+}
+
+function allOr(ids: string[]): "all" | string[] {
+  return ids.length === 0 || ids.includes("all") ? "all" : ids;
+}
+
+/** Taking out is never "all" by leaving something out. */
+function pickedOut(form: FormData): { productIds: "all" | string[] } | { listingIds: string[] } {
+  const products = list(form, "productIds");
+  if (products.length > 0) return { productIds: allOr(products) };
+  return { listingIds: list(form, "listingIds") };
+}

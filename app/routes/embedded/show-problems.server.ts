@@ -1,0 +1,77 @@
+import type { Services } from "../../composition.server.ts";
+import type { ShopView } from "../../domains/shops/model.ts";
+import { t, tCode, type Values } from "../../locales/translate.ts";
+import { formatMoment } from "../../ui/format-time.ts";
+
+/** An open problem in final words. `act` says what its one action does. */
+export interface ProblemText {
+  key: string;
+  kind: string;
+  title: string;
+  meaning: string;
+  affected: string;
+  since: string;
+  tone: "critical" | "warning" | "info";
+  toneLabel: string;
+  actionLabel: string;
+  act:
+    | { kind: "page"; url: string }
+    | { kind: "intent"; intent: string; connectionId: string | null; market: string | null };
+}
+
+type Problem = Awaited<ReturnType<Services["activity"]["listOpenProblems"]>>[number];
+
+const TONES = { urgent: "critical", "needs-you": "warning", info: "info" } as const;
+
+/** Open problems of a shop, most urgent first, oldest first within. */
+export async function showProblems(services: Services, shop: ShopView): Promise<ProblemText[]> {
+  const problems = await services.activity.listOpenProblems({ shopId: shop.id });
+  const rank = (one: Problem) => Object.keys(TONES).indexOf(one.severity);
+  return [...problems]
+    .sort((a, b) => rank(a) - rank(b) || a.openedAt.getTime() - b.openedAt.getTime())
+    .map((one) => inWords(one, shop));
+}
+
+function inWords(problem: Problem, shop: ShopView): ProblemText {
+  const values = valuesOf(problem);
+  const severity = problem.severity in TONES ? (problem.severity as keyof typeof TONES) : "needs-you";
+  const about =
+    problem.kind.startsWith("order") || /^(shipment|cancellation)/.test(problem.kind)
+      ? "orders"
+      : /^(listing|product|stock)/.test(problem.kind)
+        ? "products"
+        : "shops";
+  return {
+    key: problem.key,
+    kind: problem.kind,
+    title: tCode(`problems.${problem.kind}.title`, values, "problems.unknown.title"),
+    meaning: tCode(`problems.${problem.kind}.meaning`, values, "problems.unknown.meaning"),
+    affected: t(`app.count.${about}`, { count: problem.affected }),
+    since: t("app.since", { at: formatMoment(problem.openedAt, shop.timezone) }),
+    tone: TONES[severity],
+    toneLabel: t(`app.severity.${severity}`),
+    actionLabel: tCode(`problems.${problem.kind}.action`, values, "problems.unknown.action"),
+    act: actOf(problem, about, values),
+  };
+}
+
+function valuesOf(problem: Problem): Values {
+  const data =
+    problem.data !== null && typeof problem.data === "object" && !Array.isArray(problem.data) ? problem.data : {};
+  const values: Values = { affected: problem.affected, count: problem.affected };
+  for (const [name, value] of Object.entries(data as Record<string, unknown>)) {
+    if (typeof value === "string" || typeof value === "number") values[name] = value;
+  }
+  if (typeof values.days === "number") values.count = values.days;
+  return values;
+}
+
+function actOf(problem: Problem, about: "orders" | "products" | "shops", values: Values): ProblemText["act"] {
+  const { connectionId } = problem;
+  if (problem.kind === "grant-ended" || problem.kind === "grant-ending")
+    return { kind: "intent", intent: "connect", connectionId, market: String(values.market ?? "") };
+  if (about === "shops") return { kind: "intent", intent: "recheck", connectionId, market: null };
+  const search = values.channelOrderId ?? values.listingId;
+  const query = search === undefined ? "" : `?search=${encodeURIComponent(String(search))}`;
+  return { kind: "page", url: `/app/${about}${query}` };
+}
