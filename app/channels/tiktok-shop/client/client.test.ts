@@ -188,6 +188,16 @@ test.each([
   expect(requests).toHaveLength(1);
 });
 
+test("a write that went through does not fail because the budget could not be told", async () => {
+  const budgets = {
+    take: async () => {},
+    close: () => Promise.reject(new Error("database is gone")),
+    learn: () => Promise.reject(new Error("database is gone")),
+  };
+  const { channel } = aChannel({ updateInventory: { code: 36009002, status: 429 } }, { budgets });
+  await expect(setStock(channel)).rejects.toBeInstanceOf(BudgetClosed);
+});
+
 test("a used-up budget sends nothing", async () => {
   const budgets = {
     take: async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from "../../../platform/clock.ts";
 import { BudgetClosed, CallError } from "../../../platform/errors.ts";
+import type { Logger } from "../../../platform/log.server.ts";
 import type { CallBudgets } from "../../port.ts";
 import type { Pace } from "../operations.ts";
 import { PACES } from "../operations.ts";
@@ -29,8 +30,22 @@ const HOUR_MS = 60 * 60 * 1000;
  * Layer: each sending pays one call of the operation's budget and one of the shop's. A 429 or a quota code closes the budget and
  * ends the work with BudgetClosed; what was granted is learned both ways.
  */
-export function createThrottle({ budgets, clock }: { budgets: CallBudgets; clock: Clock }) {
+export function createThrottle({ budgets, clock, log }: { budgets: CallBudgets; clock: Clock; log: Logger }) {
   const pacer = createPacer(() => clock.now().getTime());
+
+  async function letThrough(key: string): Promise<void> {
+    const factor = pacer.succeeded(key);
+    if (factor !== null) await tell(() => budgets.learn(key, { times: { factor, ...RATES } }));
+  }
+
+  /** The call has been answered: that the budget could not be told must not make a failure of it. */
+  async function tell(news: () => Promise<void>): Promise<void> {
+    try {
+      await news();
+    } catch (error) {
+      log.warn({ err: error }, "channel.budget-not-told");
+    }
+  }
 
   return async function paid<T>({ appKey, shop, operation, pace }: Payer, send: () => Promise<T>): Promise<T> {
     const shopKey = `tiktok-shop:${appKey}:${shop}`;
@@ -44,22 +59,28 @@ export function createThrottle({ budgets, clock }: { budgets: CallBudgets; clock
     }
     try {
       const answer = await send();
-      const factor = pacer.succeeded(key);
-      if (factor !== null) await budgets.learn(key, { times: { factor, ...RATES } });
+      await letThrough(key);
       return answer;
     } catch (error) {
+      if (wasAnswered(error)) await letThrough(key);
       if (!(error instanceof CallError) || error.family !== "rateLimit") throw error;
       const pauseMs = pauseAfter(error, clock.now());
       const retryAt = new Date(clock.now().getTime() + pauseMs);
       const closes = pauseMs >= CAP_PAUSE_MS && !isOfOneOperation(error.code) ? shopKey : key;
       const factor = pacer.refused(key);
-      await budgets.learn(key, { available: 0, ...(factor !== null && { times: { factor, ...RATES } }) });
+      await tell(() => budgets.learn(key, { available: 0, ...(factor !== null && { times: { factor, ...RATES } }) }));
       const reason = `TikTok Shop: ${error.code ?? "throttled"}`;
-      await budgets.close(closes, retryAt, reason);
+      await tell(() => budgets.close(closes, retryAt, reason));
       throw new BudgetClosed(closes, retryAt, reason);
     }
   };
 }
+
+/** A refusal for another reason than haste was let through all the same. */
+const wasAnswered = (error: unknown) =>
+  error instanceof CallError &&
+  error.code !== undefined &&
+  !["rateLimit", "unavailable", "timeout"].includes(error.family);
 
 /** TikTok Shop facts: the daily quota counts per operation, the daily listing limit counts creations. */
 const isOfOneOperation = (code: string | undefined) => code === "45101004" || code === "12052093";
