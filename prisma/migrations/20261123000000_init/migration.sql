@@ -412,6 +412,8 @@ CREATE TABLE "Offer" (
     "soldSincePush" INTEGER NOT NULL DEFAULT 0,
     "unexplained" INTEGER NOT NULL DEFAULT 0,
     "unexplainedSince" TIMESTAMPTZ(3),
+    "verifyAt" TIMESTAMPTZ(3),
+    "refusedCode" TEXT,
 
     CONSTRAINT "Offer_pkey" PRIMARY KEY ("listingSkuId")
 );
