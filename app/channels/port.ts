@@ -3,7 +3,7 @@
  * place that knows its wire. Tokens and shop data are handed in with each call; a channel keeps no state and knows no database.
  *
  * Failures: every function throws `CallError` (platform/errors) with a closed family, or `BudgetClosed` when the shared call budget
- * is used up. Money is integer minor units with its currency; times are `Date`; ids are text of any length.
+ * is used up. Where the channel gave its reasons they are in the error's `details.reasons` (ChannelReason[]). Money is integer minor units with its currency; times are `Date`; ids are text of any length.
  */
 
 /** Text id of the channel, e.g. "tiktok-shop". Stored with every row that belongs to it. */

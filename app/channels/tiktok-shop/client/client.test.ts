@@ -188,7 +188,7 @@ test.each([
   expect(requests).toHaveLength(1);
 });
 
-test("a write that went through does not fail because the budget could not be told", async () => {
+test("a budget that cannot be told does not change how a call ends", async () => {
   const budgets = {
     take: async () => {},
     close: () => Promise.reject(new Error("database is gone")),
