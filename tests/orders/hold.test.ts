@@ -100,3 +100,19 @@ test("a corrected address is written after the release too; a timed-out write is
   expect(world.shopify.orders[0]?.address).toMatchObject({ address1: "2 Oak St" });
   expect(world.troubles.calls.filter((call) => call === "updateOrder")).toHaveLength(2);
 });
+
+test("past the hold without an address, the order stays held and says so; with one it goes on", async () => {
+  world = await aWorld();
+  const id = await world.buys(onHold());
+  await world.run(60_000);
+  world.channel.touch(id, { status: "to-ship", buyer: null });
+  await world.tell(id, world.clock.now());
+  await world.run(300_000);
+  expect(handles()).toHaveLength(1);
+  expect(await world.openProblems()).toEqual(["order-address-missing"]);
+  world.channel.touch(id, { buyer: aBuyer() });
+  await world.tell(id, world.clock.now());
+  await world.run(120_000);
+  expect(handles()).toEqual([]);
+  expect(await world.openProblems()).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { ordersWorks } from "./drains.server.ts";
 import { type ShopifyOrderEvent, shopifyOrderEvent, wantOrder, wantPolls } from "./events.server.ts";
 import { ordersSince } from "./intake/poll-orders.server.ts";
 import { forgetBuyers, forgetShop } from "./privacy.server.ts";
-import { getOrder, listOrders, type OrderListInput, proofLine } from "./queries.server.ts";
+import { getOrder, listOrders, type OrderListInput, proofLine, summarizeOrders } from "./queries.server.ts";
 
 export type { LinkedSku, OrdersConnection, OrdersDeps, WaitingUnits } from "./deps.ts";
 export type { ShopifyOrderEvent } from "./events.server.ts";
@@ -29,6 +29,7 @@ export function createOrders(deps: OrdersDeps) {
     listOrders: (input: OrderListInput) => listOrders(deps.db, input),
     getOrder: (input: { shopId: string; id: string }) => getOrder(deps, input),
     proofLine: (input: { shopId: string; since?: Date }) => proofLine(deps.db, input),
+    summary: (input: { shopId: string }) => summarizeOrders(deps.db, input),
     forgetBuyers,
     forgetShop,
   };

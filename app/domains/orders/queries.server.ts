@@ -198,3 +198,13 @@ export async function proofLine(db: Db, input: { shopId: string; since?: Date })
   });
   return { channel, shopify, parked, checkedAt: oldest._min.walkedAt };
 }
+
+/** The orders in numbers: how many there are, and in which state of the import. */
+export async function summarizeOrders(
+  db: Db,
+  { shopId }: { shopId: string },
+): Promise<{ total: number; byImport: Record<string, number>; parked: number }> {
+  const states = await db.channelOrder.groupBy({ by: ["importState"], where: { shopId }, _count: true });
+  const byImport = Object.fromEntries(states.map((one) => [one.importState, one._count]));
+  return { total: states.reduce((sum, one) => sum + one._count, 0), byImport, parked: byImport.parked ?? 0 };
+}

@@ -13,7 +13,7 @@ export type ShipmentRow = Shipment;
 type OrderOwner = Pick<OrdersConnection, "shopId" | "channel" | "channelShopId">;
 
 /** The unique key of an order row: it outlives the connection. */
-export const orderKey = ({ shopId, channel, channelShopId }: OrderOwner, channelOrderId: string) => ({
+const orderKey = ({ shopId, channel, channelShopId }: OrderOwner, channelOrderId: string) => ({
   shopId_channel_channelShopId_channelOrderId: { shopId, channel, channelShopId, channelOrderId },
 });
 

@@ -34,7 +34,7 @@ export function judgeShipping(
 }
 
 /** Blanks and case do not part tracking numbers. */
-export function isSameNumber(a: string | null, b: string | null): boolean {
+function isSameNumber(a: string | null, b: string | null): boolean {
   const plain = (text: string | null) => (text ?? "").replaceAll(/\s/g, "").toUpperCase();
   return plain(a) === plain(b);
 }

@@ -38,7 +38,7 @@ export function matchCarrier(carriers: Carrier[], company: string | null, fallba
 }
 
 /** Case, accents, blanks and punctuation do not part carriers. */
-export const normalise = (name: string): string =>
+const normalise = (name: string): string =>
   name
     .normalize("NFKD")
     .toLowerCase()

@@ -2,11 +2,11 @@ import { after } from "../../../platform/clock.ts";
 import { CallError } from "../../../platform/errors.ts";
 import type { HoldTarget } from "../../../shopify/model.ts";
 import { shopifyOf } from "../deps.ts";
-import { recordOrderActivity } from "../problems.server.ts";
+import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
 
 /** Unique per app and fulfilment order in Shopify, so that a repeated hold is the same hold. */
-export const REMORSE_HOLD = "reelshelf-buyer-remorse";
+const REMORSE_HOLD = "reelshelf-buyer-remorse";
 const NOTE = "The buyer can still cancel on the channel. Released by itself when that time is over.";
 const FULFILMENT_ORDERS_MS = 1_000;
 /** A call given up after its deadline of 10 s may land for so long; with a margin. */
@@ -67,6 +67,7 @@ export async function releaseOrder(turn: ImportTurn): Promise<StepResult> {
       where: { id: order.id },
       data: { holdState: "released", importState: "done", ...(mayStillLand ? {} : { holdUncertainUntil: null }) },
     });
+    await closeOrderProblems(tx, order, ["order-address-missing"]);
     if (order.holdState !== "released") await recordOrderActivity(tx, order, { event: "order.released" });
   });
   return "again";

@@ -1,8 +1,7 @@
-import { after } from "../../../platform/clock.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { readWant } from "../intake/read-orders.server.ts";
-import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
+import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { findOrder, importFactsOf, type OrderRow } from "../store.server.ts";
 import { holdOrder, releaseOrder } from "./hold-order.server.ts";
 import { lookForOrder } from "./look-for-order.server.ts";
@@ -25,7 +24,8 @@ export type StepResult = Ending | "again" | "ended";
 
 /** More steps than any order takes in one go; beyond it something goes round in circles. */
 const MOST_STEPS = 12;
-const BUYER_LOOK_MS = 5_000;
+/** Doubling from a second: six of them are a minute. */
+const LOOKS_BEFORE_PROBLEM = 6;
 
 /** Brings one order home, or as far as it can get now. Every step stores what it did before the next is decided. */
 export async function drainImport(
@@ -92,9 +92,14 @@ async function showOnly(
   return "ended";
 }
 
-async function readBuyer({ deps, connection, ctx, order }: ImportTurn): Promise<StepResult> {
-  await deps.engine.change((tx) => deps.engine.want(tx, readWant(connection.id, order.channelOrderId)));
-  return { kind: "later", at: after(ctx.now(), BUYER_LOOK_MS), reason: "the channel does not show the address yet" };
+/** Past the hold but without an address: reads again, less and less often, and says so after about a minute. The hold stays. */
+async function readBuyer({ deps, connection, claim, order }: ImportTurn): Promise<StepResult> {
+  await deps.engine.change(async (tx) => {
+    await deps.engine.want(tx, readWant(connection.id, order.channelOrderId));
+    if (claim.failures < LOOKS_BEFORE_PROBLEM) return;
+    await openOrderProblem(tx, order, { kind: "order-address-missing", severity: "needs-you" });
+  });
+  return { kind: "later", reason: "the channel does not show the address yet" };
 }
 
 /** The order is home; whatever was held back for it goes on. */

@@ -154,7 +154,10 @@ describe("exactly once", () => {
         importAttempts: row.importAttempts + 1,
         importLooks: 0,
       };
-      if (current.diesAt === "before-send") return void (now += 1_000);
+      if (current.diesAt === "before-send") {
+        now += 1_000;
+        return;
+      }
       calls += 1;
       const isAnswered = current.kind === "answered" && current.diesAt === "never";
       if (isAnswered) {
@@ -212,6 +215,6 @@ describe("exactly once", () => {
       ),
       { numRuns: 500 },
     );
-    expect(retried).toBeGreaterThan(50);
+    expect(retried).toBeGreaterThan(20);
   });
 });

@@ -3,13 +3,13 @@ import { after } from "../../../platform/clock.ts";
 import type { HoldState, ImportState } from "../model.ts";
 
 /** After this a call for a new order is given up; its effect may still come. */
-export const CREATE_DEADLINE_MS = 30_000;
+const CREATE_DEADLINE_MS = 30_000;
 /** How long "sending" is believed: nobody else may conclude anything before. */
 export const IMPORT_LEASE_MS = 120_000;
 /** Looks by the order's unique id, counted from the deadline of the call. */
-export const LOOKS_BY_ID_MS = [0, 30_000, 120_000] as const;
+const LOOKS_BY_ID_MS = [0, 30_000, 120_000] as const;
 /** The last look, by source identifier: the search index lags. Only after it may a second call be made. */
-export const LOOK_BY_SEARCH_MS = 300_000;
+const LOOK_BY_SEARCH_MS = 300_000;
 /** Looks before a second call: all by id, then one by search. */
 export const ALL_LOOKS = LOOKS_BY_ID_MS.length + 1;
 

@@ -75,7 +75,7 @@ test("the parts of any order's money sum to both payments", () => {
             shippingSellerDiscountMinor: shipSeller,
             shippingPlatformDiscountMinor: shipPlatform,
           },
-          ...{ fees: [{ name: "Retail delivery fee", amountMinor: fee }], totalMinor: plain.money.totalMinor + fee },
+          ...{ fees: [{ name: "retail-delivery", amountMinor: fee }], totalMinor: plain.money.totalMinor + fee },
         },
       });
       const draft = mustDraft(facts);

@@ -140,7 +140,7 @@ function lineOf(group: UnitGroup<Unit>): Omit<OrderDraft["lines"][number], "taxe
 function feeLine(fee: { name: string; amountMinor: bigint }): OrderDraft["lines"][number] {
   return {
     variantId: null,
-    title: fee.name,
+    title: feeTitle(fee.name),
     sku: null,
     quantity: 1,
     unitPriceMinor: fee.amountMinor,
@@ -149,6 +149,13 @@ function feeLine(fee: { name: string; amountMinor: bigint }): OrderDraft["lines"
     properties: [],
     taxes: [],
   };
+}
+
+/** "retail-delivery" → "Retail delivery fee". */
+function feeTitle(name: string): string {
+  const words = name.replaceAll("-", " ");
+  const title = words.charAt(0).toUpperCase() + words.slice(1);
+  return /\b(fee|tax)$/i.test(title) ? title : `${title} fee`;
 }
 
 function attributesOf(facts: StoredFacts, channel: string): OrderDraft["attributes"] {

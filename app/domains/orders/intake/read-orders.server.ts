@@ -1,5 +1,5 @@
 import { after } from "../../../platform/clock.ts";
-import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
+import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
 import { eachClaim } from "../each-claim.ts";
 import { orderObject, readSubject } from "../subjects.ts";
@@ -7,9 +7,12 @@ import { type Reading, storeOrder } from "./store-order.server.ts";
 
 /** The most orders one call of a channel tells of. */
 const BATCH = 50;
-/** A reading older than its event is looked at again so soon, for so long; then the engine's back-off takes over. */
+/** A reading older than its event is looked at again so soon, at first and for half a minute; then the poll's overlap has to catch it. */
 const OLDER_THAN_EVENT_MS = 1_000;
-const QUICK_LOOKS_MS = 60_000;
+const STILL_OLDER_MS = 5_000;
+const EAGER_FOR_MS = 5_000;
+const LOOK_FOR_MS = 30_000;
+const LAST_LOOK_MS = 5 * 60_000;
 /** Readings stored beside each other. */
 const STORES_AT_ONCE = 4;
 /** An order on hold is looked at again so long after payment, should nobody tell us that the hold is over. About one hour is usual. */
@@ -85,15 +88,21 @@ async function storeRead(
   await deps.engine.change(async (tx) => {
     await storeOrder(deps, tx, connection, reading);
     if (isOlderThanEvent) {
-      const isEarly = ctx.now() < after(claim.wantedAt, QUICK_LOOKS_MS);
-      const at = isEarly ? { at: after(ctx.now(), OLDER_THAN_EVENT_MS) } : {};
-      await ctx.end(claim, { kind: "later", ...at, reason: "the reading is older than its event" }, tx);
+      await ctx.end(claim, lookAgain(claim, ctx.now()), tx);
     } else if (facts.status === "on-hold") {
       await ctx.end(claim, { kind: "done", recheckAt: nextHoldLook(facts.paidAt ?? facts.createdAt, ctx.now()) }, tx);
     } else {
       await ctx.end(claim, { kind: "done" }, tx);
     }
   });
+}
+
+/** What the channel tells is behind what it announced. */
+function lookAgain(claim: Claim, now: Date): Ending {
+  if (now >= after(claim.wantedAt, LOOK_FOR_MS)) return { kind: "done", recheckAt: after(now, LAST_LOOK_MS) };
+  const isEager = now < after(claim.wantedAt, EAGER_FOR_MS);
+  const at = after(now, isEager ? OLDER_THAN_EVENT_MS : STILL_OLDER_MS);
+  return { kind: "later", at, reason: "the reading is older than its event" };
 }
 
 /** The clock never ends a hold: it only makes us look. */
