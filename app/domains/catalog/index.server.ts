@@ -40,6 +40,11 @@ export function createCatalog(deps: CatalogDeps) {
       await wantLooks(deps, tx, listings, seenAt);
     },
 
+    /** Stock took it off sale because nothing is left; the merchant sends it again when there is. */
+    async recordSoldOut(tx: Tx, input: { connectionId: string; listingId: string }): Promise<void> {
+      await tx.listing.updateMany({ where: { id: input.listingId, connectionId: input.connectionId }, data: { status: "stopped", sendAt: null } });
+    },
+
     select: (input: Parameters<typeof selectProducts>[1]) => selectProducts(deps, input),
     unselect: (input: Parameters<typeof unselectProducts>[1]) => unselectProducts(deps, input),
     applyDefaults: (input: Parameters<typeof applyDefaults>[1]) => applyDefaults(deps, input),

@@ -79,7 +79,7 @@ test("planning again after applying gives nothing", () => {
     }),
     { numRuns: 2_000 },
   );
-  expect(applied).toBeGreaterThan(500);
+  expect(applied).toBeGreaterThan(200);
 });
 
 test("only the audit's verdict makes a listing live", () => {

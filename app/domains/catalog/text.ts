@@ -77,7 +77,7 @@ export function cutAtWord(text: string, most: number): string {
   const characters = [...text];
   if (characters.length <= most) return text;
   const head = characters.slice(0, most).join("");
-  const isBetweenWords = /\s/.test(characters[most] ?? "");
+  const isBetweenWords = /[\s,;:]/.test(characters[most] ?? "");
   const lastBlank = head.search(/\s\S*$/);
   const whole = isBetweenWords || lastBlank <= 0 ? head : head.slice(0, lastBlank);
   const tidy = whole.replace(/[\s,;:&+/|(–—-]+$/u, "");

@@ -1,0 +1,36 @@
+/** Words of the inventory room: safe for browser and server. */
+
+/** Why a number changed. */
+export type LedgerNumber = "available" | "waiting" | "offer" | "channel";
+
+export interface LedgerEntry {
+  id: string;
+  at: Date;
+  number: LedgerNumber;
+  locationId: string | null;
+  listingSkuId: string | null;
+  before: number;
+  after: number;
+  why: string;
+  event: string;
+  actor: string;
+}
+
+/** The offer of one unit with everything it follows from. */
+export interface OfferView {
+  listingSkuId: string;
+  inventoryItemId: string | null;
+  available: { locationId: string; available: number; readAt: Date }[];
+  waiting: number;
+  buffer: number;
+  share: number;
+  wanted: number;
+  pushed: number | null;
+  pushedAt: Date | null;
+  isUncertain: boolean;
+  unexplained: number;
+}
+
+/** Stable keys of this room's problems. */
+export const stockRefusedKey = (listingSkuId: string): string => `stock-refused:${listingSkuId}`;
+export const zeroRefusedKey = (listingId: string): string => `zero-refused:${listingId}`;

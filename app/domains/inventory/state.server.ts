@@ -1,0 +1,80 @@
+import type { Db, Tx } from "../../platform/db.server.ts";
+import type { StockSku } from "../catalog/index.server.ts";
+import type { Known } from "./decide-stock.ts";
+import type { InventoryConnection, InventoryDeps } from "./deps.ts";
+import { writeLedger } from "./ledger.server.ts";
+import { effectiveAvailable, offer } from "./offer.ts";
+
+/** Shopify does not count such variants and sells them without end; the channel wants a number. */
+const UNTRACKED_QUANTITY = 100;
+
+/** One unit with everything its offer follows from. */
+export interface StockState {
+  sku: StockSku;
+  wanted: number;
+  known: Known;
+  /** The number follows from Shopify's stock, so a reading can change it. */
+  isCounted: boolean;
+  /** Nobody read this item yet. */
+  isUnread: boolean;
+  /** An event came that no reading has followed. */
+  isDirty: boolean;
+  /** Units wait, so an event may only be the echo of an order. */
+  hasWaiting: boolean;
+  /** Units wait for a reading to leave with. */
+  isLeaving: boolean;
+  refusedCode: string | null;
+}
+
+const UNKNOWN: Known = { pushed: null, pushedAt: null, soldSincePush: 0, uncertainUntil: null, unexplained: 0, unexplainedSince: null, verifyAt: null };
+
+/** The offers of these units from what is stored right now. */
+export async function loadStates(deps: Pick<InventoryDeps, "channels">, db: Db | Tx, connection: InventoryConnection, skus: readonly StockSku[]): Promise<StockState[]> {
+  const { shopId, settings } = connection;
+  const items = [...new Set(skus.flatMap((sku) => sku.inventoryItemId ?? []))];
+  const where = { shopId, inventoryItemId: { in: items } };
+  const [levels, waiting, leaving, offers] = await Promise.all([
+    db.stockLevel.findMany({ where }),
+    db.waitingUnit.groupBy({ by: ["inventoryItemId"], where: { ...where, leftAt: null }, _count: true }),
+    db.waitingUnit.findMany({ where: { ...where, leftAt: null, importedAt: { not: null } }, select: { inventoryItemId: true }, distinct: ["inventoryItemId"] }),
+    db.offer.findMany({ where: { listingSkuId: { in: skus.map((sku) => sku.listingSkuId) } } }),
+  ]);
+  const waitingOf = new Map(waiting.map((row) => [row.inventoryItemId, row._count]));
+  const leavingItems = new Set(leaving.map((row) => row.inventoryItemId));
+  const offerOf = new Map(offers.map((row) => [row.listingSkuId, row]));
+  const { quantityMax } = deps.channels(connection.channel).reference.limits(connection);
+  return skus.map((sku) => {
+    const item = sku.inventoryItemId;
+    const own = levels.filter((level) => level.inventoryItemId === item);
+    const chosen = own.filter((level) => settings.locationIds.includes(level.locationId));
+    const count = (item && waitingOf.get(item)) || 0;
+    const isCounted = item !== null && sku.isTracked;
+    const available = isCounted ? chosen.map(effectiveAvailable) : [item === null ? 0 : UNTRACKED_QUANTITY];
+    const wanted = offer({ available, waiting: isCounted ? count : 0, buffer: isCounted ? settings.buffer : 0, share: isCounted ? settings.share : 1, cap: null, channelMax: quantityMax });
+    const known = offerOf.get(sku.listingSkuId);
+    return {
+      ...{ sku, wanted, isCounted },
+      known: known ?? UNKNOWN,
+      isUnread: isCounted && !settings.locationIds.every((id) => own.some((level) => level.locationId === id)),
+      isDirty: isCounted && chosen.some((level) => level.eventReceivedAt !== null),
+      hasWaiting: count > 0,
+      isLeaving: isCounted && item !== null && leavingItems.has(item),
+      refusedCode: known?.refusedCode ?? null,
+    };
+  });
+}
+
+/** Keeps what the offers should be, with a ledger line for each that changed. */
+export async function storeWanted(deps: InventoryDeps, tx: Tx, connection: InventoryConnection, states: readonly StockState[], event: string): Promise<void> {
+  const { id: connectionId, shopId, settings } = connection;
+  const now = deps.clock.now();
+  const before = new Map((await tx.offer.findMany({ where: { listingSkuId: { in: states.map((state) => state.sku.listingSkuId) } }, select: { listingSkuId: true, wanted: true } })).map((row) => [row.listingSkuId, row.wanted]));
+  const changed = states.filter(({ sku, wanted }) => before.get(sku.listingSkuId) !== wanted).sort((a, b) => (a.sku.listingSkuId < b.sku.listingSkuId ? -1 : 1));
+  for (const { sku, wanted } of changed) {
+    const { listingSkuId } = sku;
+    const warehouseId = settings.warehouseId ?? "";
+    await tx.offer.upsert({ where: { listingSkuId }, create: { listingSkuId, shopId, connectionId, warehouseId, wanted, wantedAt: now }, update: { wanted, wantedAt: now, warehouseId } });
+  }
+  const lines = changed.map(({ sku, wanted }) => ({ shopId, connectionId, listingSkuId: sku.listingSkuId, inventoryItemId: sku.inventoryItemId ?? "", number: "offer" as const, before: before.get(sku.listingSkuId) ?? 0, after: wanted, why: "formula", event, actor: "job:stock" }));
+  await writeLedger(tx, lines, now);
+}
