@@ -219,6 +219,8 @@ async function play(steps: Step[]): Promise<void> {
   const truth = new Map<string, number>();
   const holders = new Map<string, { token: string; until: number }>();
   const workers = [new Worker(), new Worker(), new Worker()];
+  /** Kept, not thrown: the engine would take it for an error of the work. */
+  const clashes: string[] = [];
   let version = 0;
 
   const aPush = (name: string, batchSize: number, fates: Fate[], stop: () => Promise<void>): Work => ({
@@ -242,7 +244,7 @@ async function play(steps: Step[]): Promise<void> {
     const other = holders.get(object);
     const sent = clock.now();
     const isClash = other !== undefined && other.token !== claim.token && other.until > sent.getTime();
-    expect(isClash, "two workers hold one object").toBe(false);
+    if (isClash) clashes.push(`${claim.lane} ${claim.subject}`);
     // a lease that was just checked lasts for half its time at least, also when its holder is killed now
     holders.set(object, { token: claim.token, until: sent.getTime() + DEFAULT_LEASE_MS / 2 });
     seen.sends += 1;
@@ -311,6 +313,7 @@ async function play(steps: Step[]): Promise<void> {
   clock.advance(120_000);
   channel.settle();
   seen.landedLate += channel.landed;
+  expect(clashes, "two workers held one object").toEqual([]);
   expect(
     await t.db.dueRow.count({ where: { scope, OR: [{ NOT: { dueAt: null } }, { NOT: { parkedAt: null } }] } }),
   ).toBe(0);
