@@ -3,18 +3,19 @@ import type { Channel } from "./channels/port.ts";
 import { createChannelRegistry } from "./channels/registry.server.ts";
 import { createTikTokShop } from "./channels/tiktok-shop/index.server.ts";
 import { type Catalog, createCatalog } from "./domains/catalog/index.server.ts";
+import { createInventory, type Inventory } from "./domains/inventory/index.server.ts";
 import { createOrders, type Orders } from "./domains/orders/index.server.ts";
-import { createShops, housekeepingWork, type Shops } from "./domains/shops/index.server.ts";
+import { type Chores, createShops, housekeepingWork, type Shops } from "./domains/shops/index.server.ts";
 import { laneDefinitions, laneNames } from "./lanes.ts";
 import { listActivity, listOpenProblems } from "./platform/activity.server.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.server.ts";
 import { createVault } from "./platform/crypto.server.ts";
-import { openDb, type Tx } from "./platform/db.server.ts";
+import { type Db, openDb, type Tx } from "./platform/db.server.ts";
 import { createEngine } from "./platform/engine/engine.server.ts";
 import { createJobHost } from "./platform/engine/host.server.ts";
 import type { Scope, Work } from "./platform/engine/model.ts";
-import { receiveDelivery } from "./platform/inbox.server.ts";
+import { forgetDeliveries, receiveDelivery } from "./platform/inbox.server.ts";
 import { createLogger } from "./platform/log.server.ts";
 import { createMetrics } from "./platform/metrics.server.ts";
 import { pendingMigrations } from "./platform/postgres/migrate.server.ts";
@@ -29,6 +30,8 @@ import { createShopTokens } from "./shopify/tokens.server.ts";
 import { verifyShopifyWebhook } from "./shopify/webhooks.server.ts";
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
+
+const DAY_MS = 24 * 3_600_000;
 
 export interface ServicesOptions {
   role: "web" | "worker" | "test";
@@ -104,12 +107,19 @@ export async function createServices(config: Config, { role, clock = systemClock
     shopifyTokens: tokens,
     neededShopifyScopes: config.shopify.scopes.length > 0 ? config.shopify.scopes : scopesOfApp(),
     hooks: {
-      installed: (tx, shop) => catalog.installed(tx, shop),
+      async installed(tx, shop) {
+        await catalog.installed(tx, shop);
+        await inventory.wantLocations(tx, shop);
+        await engine.want(tx, { lane: "housekeeping", scope: `shop:${shop.shopId}`, subject: "deliveries" });
+      },
       async connected(tx, connection) {
         await catalog.connected(tx, connection);
         await orders.wantPolls(tx, { id: connection.connectionId });
       },
-      settingsChanged: (tx, connection) => catalog.settingsChanged(tx, connection),
+      async settingsChanged(tx, connection) {
+        await catalog.settingsChanged(tx, connection);
+        await inventory.settingsChanged(tx, connection);
+      },
     },
     appUrl: config.shopify.appUrl,
   });
@@ -122,19 +132,23 @@ export async function createServices(config: Config, { role, clock = systemClock
     afterAuth: async ({ domain }) => void (await shops.install({ domain })),
   });
 
-  const inventory = {
-    quantityFor: async () => null,
-    recordFirst: async () => {},
-    wantSkus: async () => {},
-    takeWaiting: async () => {},
-    markImported: async () => {},
-    releaseWaiting: async () => {},
-  };
   const catalog: Catalog = createCatalog({
     ...{ db, engine, clock, log, channels: channel, shopify: forShopify, forShop: shops.forShop },
     getConnection: shops.getConnectionById,
     getShop: shops.getShop,
-    stock: inventory,
+    // built one floor higher; called only when work is done
+    stock: {
+      quantityFor: (connection, ids) => inventory.quantityFor(connection, ids),
+      recordFirst: (tx, input) => inventory.recordFirst(tx, input),
+      wantSkus: (tx, input) => inventory.wantSkus(tx, input),
+    },
+  });
+  const inventory: Inventory = createInventory({
+    ...{ db, engine, clock, log, channels: channel, shopify: forShopify, forShop: shops.forShop },
+    getConnection: shops.getConnectionById,
+    getShop: shops.getShop,
+    catalog,
+    ordersSince: (connectionId, since) => orders.ordersSince(connectionId, since),
   });
   const orders: Orders = createOrders({
     ...{ db, engine, clock, log, vault, channels: channel, shopify: forShopify, forShop: shops.forShop },
@@ -143,7 +157,13 @@ export async function createServices(config: Config, { role, clock = systemClock
     inventory,
   });
 
-  const works: Work[] = [...shops.works, ...catalog.works, ...orders.works, housekeepingWork({ ...shops.chores, ...catalog.chores })];
+  const works: Work[] = [
+    ...shops.works,
+    ...catalog.works,
+    ...inventory.works,
+    ...orders.works,
+    housekeepingWork({ ...shops.chores, ...catalog.chores, ...inventory.chores, ...platformChores(db) }),
+  ];
 
   const record: RecordDelivery = (delivery) =>
     receiveDelivery(engine, { ...delivery, receivedAt: clock.now(), wants: [] });
@@ -156,13 +176,20 @@ export async function createServices(config: Config, { role, clock = systemClock
     findShop,
     record,
     on: {
-      productChanged: (tx, { shopId, productGid, seenAt }) => catalog.wantProduct(tx, shopId, productGid, seenAt ?? undefined),
-      productOfItemChanged: async () => {},
-      stockChanged: async () => {},
+      productChanged: (tx, { shopId, productGid, seenAt }) =>
+        catalog.wantProduct(tx, shopId, productGid, seenAt ?? undefined),
+      productOfItemChanged: (tx, { shopId, inventoryItemGid }) =>
+        catalog.wantProductOfItem(tx, shopId, inventoryItemGid),
+      stockChanged: (tx, { shopId, inventoryItemGid, locationGid, available, updatedAt }) =>
+        inventory.wantItem(tx, {
+          shopId,
+          inventoryItemId: inventoryItemGid,
+          ...(updatedAt ? { event: { locationId: locationGid, available, updatedAt } } : {}),
+        }),
       orderChanged: async (tx, { updatedAt, ...event }) =>
         void (await orders.shopifyOrderEvent(tx, { ...event, ...(updatedAt ? { updatedAt } : {}) })),
       shopFactsChanged: (tx, { shopId }) => shops.wantFacts(tx, shopId),
-      locationsChanged: async () => {},
+      locationsChanged: (tx, { shopId }) => inventory.wantLocations(tx, { shopId }),
       uninstalled: ({ domain, triggeredAt }) => shops.uninstall({ domain, at: triggeredAt }),
     },
   };
@@ -173,14 +200,27 @@ export async function createServices(config: Config, { role, clock = systemClock
         channelId: one.id,
         deliveries: one.deliveries,
         clock,
-        findConnection: rememberBriefly((channelShopId: string) => shops.connectionForChannelShop(one.id, channelShopId)),
+        findConnection: rememberBriefly((channelShopId: string) =>
+          shops.connectionForChannelShop(one.id, channelShopId),
+        ),
         findGrant: (externalId: string) => shops.grantIdOf(one.id, externalId),
         record,
         on: {
-          orderChanged: (tx: Tx, connection: { id: string }, event: { channelOrderId: string; seenAt: Date | undefined }) =>
-            orders.wantOrder(tx, connection, event.channelOrderId, event.seenAt),
-          listingChanged: (tx: Tx, connection: { id: string }, event: { channelProductId: string; seenAt: Date | undefined }) =>
-            catalog.wantListingLook(tx, { connectionId: connection.id, channelProductId: event.channelProductId, ...(event.seenAt ? { seenAt: event.seenAt } : {}) }),
+          orderChanged: (
+            tx: Tx,
+            connection: { id: string },
+            event: { channelOrderId: string; seenAt: Date | undefined },
+          ) => orders.wantOrder(tx, connection, event.channelOrderId, event.seenAt),
+          listingChanged: (
+            tx: Tx,
+            connection: { id: string },
+            event: { channelProductId: string; seenAt: Date | undefined },
+          ) =>
+            catalog.wantListingLook(tx, {
+              connectionId: connection.id,
+              channelProductId: event.channelProductId,
+              ...(event.seenAt ? { seenAt: event.seenAt } : {}),
+            }),
           grantLook: shops.wantGrantLook,
           webhookSeen: shops.noteWebhook,
         },
@@ -202,6 +242,7 @@ export async function createServices(config: Config, { role, clock = systemClock
     engine,
     shops,
     catalog,
+    inventory,
     orders,
     auth,
     channel,
@@ -231,6 +272,19 @@ export async function createServices(config: Config, { role, clock = systemClock
       await engine.flush();
       await queues.close();
       await database.close();
+    },
+  };
+}
+
+/** What platform keeps is swept with the shops' daily chores: senders repeat deliveries for days, not for weeks. */
+function platformChores(db: Db): Chores {
+  return {
+    async deliveries(claim, ctx) {
+      const forgotten = await forgetDeliveries(db, new Date(ctx.now().getTime() - 30 * DAY_MS));
+      await ctx.end(claim, {
+        kind: "done",
+        recheckAt: new Date(ctx.now().getTime() + (forgotten > 0 ? 60_000 : DAY_MS)),
+      });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 
@@ -35,8 +35,8 @@ export default async function handleRequest(
   });
 }
 
-/** Errors that loaders and actions threw; a request that was given up is none. */
+/** Errors that loaders and actions threw; a request that was given up or a page that does not exist is none. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
   context.services.log.error({ err: error, path: new URL(request.url).pathname }, "page.failed");
 }

@@ -8,7 +8,17 @@ import problems from "./en/problems.json" with { type: "json" };
 import products from "./en/products.json" with { type: "json" };
 import readiness from "./en/readiness.json" with { type: "json" };
 
-const messages = { app, connect, findings, home, orders, problems, products, readiness, "channel-tiktok-shop": tiktokShop };
+const messages = {
+  app,
+  connect,
+  findings,
+  home,
+  orders,
+  problems,
+  products,
+  readiness,
+  "channel-tiktok-shop": tiktokShop,
+};
 
 /** A message is a text, or a choice of texts by `values.count`. */
 type Plural = { other: string };

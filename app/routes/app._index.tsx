@@ -66,6 +66,13 @@ export default function Home() {
             onConnect={() => connect(markets[0] ?? "")}
           />
         ))}
+        {connections.length > 0 ? (
+          <InlineStack>
+            <Button loading={isBusy} onClick={() => connect(markets[0] ?? "")}>
+              {t("home.connect.another")}
+            </Button>
+          </InlineStack>
+        ) : null}
       </BlockStack>
     </Page>
   );

@@ -46,7 +46,9 @@ export default function Orders() {
             <EmptyCard
               title={t(isConnected ? "orders.empty.title" : "orders.notConnected.title")}
               text={t(isConnected ? "orders.empty.text" : "orders.notConnected.text")}
-              {...(isConnected ? {} : { action: { label: t("orders.notConnected.action"), onAction: () => navigate("/app") } })}
+              {...(isConnected
+                ? {}
+                : { action: { label: t("orders.notConnected.action"), onAction: () => navigate("/app") } })}
             />
           ) : (
             <>

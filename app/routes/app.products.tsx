@@ -27,7 +27,8 @@ export const headers: HeadersFunction = (args) => boundary.headers(args);
 
 /** Pick products, see what was found and what would be sent, send, watch. */
 export default function Products() {
-  const { connection, rows, view, search, cursor, nextCursor, total, isChecking, progress } = useLoaderData<typeof loader>();
+  const { connection, rows, view, search, cursor, nextCursor, total, isChecking, progress } =
+    useLoaderData<typeof loader>();
   const fetcher = useFetcher<Told & { plan?: PlanShown }>();
   const shopify = useAppBridge();
   const navigate = useNavigate();
@@ -70,13 +71,19 @@ export default function Products() {
       title={t("products.title")}
       fullWidth
       {...(total > 0
-        ? { primaryAction: { content: t("products.review"), loading: isBusy, onAction: () => submit("plan") }, secondaryActions: secondary }
+        ? {
+            primaryAction: { content: t("products.review"), loading: isBusy, onAction: () => submit("plan") },
+            secondaryActions: secondary,
+          }
         : { secondaryActions: secondary.slice(1) })}
     >
       <TitleBar title={t("products.title")} />
       <BlockStack gap="400">
         {connection.isArmed ? null : (
-          <Banner title={t("products.notArmed.title")} action={{ content: t("products.notArmed.action"), onAction: () => navigate("/app") }}>
+          <Banner
+            title={t("products.notArmed.title")}
+            action={{ content: t("products.notArmed.action"), onAction: () => navigate("/app") }}
+          >
             <p>{t("products.notArmed.text")}</p>
           </Banner>
         )}
@@ -110,7 +117,11 @@ export default function Products() {
                 isBusy={isBusy}
                 paging={paging}
                 onApplyDefaults={(listingIds) => submit("apply-defaults", { listingIds })}
-                onUnselect={(listingIds) => submit("unselect", { listingIds })}
+                onUnselect={(listingIds) =>
+                  submit("unselect", {
+                    productIds: rows.filter((row) => listingIds.includes(row.id)).map((row) => row.productId),
+                  })
+                }
               />
             </>
           )}

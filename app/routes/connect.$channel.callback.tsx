@@ -5,7 +5,8 @@ import { CallError } from "../platform/errors.ts";
 import { PlainPage } from "../ui/plain-page.tsx";
 import { outcomeTexts } from "./embedded/consent-texts.ts";
 
-const NO_STORE = { headers: { "cache-control": "no-store", "referrer-policy": "no-referrer" } };
+/** Made anew each time: `redirect` writes its status into what it is given. */
+const noStore = () => ({ headers: { "cache-control": "no-store", "referrer-policy": "no-referrer" } });
 
 /**
  * `GET /connect/{channel}/callback`: the seller comes back. With our state: connected and back into the admin, or a page that says
@@ -30,12 +31,12 @@ export const loader = async ({ request, params, context: { services } }: LoaderF
         text: t("connect.claim.text"),
         link: null,
       },
-      NO_STORE,
+      noStore(),
     );
   }
   try {
     const outcome = await services.shops.finishConsent({ channel, code, state: state ?? "" });
-    if (outcome.outcome === "connected") throw redirect(`${services.adminUrl(outcome.shopDomain)}/app`, NO_STORE);
+    if (outcome.outcome === "connected") throw redirect(`${services.adminUrl(outcome.shopDomain)}/app`, noStore());
     const { title, text, link } = outcomeTexts(outcome);
     const back = "shopDomain" in outcome ? `${services.adminUrl(outcome.shopDomain)}/app` : services.adminUrl(null);
     return page(title, text, { href: back, label: link }, 400);
@@ -52,7 +53,7 @@ export const loader = async ({ request, params, context: { services } }: LoaderF
 };
 
 function page(title: string, text: string, link: { href: string; label: string }, status: number) {
-  return data({ kind: "text" as const, title, text, link, channel: "", claim: "" }, { ...NO_STORE, status });
+  return data({ kind: "text" as const, title, text, link, channel: "", claim: "" }, { ...noStore(), status });
 }
 
 export default function Returned() {

@@ -34,7 +34,10 @@ export function ListFilters({ views, view, search, placeholder }: Props) {
   return (
     <IndexFilters
       tabs={views.map(({ id, label }) => ({ id, content: label, isLocked: true }))}
-      selected={Math.max(0, views.findIndex(({ id }) => id === view))}
+      selected={Math.max(
+        0,
+        views.findIndex(({ id }) => id === view),
+      )}
       onSelect={(at) => go({ view: views[at]?.id ?? "" })}
       queryValue={text}
       queryPlaceholder={placeholder}

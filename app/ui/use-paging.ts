@@ -5,7 +5,11 @@ export function usePaging(nextCursor: string | null): { previous: (() => void) |
   const [params, setParams] = useSearchParams();
   const navigate = useNavigate();
   const next = nextCursor
-    ? () => setParams((before) => new URLSearchParams([...[...before].filter(([name]) => name !== "cursor"), ["cursor", nextCursor]]))
+    ? () =>
+        setParams(
+          (before) =>
+            new URLSearchParams([...[...before].filter(([name]) => name !== "cursor"), ["cursor", nextCursor]]),
+        )
     : null;
   return { previous: params.get("cursor") ? () => navigate(-1) : null, next };
 }

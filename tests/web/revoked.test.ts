@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CallError } from "../../app/platform/errors.ts";
 import { flows } from "../../app/domains/shops/model.ts";
-import { aWorld, aMovableClock, until, type World } from "./support.ts";
+import { CallError } from "../../app/platform/errors.ts";
+import { aMovableClock, aWorld, until, type World } from "./support.ts";
 
 let world: World;
 const clock = aMovableClock();
@@ -20,12 +20,16 @@ test("a revoked consent parks the connection with one problem, keeps what is due
   const grant = await db.grant.findFirstOrThrow();
   const scope = `connection:${connectionId}` as const;
   await world.drain("housekeeping", scope);
-  expect(await services.shops.arm({ shopId: shop.id, connectionId, flows: [...flows], actor: { kind: "staff", id: "1" } })).toMatchObject({ outcome: "armed" });
+  expect(
+    await services.shops.arm({ shopId: shop.id, connectionId, flows: [...flows], actor: { kind: "staff", id: "1" } }),
+  ).toMatchObject({ outcome: "armed" });
   for (const lane of ["orders", "stock", "listings"]) expect(await services.shops.gate(lane, scope)).toBe(true);
 
   await world.door("tiktok/revoke");
   const access = services.shops.forShop(connectionId);
-  await expect(services.channel("tiktok-shop").setup.warehouses(access)).rejects.toMatchObject({ family: "auth" } satisfies Partial<CallError>);
+  await expect(services.channel("tiktok-shop").setup.warehouses(access)).rejects.toMatchObject({
+    family: "auth",
+  } satisfies Partial<CallError>);
 
   expect((await services.shops.getConnection(shop.id, connectionId))?.status).toBe("parked");
   const problems = await services.activity.listOpenProblems({ shopId: shop.id });
@@ -34,13 +38,17 @@ test("a revoked consent parks the connection with one problem, keeps what is due
   // found out again and again: still one problem
   await expect(access.get()).rejects.toBeInstanceOf(CallError);
   await services.shops.parkGrant({ grantId: grant.id, reason: "revoked" });
-  expect((await services.activity.listOpenProblems({ shopId: shop.id })).filter((one) => one.kind === "grant-ended")).toHaveLength(1);
+  expect(
+    (await services.activity.listOpenProblems({ shopId: shop.id })).filter((one) => one.kind === "grant-ended"),
+  ).toHaveLength(1);
 
   // work arrives meanwhile: it stays due and nothing is sent
-  await services.engine.change((tx) => services.engine.want(tx, [
-    { lane: "orders", scope, subject: "576461413038785777" },
-    { lane: "housekeeping", scope, subject: "readiness" },
-  ]));
+  await services.engine.change((tx) =>
+    services.engine.want(tx, [
+      { lane: "orders", scope, subject: "576461413038785777" },
+      { lane: "housekeeping", scope, subject: "readiness" },
+    ]),
+  );
   const calls = (await world.calls()).length;
   for (const lane of ["orders", "housekeeping", "stock"]) {
     expect(await services.shops.gate(lane, scope)).toBe(false);
@@ -52,7 +60,10 @@ test("a revoked consent parks the connection with one problem, keeps what is due
   expect(due.map((row) => row.wantedVersion > row.doneVersion && row.waitsFor === null)).toEqual([true, true]);
 
   expect(await world.connect(shop.id)).toMatchObject({ outcome: "connected" });
-  expect(await services.shops.getConnection(shop.id, connectionId)).toMatchObject({ status: "active", armedFlows: [...flows] });
+  expect(await services.shops.getConnection(shop.id, connectionId)).toMatchObject({
+    status: "active",
+    armedFlows: [...flows],
+  });
   expect(await services.activity.listOpenProblems({ shopId: shop.id })).toEqual([]);
   expect(await services.shops.gate("orders", scope)).toBe(true);
   await world.drain("housekeeping", scope);
@@ -68,7 +79,9 @@ test("of many callers with an old token one renews and all get the new one", asy
   const before = (await world.calls("refreshAccessToken")).length;
   const tokens = await Promise.all(Array.from({ length: 20 }, () => services.shops.forGrant(grant.id).get()));
   expect(new Set(tokens.map((one) => one.accessToken)).size).toBe(1);
-  expect(await until("the call to be logged", async () => (await world.calls("refreshAccessToken")).length - before || null)).toBe(1);
+  expect(
+    await until("the call to be logged", async () => (await world.calls("refreshAccessToken")).length - before || null),
+  ).toBe(1);
 });
 
 test("a stale token is answered with the stored one, without a call", async () => {
@@ -76,7 +89,9 @@ test("a stale token is answered with the stored one, without a call", async () =
   const grant = await db.grant.findFirstOrThrow();
   const good = await services.shops.forGrant(grant.id).get();
   const before = (await world.calls("refreshAccessToken")).length;
-  expect((await services.shops.forGrant(grant.id).renew({ ...good, accessToken: "older" })).accessToken).toBe(good.accessToken);
+  expect((await services.shops.forGrant(grant.id).renew({ ...good, accessToken: "older" })).accessToken).toBe(
+    good.accessToken,
+  );
   expect((await world.calls("refreshAccessToken")).length).toBe(before);
 });
 
@@ -86,7 +101,13 @@ test("warns 30, 7 and 1 days before the consent ends, each once, and parks at it
   const shop = await db.shop.findFirstOrThrow();
   clock.stop();
   const tend = async (leftMs: number) => {
-    await db.grant.update({ where: { id }, data: { refreshExpiresAt: new Date(clock.now().getTime() + leftMs), accessExpiresAt: new Date(clock.now().getTime() + 3 * DAY_MS) } });
+    await db.grant.update({
+      where: { id },
+      data: {
+        refreshExpiresAt: new Date(clock.now().getTime() + leftMs),
+        accessExpiresAt: new Date(clock.now().getTime() + 3 * DAY_MS),
+      },
+    });
     await services.engine.change((tx) => services.shops.wantGrantLook(tx, id));
     await world.drain("tokens", `grant:${id}`);
     return (await services.activity.listOpenProblems({ shopId: shop.id })).map((one) => `${one.kind} ${one.severity}`);

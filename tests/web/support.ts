@@ -1,8 +1,9 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { Server } from "node:http";
+import type { ServerBuild } from "@remix-run/node";
 import { Agent, getGlobalDispatcher, setGlobalDispatcher } from "undici";
-import { createServices, type Services } from "../../app/composition.server.ts";
+import { createServices } from "../../app/composition.server.ts";
 import type { TestClock } from "../../app/platform/clock.ts";
 import { loadConfig } from "../../app/platform/config.server.ts";
 import type { Scope } from "../../app/platform/engine/model.ts";
@@ -18,12 +19,14 @@ const APP_KEY = "6demoappkey";
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /** Sandbox, database, services and the doors on a free port: everything as in the demo, in one process. */
-export async function aWorld(options: { clock?: TestClock } = {}) {
+export async function aWorld(options: { clock?: TestClock; catalog?: string; withPages?: boolean } = {}) {
   const database = await aDatabase();
   const ports = { app: await freePort() };
   const appUrl = `http://app.localhost:${ports.app}`;
-  const apps = [{ market: "US", appKey: APP_KEY, appSecret: APP_SECRET, serviceId: "7000000000000000001", consentUrl: "" }];
-  const sandbox = await startSandbox({ catalog: "none", appUrl, tiktokApps: apps, speed: 1000 });
+  const apps = [
+    { market: "US", appKey: APP_KEY, appSecret: APP_SECRET, serviceId: "7000000000000000001", consentUrl: "" },
+  ];
+  const sandbox = await startSandbox({ catalog: options.catalog ?? "none", appUrl, tiktokApps: apps, speed: 1000 });
   const restoreNetwork = redirectShops(sandbox.url);
   const config = loadConfig({
     DATABASE_URL: database.url,
@@ -39,7 +42,10 @@ export async function aWorld(options: { clock?: TestClock } = {}) {
     LOG_LEVEL: process.env.TEST_LOG ?? "silent",
   });
   const services = await createServices(config, { role: "test", ...(options.clock ? { clock: options.clock } : {}) });
-  const server = createWebApp({ services, build: null }).listen(ports.app, "127.0.0.1");
+  const server = createWebApp({ services, build: options.withPages ? await loadBuild() : null }).listen(
+    ports.app,
+    "127.0.0.1",
+  );
   await once(server, "listening");
   const origin = `http://127.0.0.1:${ports.app}`;
 
@@ -61,7 +67,11 @@ export async function aWorld(options: { clock?: TestClock } = {}) {
     /** Opens the app as the merchant does first, so that shop and token are stored. */
     async install(shop = DEMO_SHOP) {
       const { token } = await door<{ token: string }>("shopify/session-token", { shop });
-      await services.auth.authenticateAdmin(new Request(`${appUrl}/app.data`, { headers: { authorization: `Bearer ${token}`, "user-agent": "Mozilla/5.0 Chrome/140.0" } }));
+      await services.auth.authenticateAdmin(
+        new Request(`${appUrl}/app.data`, {
+          headers: { authorization: `Bearer ${token}`, "user-agent": "Mozilla/5.0 Chrome/140.0" },
+        }),
+      );
       const found = await services.shops.getShopByDomain(shop);
       if (!found) throw new Error("not installed");
       return found;
@@ -90,7 +100,10 @@ export async function aWorld(options: { clock?: TestClock } = {}) {
         if (result.claimed > 0) return false;
         const soon = new Date(services.clock.now().getTime() + 5_000);
         const gateIsOpen = await services.shops.gate(lane, scope);
-        return !gateIsOpen || (await services.db.dueRow.count({ where: { lane, scope, waitsFor: null, dueAt: { lt: soon } } })) === 0;
+        return (
+          !gateIsOpen ||
+          (await services.db.dueRow.count({ where: { lane, scope, waitsFor: null, dueAt: { lt: soon } } })) === 0
+        );
       });
     },
     postShopify(topic: string, body: unknown, headers: Record<string, string> = {}) {
@@ -110,13 +123,42 @@ export async function aWorld(options: { clock?: TestClock } = {}) {
     },
     postTikTok(body: Record<string, unknown>, signature?: string) {
       const raw = JSON.stringify(body);
-      const authorization = signature ?? createHmac("sha256", APP_SECRET).update(APP_KEY + raw).digest("hex");
-      return fetch(`${origin}/webhooks/tiktok-shop`, { method: "POST", body: raw, headers: { authorization, "content-type": "application/json" } });
+      const authorization =
+        signature ??
+        createHmac("sha256", APP_SECRET)
+          .update(APP_KEY + raw)
+          .digest("hex");
+      return fetch(`${origin}/webhooks/tiktok-shop`, {
+        method: "POST",
+        body: raw,
+        headers: { authorization, "content-type": "application/json" },
+      });
     },
     /** Everything a business would miss, as text: equal texts mean that no business row changed. Deliveries are no business rows. */
     async businessRows() {
-      const tables = ["DueRow", "Shop", "Grant", "Connection", "Product", "Variant", "Listing", "ListingSku", "StockLevel", "WaitingUnit", "Offer", "ChannelOrder", "Activity", "Problem"];
-      const rows = await Promise.all(tables.map((table) => services.db.$queryRawUnsafe(`select coalesce(json_agg(t order by t::text), '[]')::text as rows from "${table}" t`)));
+      const tables = [
+        "DueRow",
+        "Shop",
+        "Grant",
+        "Connection",
+        "Product",
+        "Variant",
+        "Listing",
+        "ListingSku",
+        "StockLevel",
+        "WaitingUnit",
+        "Offer",
+        "ChannelOrder",
+        "Activity",
+        "Problem",
+      ];
+      const rows = await Promise.all(
+        tables.map((table) =>
+          services.db.$queryRawUnsafe(
+            `select coalesce(json_agg(t order by t::text), '[]')::text as rows from "${table}" t`,
+          ),
+        ),
+      );
       return JSON.stringify(rows);
     },
     async close() {
@@ -148,7 +190,11 @@ export function aMovableClock(): TestClock & { stop(): void; go(): void } {
 }
 
 /** Polls until `look` gives something; fails saying what was waited for. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | null | false>, withinMs = 10_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | null | false>,
+  withinMs = 10_000,
+): Promise<T> {
   const end = Date.now() + withinMs;
   while (Date.now() < end) {
     const seen = await look();
@@ -158,7 +204,10 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
   throw new Error(`waited ${withinMs} ms for ${what}`);
 }
 
-export type { Services };
+/** The built pages; `npm test` builds them first. */
+async function loadBuild(): Promise<ServerBuild> {
+  return (await import(new URL("../../build/server/index.js", import.meta.url).href)) as ServerBuild;
+}
 
 async function freePort(): Promise<number> {
   const { createServer } = await import("node:net");

@@ -18,13 +18,23 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const productBody = (id: number) => ({ id, admin_graphql_api_id: `gid://shopify/Product/${id}`, status: "active", updated_at: new Date().toISOString() });
+const productBody = (id: number) => ({
+  id,
+  admin_graphql_api_id: `gid://shopify/Product/${id}`,
+  status: "active",
+  updated_at: new Date().toISOString(),
+});
 const orderBody = (orderId: string, at = Date.now()) => ({
   type: 1,
   tts_notification_id: randomUUID(),
   shop_id: channelShopId,
   timestamp: Math.floor(at / 1000),
-  data: { order_id: orderId, order_status: "AWAITING_SHIPMENT", is_on_hold_order: false, update_time: Math.floor(at / 1000) },
+  data: {
+    order_id: orderId,
+    order_status: "AWAITING_SHIPMENT",
+    is_on_hold_order: false,
+    update_time: Math.floor(at / 1000),
+  },
 });
 const dueRows = (lane: string) => world.db.dueRow.findMany({ where: { lane } });
 
@@ -60,7 +70,11 @@ describe("Shopify", () => {
   });
 
   test("an unknown shop and an unknown topic are answered with 200 and change nothing", async () => {
-    expect(await changesNothing(() => world.postShopify("products/update", productBody(104), { "x-shopify-shop-domain": "nobody.myshopify.com" }))).toBe(200);
+    expect(
+      await changesNothing(() =>
+        world.postShopify("products/update", productBody(104), { "x-shopify-shop-domain": "nobody.myshopify.com" }),
+      ),
+    ).toBe(200);
     expect(await changesNothing(() => world.postShopify("themes/publish", { id: 1 }))).toBe(200);
     expect(await changesNothing(() => world.postShopify("products/update", "no object"))).toBe(200);
   });
@@ -82,7 +96,8 @@ describe("Shopify", () => {
         control.close();
       },
     });
-    const send = () => fetch(`${world.origin}/webhooks/shopify`, { method: "POST", body: stream, duplex: "half" } as RequestInit);
+    const send = () =>
+      fetch(`${world.origin}/webhooks/shopify`, { method: "POST", body: stream, duplex: "half" } as RequestInit);
     expect(await changesNothing(send)).toBe(413);
   });
 });
@@ -105,7 +120,9 @@ describe("TikTok Shop", () => {
 
   test("a bad signature is answered with 401, an unknown shop or topic with 200; nothing changes", async () => {
     expect(await changesNothing(() => world.postTikTok(orderBody("1"), "00".repeat(32)))).toBe(401);
-    expect(await changesNothing(() => world.postTikTok({ ...orderBody("1"), shop_id: "7000000000000009999" }))).toBe(200);
+    expect(await changesNothing(() => world.postTikTok({ ...orderBody("1"), shop_id: "7000000000000009999" }))).toBe(
+      200,
+    );
     expect(await changesNothing(() => world.postTikTok({ ...orderBody("1"), type: 999 }))).toBe(200);
   });
 
@@ -117,7 +134,14 @@ describe("TikTok Shop", () => {
   });
 
   test("news that the consent ended make us look, not believe", async () => {
-    const body = { type: 6, tts_notification_id: randomUUID(), seller_open_id: openId, shop_id: channelShopId, timestamp: Math.floor(Date.now() / 1000), data: { message: "gone" } };
+    const body = {
+      type: 6,
+      tts_notification_id: randomUUID(),
+      seller_open_id: openId,
+      shop_id: channelShopId,
+      timestamp: Math.floor(Date.now() / 1000),
+      data: { message: "gone" },
+    };
     expect((await world.postTikTok(body)).status).toBe(200);
     const grant = await world.db.grant.findFirstOrThrow();
     await world.drain("tokens", `grant:${grant.id}`);
@@ -142,11 +166,18 @@ describe("doors for machines", () => {
 
   test("a store that fails is answered with 503, so that the sender tries again", async () => {
     const { services } = world;
-    const broken = { ...services, receive: { ...services.receive, shopify: () => Promise.reject(new Error("the store is down")) } };
+    const broken = {
+      ...services,
+      receive: { ...services.receive, shopify: () => Promise.reject(new Error("the store is down")) },
+    };
     const server = createWebApp({ services: broken, build: null }).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as { port: number };
-    const answer = await fetch(`http://127.0.0.1:${port}/webhooks/shopify`, { method: "POST", body: "{}", headers: { "x-shopify-shop-domain": DEMO_SHOP } });
+    const answer = await fetch(`http://127.0.0.1:${port}/webhooks/shopify`, {
+      method: "POST",
+      body: "{}",
+      headers: { "x-shopify-shop-domain": DEMO_SHOP },
+    });
     expect(answer.status).toBe(503);
     server.close();
   });

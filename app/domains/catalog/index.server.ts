@@ -33,6 +33,11 @@ export function createCatalog(deps: CatalogDeps) {
 
     /** A Shopify product changed, came or went. In the transaction that records the event. */
     wantProduct: (tx: Tx, shopId: string, productGid: string, seenAt?: Date): Promise<void> => deps.engine.want(tx, { lane: "intake", scope: `shop:${shopId}`, subject: productGid, seenAt, urgency: 1 }),
+    /** A variant's weight or tracking changed: its product is read. Items nobody knows are no business of ours. */
+    async wantProductOfItem(tx: Tx, shopId: string, inventoryItemId: string): Promise<void> {
+      const variant = await tx.variant.findFirst({ where: { shopId, inventoryItemId }, select: { product: { select: { shopifyId: true } } } });
+      if (variant) await deps.engine.want(tx, { lane: "intake", scope: `shop:${shopId}`, subject: variant.product.shopifyId, urgency: 1 });
+    },
     /** The channel says that something happened to a listing: it is read. Unknown listings are no business of ours. */
     async wantListingLook(tx: Tx, input: { connectionId: string; channelProductId: string; seenAt?: Date }): Promise<void> {
       const { connectionId, channelProductId, seenAt } = input;

@@ -44,7 +44,7 @@ export function createAccess(deps: ShopsDeps): Access {
   const forShop = (connectionId: string): AccessSource<ShopAccess> => {
     const get = async (): Promise<ShopAccess> => {
       const one = await deps.db.connection.findUnique({ where: { id: connectionId } });
-      if (!one || one.status !== "active") throw ended("the connection is not active");
+      if (one?.status !== "active") throw ended("the connection is not active");
       const grant = await readGrant(one.grantId);
       const { channelShopId, region, currency, sellerType } = one;
       return {

@@ -20,7 +20,7 @@ export async function armFlows(
   input: { shopId: string; connectionId: string; flows: Flow[]; actor: Actor; ordersFrom?: Date },
 ): Promise<ArmOutcome> {
   const row = await findConnection(deps.db, input);
-  if (!row || row.status !== "active") return { outcome: "not-connected" };
+  if (row?.status !== "active") return { outcome: "not-connected" };
   const one = viewConnection(row);
   const readiness = judgeReadiness(one.readiness, one.settings, one);
   if (!readiness.ok) return { outcome: "not-ready", failing: readiness.failing.filter((item) => item.blocks) };

@@ -18,7 +18,7 @@ export async function checkReadiness(
     where: { id: connectionId },
     include: { shop: true, grant: true },
   });
-  if (!row || row.status !== "active" || row.shop.uninstalledAt) return null;
+  if (row?.status !== "active" || row.shop.uninstalledAt) return null;
   const { settings } = viewConnection(row);
   const facts = await readFacts(deps, access, row, row.grant.scopes, settings);
   return storeFacts(deps, row, facts);

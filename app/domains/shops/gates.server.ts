@@ -29,7 +29,7 @@ async function isConnectionOpen(deps: ShopsDeps, lane: string, id: string): Prom
       shop: { select: { uninstalledAt: true } },
     },
   });
-  if (!found || found.status !== "active" || found.grant.status !== "active" || found.shop.uninstalledAt) return false;
+  if (found?.status !== "active" || found.grant.status !== "active" || found.shop.uninstalledAt) return false;
   if (ALWAYS.has(lane) || READING.has(lane)) return true;
   return isFlow(lane) && found.armedFlows.includes(lane);
 }

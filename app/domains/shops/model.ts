@@ -1,13 +1,7 @@
 import { z } from "zod";
+import type { Flow } from "./flows.ts";
 
-/** What a merchant arms one by one; until then nothing is written on that path. */
-export const flows = ["listings", "stock", "price", "orders", "fulfilment"] as const;
-export type Flow = (typeof flows)[number];
-
-/** Narrows text from a form to a flow. */
-export function isFlow(text: string): text is Flow {
-  return (flows as readonly string[]).includes(text);
-}
+export { type Flow, flows, isFlow } from "./flows.ts";
 
 /** The merchant's choices for one connection. Every field has a default, so an old record is always readable. */
 export const connectionSettingsSchema = z.object({

@@ -46,7 +46,9 @@ async function showConnection({ services, shop }: Visit, one: ConnectionView): P
       checkedAt: moment(readiness?.checkedAt ?? null, shop),
       failing: readiness?.failing ?? [],
     },
-    warehouses: (one.readiness?.warehouses ?? []).filter((warehouse) => warehouse.kind === "sales" && warehouse.isEnabled),
+    warehouses: (one.readiness?.warehouses ?? []).filter(
+      (warehouse) => warehouse.kind === "sales" && warehouse.isEnabled,
+    ),
     locations: (one.readiness?.locations ?? []).filter((location) => location.isActive),
     settings: {
       warehouseId: one.settings.warehouseId,

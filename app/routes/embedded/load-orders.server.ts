@@ -79,7 +79,12 @@ function cancellationNotes(one: OrderListItem): string[] {
     .filter((cancellation) => cancellation.status !== "withdrawn")
     .map((cancellation) => {
       if (cancellation.status === "requested") return t("orders.cancellation.requested");
-      const key = cancellation.shopifyState === "wanted" || cancellation.shopifyState === "sending" ? "carried" : cancellation.shopifyState === "parked" ? "parked" : "done";
+      const key =
+        cancellation.shopifyState === "wanted" || cancellation.shopifyState === "sending"
+          ? "carried"
+          : cancellation.shopifyState === "parked"
+            ? "parked"
+            : "done";
       return t(`orders.cancellation.${key}`, { by: cancellation.by });
     });
 }

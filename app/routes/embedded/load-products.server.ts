@@ -18,7 +18,18 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
   const view = views.find((one) => one === query.get("view")) ?? "all";
   const [search, cursor] = [query.get("search") ?? "", query.get("cursor") ?? ""];
   const connection = await chooseConnection(visit, query.get("connectionId"));
-  if (!connection) return { connection: null, view, search, cursor, rows: [], nextCursor: null, total: 0, isChecking: false, progress: NOTHING_RUNS };
+  if (!connection)
+    return {
+      connection: null,
+      view,
+      search,
+      cursor,
+      rows: [],
+      nextCursor: null,
+      total: 0,
+      isChecking: false,
+      progress: NOTHING_RUNS,
+    };
   const where = { shopId: shop.id, connectionId: connection.id };
   const [page, summary, progress] = await Promise.all([
     services.catalog.listListings({ ...where, view, ...(search ? { search } : {}), ...(cursor ? { cursor } : {}) }),
@@ -41,14 +52,40 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
   };
 }
 
-const NOTHING_RUNS: ProgressShown = { isRunning: false, title: "", done: 0, total: 0, percent: 0, rate: "", timeLeft: null, failures: 0 };
+const NOTHING_RUNS: ProgressShown = {
+  isRunning: false,
+  title: "",
+  done: 0,
+  total: 0,
+  percent: 0,
+  rate: "",
+  timeLeft: null,
+  failures: 0,
+};
 
 function showListing(row: ListingRow): ListingShown {
-  const { id, title, pictureUrl, variants, status, isSent, needsDefaults } = row;
-  return { id, title, pictureUrl, variants, status, isSent, needsDefaults, findings: [...row.findings.map(showFinding), ...row.refusal.map(showRefusal)] };
+  const { id, productId, title, pictureUrl, variants, status, isSent, needsDefaults } = row;
+  return {
+    id,
+    productId,
+    title,
+    pictureUrl,
+    variants,
+    status,
+    isSent,
+    needsDefaults,
+    findings: [...row.findings.map(showFinding), ...row.refusal.map(showRefusal)],
+  };
 }
 
-function showFinding({ code, sentence, nextStep, values, blocks, defaultOffered }: ListingRow["findings"][number]): FindingShown {
+function showFinding({
+  code,
+  sentence,
+  nextStep,
+  values,
+  blocks,
+  defaultOffered,
+}: ListingRow["findings"][number]): FindingShown {
   return {
     code,
     sentence: tCode(sentence, values, "findings.unknown.sentence"),
@@ -76,7 +113,10 @@ function showProgress({ byStatus, lanes, failures }: Progress, isArmed: boolean)
   const sending = isArmed ? lanes.find((line) => line.lane === "listings" && line.due > 0) : undefined;
   const line = sending ?? lanes.find((one) => one.lane === "intake" && one.due > 0);
   if (!line) return NOTHING_RUNS;
-  const total = Math.max(line.due, Object.values(byStatus).reduce((sum, count) => sum + count, 0));
+  const total = Math.max(
+    line.due,
+    Object.values(byStatus).reduce((sum, count) => sum + count, 0),
+  );
   const done = total - line.due;
   return {
     isRunning: true,
@@ -90,7 +130,9 @@ function showProgress({ byStatus, lanes, failures }: Progress, isArmed: boolean)
 
 function duration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1_000));
-  return seconds < 90 ? t("products.progress.seconds", { count: seconds }) : t("products.progress.minutes", { count: Math.round(seconds / 60) });
+  return seconds < 90
+    ? t("products.progress.seconds", { count: seconds })
+    : t("products.progress.minutes", { count: Math.round(seconds / 60) });
 }
 
 const LINES = [
@@ -104,10 +146,13 @@ const LINES = [
 /** The plan in words: what would happen, and who cannot go for which reason. Writes nothing. */
 export async function showPlan({ services, shop }: Visit, connectionId: string): Promise<PlanShown> {
   const where = { shopId: shop.id, connectionId };
-  const [{ counts }, { listings }] = await Promise.all([services.catalog.previewPlan({ ...where, limit: 0 }), services.catalog.summary(where)]);
+  const [{ counts }, { listings }] = await Promise.all([
+    services.catalog.previewPlan({ ...where, limit: 0 }),
+    services.catalog.summary(where),
+  ]);
   const lines = LINES.filter(([step]) => counts[step] > 0).map(([step, key]) => t(key, { count: counts[step] }));
   if (listings.needsDefaults > 0) lines.push(t("products.plan.needsDefaults", { count: listings.needsDefaults }));
-  const sendable = Math.max(0, counts.create - counts["needs-defaults"]) + counts["revise-content"] + counts.resume;
+  const sendable = counts.create + counts["revise-content"] + counts.resume;
   return {
     sendable,
     refused: counts.held,
@@ -115,6 +160,10 @@ export async function showPlan({ services, shop }: Visit, connectionId: string):
     lines: lines.length > 0 ? lines : [t("products.plan.nothing")],
     reasons: Object.entries(listings.refused)
       .sort(([, a], [, b]) => b - a)
-      .map(([code, count]) => ({ code, count, sentence: tCode(`products.plan.why.${code}`, {}, "products.plan.why.other") })),
+      .map(([code, count]) => ({
+        code,
+        count,
+        sentence: tCode(`products.plan.why.${code}`, {}, "products.plan.why.unknown"),
+      })),
   };
 }

@@ -6,7 +6,8 @@ import { visitOf } from "./visit.server.ts";
 
 /**
  * `/app/products`: intents `select` and `unselect` (productIds), `apply-defaults` and `send` (listingIds), `plan`. A list is the field
- * repeated, one JSON list, or the word `all`; a list left out means all. Unknown intents are 400.
+ * repeated, one JSON list, or the word `all`; a list left out means
+ * all, except for `unselect`. Unknown intents are 400.
  */
 export async function productsAction(args: ActionFunctionArgs) {
   const visit = await visitOf(args);
@@ -21,7 +22,7 @@ export async function productsAction(args: ActionFunctionArgs) {
       return told(t("products.selected", { count: selected }), { selected });
     }
     case "unselect": {
-      const { unselected } = await catalog.unselect({ ...where, ...pickedOut(form) });
+      const { unselected } = await catalog.unselect({ ...where, productIds: list(form, "productIds") });
       return told(t("products.unselected", { count: unselected }), { unselected });
     }
     case "apply-defaults": {
@@ -41,11 +42,4 @@ export async function productsAction(args: ActionFunctionArgs) {
 
 function allOr(ids: string[]): "all" | string[] {
   return ids.length === 0 || ids.includes("all") ? "all" : ids;
-}
-
-/** Taking out is never "all" by leaving something out. */
-function pickedOut(form: FormData): { productIds: "all" | string[] } | { listingIds: string[] } {
-  const products = list(form, "productIds");
-  if (products.length > 0) return { productIds: allOr(products) };
-  return { listingIds: list(form, "listingIds") };
 }

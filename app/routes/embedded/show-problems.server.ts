@@ -38,7 +38,7 @@ function inWords(problem: Problem, shop: ShopView): ProblemText {
   const about =
     problem.kind.startsWith("order") || /^(shipment|cancellation)/.test(problem.kind)
       ? "orders"
-      : /^(listing|product|stock)/.test(problem.kind)
+      : /^(listing|product|stock|price|zero|sold)/.test(problem.kind)
         ? "products"
         : "shops";
   return {
@@ -63,7 +63,16 @@ function valuesOf(problem: Problem): Values {
     if (typeof value === "string" || typeof value === "number") values[name] = value;
   }
   if (typeof values.days === "number") values.count = values.days;
-  return values;
+  return { ...values, ...reasonOf(data as Record<string, unknown>, values) };
+}
+
+/** Why, and what to do: in our words where the code is known, else in the other side's own. */
+function reasonOf(data: Record<string, unknown>, values: Values): Values {
+  const first = Array.isArray(data.reasons) ? (data.reasons[0] as Record<string, unknown> | undefined) : data;
+  const text = (name: string) => (typeof first?.[name] === "string" ? first[name] : "");
+  const inWords = (key: string) =>
+    key ? tCode(key, { ...values, code: text("code") }, "problems.unknown.reason") : "";
+  return { reason: inWords(text("sentence")) || text("message") || text("raw"), nextStep: inWords(text("nextStep")) };
 }
 
 function actOf(problem: Problem, about: "orders" | "products" | "shops", values: Values): ProblemText["act"] {

@@ -46,7 +46,7 @@ export function ListingTable({ rows, isBusy, paging, onApplyDefaults, onUnselect
     <IndexTable
       condensed={smDown}
       itemCount={rows.length}
-      resourceName={{ singular: t("products.resource.one"), plural: t("products.resource.other") }}
+      resourceName={{ singular: t("products.resource.singular"), plural: t("products.resource.plural") }}
       selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
       onSelectionChange={handleSelectionChange}
       headings={[

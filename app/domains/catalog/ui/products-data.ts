@@ -12,6 +12,7 @@ export interface FindingShown {
 /** One row of the product table. */
 export interface ListingShown {
   id: string;
+  productId: string;
   title: string;
   pictureUrl: string | null;
   variants: number;

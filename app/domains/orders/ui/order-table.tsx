@@ -13,7 +13,13 @@ import { t } from "../../../locales/translate.ts";
 import type { ImportState } from "../model.ts";
 import type { OrderShown } from "./orders-data.ts";
 
-const IMPORT_TONES: Partial<Record<ImportState, BadgeProps["tone"]>> = { done: "success", parked: "critical", planned: "info", sending: "info", unknown: "attention" };
+const IMPORT_TONES: Partial<Record<ImportState, BadgeProps["tone"]>> = {
+  done: "success",
+  parked: "critical",
+  planned: "info",
+  sending: "info",
+  unknown: "attention",
+};
 
 interface Props {
   rows: OrderShown[];
@@ -28,7 +34,7 @@ export function OrderTable({ rows, paging }: Props) {
       condensed={smDown}
       selectable={false}
       itemCount={rows.length}
-      resourceName={{ singular: t("orders.resource.one"), plural: t("orders.resource.other") }}
+      resourceName={{ singular: t("orders.resource.singular"), plural: t("orders.resource.plural") }}
       headings={[
         { title: t("orders.column.order") },
         { title: t("orders.column.channel") },
@@ -36,7 +42,13 @@ export function OrderTable({ rows, paging }: Props) {
         { title: t("orders.column.deadline") },
         { title: t("orders.column.total"), alignment: "end" },
       ]}
-      emptyState={<EmptySearchResult title={t("orders.none.title")} description={t("orders.none.text")} withIllustration={false} />}
+      emptyState={
+        <EmptySearchResult
+          title={t("orders.none.title")}
+          description={t("orders.none.text")}
+          withIllustration={false}
+        />
+      }
       pagination={{
         hasPrevious: paging.previous !== null,
         hasNext: paging.next !== null,
@@ -111,7 +123,11 @@ function ShopifySide({ row }: { row: OrderShown }) {
       <BlockStack gap="100">
         <InlineStack gap="200" blockAlign="center">
           {row.shopifyName && row.shopifyUrl ? (
-            <Link url={row.shopifyUrl} target="_top" accessibilityLabel={t("orders.openInShopify", { name: row.shopifyName })}>
+            <Link
+              url={row.shopifyUrl}
+              target="_top"
+              accessibilityLabel={t("orders.openInShopify", { name: row.shopifyName })}
+            >
               {row.shopifyName}
             </Link>
           ) : null}

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Box, Button, Card, InlineStack, List, Text } from "@shopify/polaris";
 import { t } from "../../../locales/translate.ts";
-import { type Flow, flows } from "../model.ts";
+import { type Flow, flows } from "../flows.ts";
 import type { ConnectionShown } from "./home-data.ts";
 
 interface Props {

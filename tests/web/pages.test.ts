@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
+
+const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
+let world: World;
+let shopId: string;
+
+beforeAll(async () => {
+  world = await aWorld({ withPages: true });
+});
+afterAll(() => world.close());
+
+const session = () => world.door<{ token: string; host: string }>("shopify/session-token", { shop: DEMO_SHOP });
+const bearer = async () => ({ authorization: `Bearer ${(await session()).token}`, "user-agent": BROWSER });
+
+async function open(path: string): Promise<Response> {
+  const { token, host } = await session();
+  const query = new URLSearchParams({
+    embedded: "1",
+    shop: DEMO_SHOP,
+    host,
+    locale: "en",
+    id_token: token,
+    session: "s",
+    timestamp: "1",
+  });
+  return fetch(`${world.origin}${path}?${query}`, {
+    headers: { "user-agent": BROWSER, accept: "text/html" },
+    redirect: "manual",
+  });
+}
+async function post(path: string, form: Record<string, string>): Promise<Response> {
+  return fetch(`${world.origin}${path}`, {
+    method: "POST",
+    headers: await bearer(),
+    body: new URLSearchParams(form),
+    redirect: "manual",
+  });
+}
+const plain = (path: string) =>
+  fetch(`${world.origin}${path}`, { headers: { "user-agent": BROWSER, accept: "text/html" }, redirect: "manual" });
+const summary = async () => (await fetch(`${world.origin}/app/summary`, { headers: await bearer() })).json();
+
+test.each(["/app", "/app/products", "/app/orders"])(
+  "%s opens in the admin's frame of this shop only, as an empty app",
+  async (path) => {
+    const answer = await open(path);
+    const html = await answer.text();
+    expect(answer.status, html.slice(0, 500)).toBe(200);
+    expect(html).toContain("Connect");
+    expect(answer.headers.get("content-security-policy")).toContain(
+      `frame-ancestors https://${DEMO_SHOP} https://admin.shopify.com`,
+    );
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    shopId = (await world.db.shop.findFirstOrThrow()).id;
+  },
+);
+
+test.each(["/", "/auth/login", "/nowhere"])(
+  "%s outside the admin says where to go and may not be framed",
+  async (path) => {
+    const answer = await plain(path);
+    expect(answer.status).toBe(path === "/nowhere" ? 404 : 200);
+    expect(await answer.text()).toContain("Shopify admin");
+    expect(answer.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  },
+);
+
+test("without a session token nobody gets data", async () => {
+  const answer = await fetch(`${world.origin}/app/summary`, {
+    headers: { "user-agent": BROWSER, authorization: "Bearer forged" },
+    redirect: "manual",
+  });
+  expect(answer.status).toBe(401);
+});
+
+test.each([
+  ["/connect/tiktok-shop?ticket=forged", 400],
+  ["/connect/tiktok-shop", 400],
+  ["/connect/tiktok-shop/callback?code=x&state=forged", 400],
+  ["/connect/tiktok-shop/callback", 400],
+  ["/connect/another/callback?code=x&state=y", 404],
+])("%s is answered with %d and how to start again; nothing is called or stored", async (path, status) => {
+  const before = await world.businessRows();
+  const calls = (await world.calls()).length;
+  const answer = await plain(path);
+  expect(answer.status).toBe(status);
+  if (status === 400) expect(await answer.text()).toContain("To start again, open Reelshelf in your Shopify admin");
+  expect(await world.businessRows()).toBe(before);
+  expect((await world.calls()).length).toBe(calls);
+});
+
+test("from the button over the consent page back into the admin; the same way back a second time is 400", async () => {
+  const pressed = await post("/app", { intent: "connect", market: "US" });
+  const start = new URL(pressed.headers.get("x-shopify-api-request-failure-reauthorize-url") ?? "");
+  expect(start.pathname).toBe("/connect/tiktok-shop");
+  const consent = (await plain(`${start.pathname}${start.search}`)).headers.get("location") ?? "";
+  expect(new URL(consent).pathname).toBe("/open/authorize");
+  const { code, state } = await world.consent(consent);
+  const back = `/connect/tiktok-shop/callback?code=${code}&state=${state}&locale=en&shop_region=US`;
+  const returned = await plain(back);
+  expect(returned.status).toBe(302);
+  expect(returned.headers.get("location")).toBe(
+    `http://admin.localhost:${world.sandbox.port}/store/reelshelf-demo/apps/reelshelf/app`,
+  );
+  expect((await plain(back)).status).toBe(400);
+  expect(await world.db.connection.count()).toBe(1);
+});
+
+test("a return without state ends in a link into the admin, where one click connects", async () => {
+  const returned = await plain("/connect/tiktok-shop/callback?code=some-code");
+  expect(returned.status).toBe(200);
+  const claim = /name="claim" value="([^"]+)"/.exec(await returned.text())?.[1] ?? "";
+  expect(claim).not.toBe("");
+  const into = await plain(`/connect/tiktok-shop?claim=${claim}&store=reelshelf-demo.myshopify.com`);
+  expect(into.headers.get("location")).toContain(`/store/reelshelf-demo/apps/reelshelf/app?claim=${claim}`);
+  expect((await plain(`/connect/tiktok-shop?claim=${claim}&store=evil.example.com/x`)).status).toBe(400);
+  const refused = await post("/app", { intent: "claim", claim });
+  expect(refused.status).toBe(422);
+});
+
+test("settings, readiness and arming through the page's own forms", async () => {
+  const connection = await world.db.connection.findFirstOrThrow();
+  const connectionId = connection.id;
+  expect((await post("/app", { intent: "arm", connectionId })).status).toBe(422);
+  expect((await post("/app", { intent: "recheck", connectionId })).status).toBe(200);
+  expect((await post("/app", { intent: "settings", connectionId, buffer: "-1" })).status).toBe(422);
+  expect((await post("/app", { intent: "settings", connectionId, buffer: "2" })).status).toBe(200);
+  expect((await world.services.shops.getConnection(shopId, connectionId))?.settings).toMatchObject({ buffer: 2 });
+  expect((await post("/app", { intent: "arm", connectionId })).status).toBe(200);
+  expect((await summary()).connections).toMatchObject([
+    {
+      id: connectionId,
+      status: "active",
+      armedFlows: ["listings", "stock", "price", "orders", "fulfilment"],
+      readiness: { ok: true, failing: [] },
+    },
+  ]);
+  expect((await post("/app", { intent: "pause", connectionId, flows: "stock" })).status).toBe(200);
+  expect((await world.services.shops.getConnection(shopId, connectionId))?.armedFlows).not.toContain("stock");
+  expect((await post("/app", { intent: "nonsense" })).status).toBe(400);
+  expect((await open("/app")).status).toBe(200);
+});
+
+test("another shop's connection cannot be touched", async () => {
+  await world.door("shopify/create-shop", { shop: "another-store.myshopify.com", plan: "Standard" });
+  const other = await world.install("another-store.myshopify.com");
+  const { id: connectionId } = await world.db.connection.findFirstOrThrow();
+  const actor = { kind: "staff" as const, id: "9" };
+  expect(await world.services.shops.arm({ shopId: other.id, connectionId, flows: ["stock"], actor })).toEqual({
+    outcome: "not-connected",
+  });
+  expect(await world.services.shops.disarm({ shopId: other.id, connectionId, flows: ["orders"], actor })).toBe(false);
+  expect(
+    await world.services.shops.saveSettings({ shopId: other.id, connectionId, change: { buffer: 9 }, actor }),
+  ).toEqual({ outcome: "not-connected" });
+  expect(await world.services.shops.recheck({ shopId: other.id, connectionId })).toBeNull();
+});
+
+test("every staff action leaves an activity with the person's id", async () => {
+  const { entries } = await until("activities", async () => world.services.activity.listActivity({ shopId }));
+  const events = entries.filter((one) => one.actor.kind === "staff").map((one) => one.event);
+  for (const event of ["connection.connected", "connection.armed", "connection.paused", "connection.settings-changed"])
+    expect(events).toContain(event);
+});
