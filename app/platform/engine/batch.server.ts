@@ -41,7 +41,8 @@ export function openBatch(
   const open = new Map(claims.map((claim) => [claim.subject, claim]));
   const lease = { leaseMs: options.leaseMs, minimumMs: options.leaseMs / 2 };
   const dueAgainAt: Date[] = [];
-  let done = 0;
+  // a set: a transaction that is tried again ends its row again
+  const done = new Set<string>();
   let restUntil: Date | null = null;
 
   const send = async (ends: RowEnd[]): Promise<boolean[]> => {
@@ -54,7 +55,7 @@ export function openBatch(
     return ends.map((end) => ended.has(end.claim.subject));
   };
   const note = (end: RowEnd) => {
-    if (end.kind === "done") done += 1;
+    if (end.kind === "done") done.add(end.claim.subject);
     for (const time of [end.at, end.recheckAt]) if (time) dueAgainAt.push(time);
   };
   const endSoon = createMicroBatch(send);
@@ -122,7 +123,7 @@ export function openBatch(
 
   return {
     context,
-    outcome: () => ({ done, restUntil, dueAgainAt }),
+    outcome: () => ({ done: done.size, restUntil, dueAgainAt }),
     extend: async () => {
       if (open.size > 0)
         await extendRows(db, target, [...open.values()], { ...lease, minimumMs: options.leaseMs * 0.75 }, clock.now());
