@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Db } from "../db.server.ts";
 import type { Scope, WakeUp } from "./model.ts";
-import { at, Prisma, queryJson, records } from "./sql.server.ts";
+import { at, Prisma, queryJson, records, WITHOUT_WAITING } from "./sql.server.ts";
 
 /** A drain keeps its (lane, scope) by renewing this; short, so that the scope is not left alone for long when its process dies. */
 export const LANE_LEASE_MS = 12_000;
@@ -42,7 +42,7 @@ export async function beginTurn(
       WHERE ${turn}::text IS NULL OR l.turns = ${turn}::bigint
       RETURNING l.wakes::text AS wakes, l."leaseToken" = ${target.token} AS "isOurs",
         CASE WHEN l."restFor" = 'budget' AND l."restUntil" > ${at(now)} THEN l."restUntil" END AS "restUntil"
-    ) SELECT coalesce((SELECT to_json(b) FROM begun b), 'null'::json)::text AS result`,
+    ) SELECT coalesce((SELECT to_json(b) FROM begun b), 'null'::json)::text AS result FROM ${WITHOUT_WAITING}`,
   );
   if (!found?.isOurs) return null;
   const restUntil = found.restUntil === null ? null : new Date(found.restUntil);
@@ -77,7 +77,7 @@ export async function endTurn(
         "doneBefore" = CASE WHEN l.minute = ${minute} THEN l."doneBefore" WHEN l.minute = ${minute} - 1 THEN l."doneThis" ELSE 0 END
       WHERE lane = ${target.lane} AND scope = ${target.scope} AND "leaseToken" = ${target.turn.token}
       RETURNING l.turns::text AS turns, ${again} AS again
-    ) SELECT coalesce((SELECT to_json(e) FROM ended e), 'null'::json)::text AS result`,
+    ) SELECT coalesce((SELECT to_json(e) FROM ended e), 'null'::json)::text AS result FROM ${WITHOUT_WAITING}`,
   );
   // a budget's rest is ended by a timer or the sweep, not by going round at once
   if (!next?.again || end.rest) return null;
@@ -109,7 +109,7 @@ export async function countWakes(db: Db, targets: { lane: string; scope: Scope }
         "queuedUntil" = CASE WHEN l."queuedUntil" > ${at(now)} THEN l."queuedUntil" ELSE ${queuedUntil} END
       RETURNING l.lane, l.scope, l.turns::text AS turns, l."queuedUntil" = ${queuedUntil} AS "isNew"
     )
-    SELECT coalesce(json_agg(w) FILTER (WHERE w."isNew"), '[]')::text AS result FROM woken w`,
+    SELECT coalesce((SELECT json_agg(w) FROM woken w WHERE w."isNew"), '[]')::text AS result FROM ${WITHOUT_WAITING}`,
   );
   return woken.map(({ lane, scope, turns }) => ({ lane, scope, id: wakeUpId(scope, turns) }));
 }
