@@ -93,9 +93,11 @@ export async function extendRows(
   db: Queryable,
   target: { lane: string; scope: Scope; token: string },
   claims: Claim[],
-  lease: { leaseMs: number; minimumMs: number },
+  lease: { leaseMs: number; minimumMs: number; skipsLocked?: boolean },
   now: Date,
 ): Promise<Set<string>> {
+  // a heartbeat stands in nobody's way: what is locked right now is being ended, or wanted again and extended at the next beat
+  const lock = lease.skipsLocked ? Prisma.sql`FOR UPDATE SKIP LOCKED` : Prisma.sql`FOR UPDATE`;
   const subjects = claims.map((claim) => claim.subject);
   const mine = Prisma.sql`d.lane = ${target.lane} AND d.scope = ${target.scope} AND d.subject = ANY(${subjects}::text[])
     AND d."leaseToken" = ${target.token}`;
@@ -115,7 +117,7 @@ export async function extendRows(
       SELECT d.lane, d.scope, d.subject, d.object FROM "DueRow" d WHERE ${mine} ORDER BY d.subject FOR UPDATE
     ), leases AS MATERIALIZED (
       SELECT scope, object FROM "ObjectLease" WHERE scope = ${target.scope} AND object = ANY(${objects}::text[]) AND token = ${target.token}
-      ORDER BY object FOR UPDATE
+      ORDER BY object ${lock}
     ), kept AS (
       UPDATE "ObjectLease" o SET until = ${until} FROM leases l WHERE o.scope = l.scope AND o.object = l.object
     ), extended AS (
