@@ -1,5 +1,6 @@
 import { closeProblem, openProblem } from "../../platform/activity.server.ts";
-import type { Claim, DrainContext } from "../../platform/engine/model.ts";
+import { after } from "../../platform/clock.ts";
+import { type Claim, type DrainContext, LATE_EFFECT_MARGIN_MS } from "../../platform/engine/model.ts";
 import { CallError } from "../../platform/errors.ts";
 import type { CatalogConnection, CatalogDeps } from "./deps.ts";
 import { auditName, listingObject } from "./model.ts";
@@ -10,8 +11,7 @@ import { asJson, findListing } from "./store.server.ts";
 
 /**
  * Work of the `price` lane: all prices of a live listing in one call, only when one of them differs from what the channel acknowledged.
- * Prices are absolute; after a lost answer the engine has the row worked once more when the old call can no longer land, and a price
- * nobody acknowledged always differs.
+ * Prices are absolute; after a lost answer they are sent again at once, and once more when the old call can no longer land.
  */
 export async function pushPrices(tools: PrepareTools, connection: CatalogConnection, claim: Claim, ctx: DrainContext): Promise<void> {
   const { deps } = tools;
@@ -29,7 +29,8 @@ export async function pushPrices(tools: PrepareTools, connection: CatalogConnect
     await ctx.end(claim, { kind: "waits", for: auditName(listing.id), reason: "the channel looks at it" });
     return;
   }
-  if (!prepared.plan.steps.includes("revise-price")) {
+  const isLanded = listing.pricesUncertainUntil !== null && listing.pricesUncertainUntil <= deps.clock.now();
+  if (!prepared.plan.steps.includes("revise-price") && !(isLanded && listing.status === "live")) {
     await ctx.end(claim, { kind: "done" });
     return;
   }
@@ -54,7 +55,9 @@ async function sendPrices(deps: CatalogDeps, connection: CatalogConnection, prep
     for (const { id, price } of all) await tx.listingSku.update({ where: { id }, data: { priceMinor: price.amountMinor } });
     const changes = all.filter((one) => one.before !== one.price.amountMinor).map(({ id, before, price }) => ({ id, before: before?.toString() ?? null, after: price.amountMinor.toString() }));
     await recordStep(deps, tx, listing, "revise-price", { skus: changes }, "listing.repriced");
-    await tx.listing.update({ where: { id: listing.id }, data: { planned: prepared.plan.steps.filter((step) => step !== "revise-price") } });
+    const isSettled = listing.pricesUncertainUntil !== null && listing.pricesUncertainUntil <= deps.clock.now();
+    const planned = prepared.plan.steps.filter((step) => step !== "revise-price");
+    await tx.listing.update({ where: { id: listing.id }, data: { planned, ...(isSettled ? { pricesUncertainUntil: null } : {}) } });
     await closeProblem(tx, { shopId: listing.shopId, key, at: deps.clock.now() });
   });
 }
@@ -62,7 +65,10 @@ async function sendPrices(deps: CatalogDeps, connection: CatalogConnection, prep
 async function endFailedPrices(deps: CatalogDeps, connection: CatalogConnection, { listing }: Prepared, error: unknown, claim: Claim, ctx: DrainContext): Promise<void> {
   if (error instanceof CallError && error.mayHaveHappened) {
     // which of the two prices the channel shows is unknown until one is acknowledged
-    await deps.db.listingSku.updateMany({ where: { listingId: listing.id }, data: { priceMinor: null } });
+    await deps.db.$transaction([
+      deps.db.listingSku.updateMany({ where: { listingId: listing.id }, data: { priceMinor: null } }),
+      deps.db.listing.update({ where: { id: listing.id }, data: { pricesUncertainUntil: after(deps.clock.now(), LATE_EFFECT_MARGIN_MS) } }),
+    ]);
     await ctx.fail(claim, error);
     return;
   }

@@ -11,6 +11,8 @@ import { wantStock } from "./wants.server.ts";
 /** Listings off sale take no numbers; coming back wants them again. */
 const NO_STOCK = new Set(["stopped", "deleted"]);
 const LOOK_AGAIN_MS = 1_000;
+/** The reading and the import's answer fell into one millisecond, so nobody knows which was first. */
+const TIE_MS = 20;
 const LONGEST_LOOK_BACK_MS = 24 * 3_600_000;
 const LOOK_BACK_MORE_MS = 2 * 60_000;
 
@@ -95,6 +97,7 @@ async function settle(deps: InventoryDeps, connection: InventoryConnection, rows
     const isBlind = failure !== undefined && (state.isUnread || decision.kind !== "push");
     const needsReading = state.isUnread || state.isDirty || state.isLeaving || decision.kind === "look";
     if (isBlind && needsReading) await ctx.fail(claim, failure);
+    else if (failure === undefined && state.isLeaving && !state.isDirty) await ctx.end(claim, { kind: "later", at: after(now, TIE_MS), reason: "the reading began with the import's answer" });
     else if (decision.kind === "look") looks.push(row);
     else if (decision.kind === "push") pushes.push({ claim, state, quantity: decision.quantity, unexplained: state.known.unexplained, event: "stock" });
     else await endQuietly(deps, row, decision.kind === "trust" ? decision.verifyAt : null, ctx);

@@ -35,6 +35,11 @@ export function createInventory(deps: InventoryDeps) {
   return {
     /** Shopify's stock of an item changed. In the transaction that records the event. */
     wantItem: (tx: Tx, input: Parameters<typeof wantItem>[2]) => wantItem(deps, tx, input),
+    /** A delivery about one level, as Shopify words it. Without a time its number says nothing: only a reading helps. */
+    stockChanged: (tx: Tx, it: { shopId: string; inventoryItemGid: string; locationGid: string; available: number | null; updatedAt: Date | null }) => {
+      const event = it.updatedAt ? { event: { locationId: it.locationGid, available: it.available, updatedAt: it.updatedAt } } : {};
+      return wantItem(deps, tx, { shopId: it.shopId, inventoryItemId: it.inventoryItemGid, ...event });
+    },
     /** A location came, went or changed. */
     wantLocations: (tx: Tx, { shopId }: { shopId: string }): Promise<void> => deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "locations" }),
     settingsChanged: (tx: Tx, { connectionId }: { connectionId: string }) => wantAll(tx, connectionId),

@@ -9,6 +9,7 @@ import { endAtZero, isZeroRefused, rememberZero, takesZero } from "./zero.server
 
 const REFUSED_AGAIN_MS = 15 * 60_000;
 const UNEXPLAINED_AGAIN_MS = 20_000;
+const READ_AGAIN_MS = 1_000;
 const LISTINGS_AT_ONCE = 8;
 
 /** One number to send. */
@@ -25,7 +26,7 @@ export interface Push {
 
 /** Sends these numbers, all units of a listing in one call, and ends their rows, each by its own outcome. */
 export async function sendPushes(deps: InventoryDeps, connection: InventoryConnection, pushes: readonly Push[], ctx: DrainContext): Promise<void> {
-  const queue = [...Map.groupBy(pushes, (push) => push.state.sku.listingId).values()];
+  const queue = byListing(pushes);
   const zero = pushes.some((push) => push.quantity === 0) ? await takesZero(deps, connection) : null;
   const worker = async () => {
     for (let group = queue.shift(); group; group = queue.shift()) {
@@ -39,6 +40,15 @@ export async function sendPushes(deps: InventoryDeps, connection: InventoryConne
     }
   };
   await Promise.all(Array.from({ length: Math.min(LISTINGS_AT_ONCE, queue.length) }, worker));
+}
+
+function byListing(pushes: readonly Push[]): Push[][] {
+  const groups = new Map<string, Push[]>();
+  for (const push of pushes) {
+    const { listingId } = push.state.sku;
+    groups.set(listingId, [...(groups.get(listingId) ?? []), push]);
+  }
+  return [...groups.values()];
 }
 
 async function sendListing(deps: InventoryDeps, connection: InventoryConnection, pushes: Push[], ctx: DrainContext, zero: boolean | null): Promise<void> {
@@ -73,11 +83,12 @@ async function endPushed(deps: InventoryDeps, tx: Tx, connection: InventoryConne
   await push.afterwards?.(tx);
 }
 
-/** Worked once more when an old call can no longer land, and soon where units are missing without an order. */
+/** Worked once more when an old call can no longer land, soon where units are missing without an order, and where a reading came too early. */
 export function endingAfter(state: StockState, unexplained: number, claim: Claim, at: Date): Ending {
   const times: Date[] = [];
   if (state.known.uncertainUntil && state.known.uncertainUntil > at) times.push(state.known.uncertainUntil);
   if (claim.takenOver) times.push(after(at, LATE_EFFECT_MARGIN_MS));
+  if (state.isDirty || state.isLeaving) times.push(after(at, READ_AGAIN_MS));
   if (unexplained > 0) times.push(after(at, UNEXPLAINED_AGAIN_MS));
   const [soonest] = times.sort((a, b) => a.getTime() - b.getTime());
   return soonest ? { kind: "done", recheckAt: soonest } : { kind: "done" };

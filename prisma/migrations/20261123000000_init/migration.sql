@@ -287,6 +287,7 @@ CREATE TABLE "Listing" (
     "checkedAt" TIMESTAMPTZ(3),
     "createSentAt" TIMESTAMPTZ(3),
     "submittedAt" TIMESTAMPTZ(3),
+    "pricesUncertainUntil" TIMESTAMPTZ(3),
     "sendAt" TIMESTAMPTZ(3),
     "sendBy" TEXT,
     "selectedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
