@@ -39,7 +39,7 @@ let stand: Stand | undefined;
 const stop = async (code: number) => {
   if (stopping) return;
   stopping = true;
-  await stand?.stop();
+  await stand?.stop({ keepLogs: code === 1 });
   process.exit(code);
 };
 process.on("SIGINT", () => void stop(values.check ? 130 : 0));

@@ -22,7 +22,8 @@ export interface Stand {
   /** One more web process; `extra` environment is its own. Resolves when it is ready. */
   startWeb(port: number, extra?: Record<string, string>): Promise<Running>;
   startWorker(extra?: Record<string, string>): Running;
-  stop(): Promise<void>;
+  /** Stops everything and removes what it left; the logs stay in `.data/last-logs` when `keepLogs` says so. */
+  stop(options?: { keepLogs?: boolean }): Promise<void>;
 }
 
 export interface StandOptions {
@@ -49,7 +50,8 @@ export async function startStand(options: StandOptions): Promise<Stand> {
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, "owner.pid"), String(process.pid));
   const cleanUp: (() => Promise<void> | void)[] = [() => fs.rmSync(folder, { recursive: true, force: true })];
-  const stop = async () => {
+  const stop = async ({ keepLogs = false }: { keepLogs?: boolean } = {}) => {
+    if (keepLogs) keepLogsOf(folder, path.join(data, "last-logs"));
     for (const undo of cleanUp.splice(0).reverse()) await undo();
   };
   try {
@@ -117,9 +119,21 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       stop,
     };
   } catch (error) {
-    await stop();
+    await stop({ keepLogs: true });
     throw error;
   }
+}
+
+/** What the processes said, kept for whoever wants to know why something failed. */
+function keepLogsOf(folder: string, target: string): void {
+  fs.rmSync(target, { recursive: true, force: true });
+  fs.mkdirSync(target, { recursive: true });
+  const database = path.join("pg", "server.log");
+  for (const name of [...fs.readdirSync(folder), database]) {
+    const from = path.join(folder, name);
+    if (name.endsWith(".log") && fs.existsSync(from)) fs.copyFileSync(from, path.join(target, name.replace("pg/", "postgres-")));
+  }
+  console.error("  The logs of every process are in .data/last-logs.");
 }
 
 /** The sandbox sees the caller's environment, without what would change Node itself. */
