@@ -140,6 +140,7 @@ export async function createServices(config: Config, { role, clock = systemClock
     stock: {
       quantityFor: (connection, ids) => inventory.quantityFor(connection, ids),
       recordFirst: (tx, input) => inventory.recordFirst(tx, input),
+      compareSkus: (tx, input) => inventory.compareSkus(tx, input),
       wantSkus: (tx, input) => inventory.wantSkus(tx, input),
     },
   });

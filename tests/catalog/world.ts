@@ -41,7 +41,7 @@ export async function aWorld(options: { takesZero?: boolean; armed?: string[]; s
   };
   const catalog: Catalog = createCatalog({
     ...shared,
-    stock: { quantityFor: (one, ids) => inventory.quantityFor(one, ids), recordFirst: (tx, input) => inventory.recordFirst(tx, input), wantSkus: (tx, input) => inventory.wantSkus(tx, input) },
+    stock: { quantityFor: (one, ids) => inventory.quantityFor(one, ids), recordFirst: (tx, input) => inventory.recordFirst(tx, input), compareSkus: (tx, input) => inventory.compareSkus(tx, input), wantSkus: (tx, input) => inventory.wantSkus(tx, input) },
     fetchPicture: async (url) => (url.includes("broken") ? null : { bytes: new Uint8Array([1]), fileName: "p.png" }),
   });
   const inventory: Inventory = createInventory({

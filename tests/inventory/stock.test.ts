@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Trouble } from "../catalog/other-side.ts";
-import { aWorld, CONNECTION, SHOP, type World } from "../catalog/world.ts";
+import { aShopifyProduct, aShopifyVariant, aWorld, CONNECTION, SHOP, type World } from "../catalog/world.ts";
 
 const ITEM = "gid://shopify/InventoryItem/41";
 let world: World;
@@ -242,6 +242,19 @@ test("the ledger explains every number and adds up to it", async () => {
     for (const [index, line] of chain.entries()) if (index > 0) expect(line.before).toBe(chain[index - 1]?.after);
     expect(chain.every((line) => line.why && line.event && line.actor)).toBe(true);
   }
+});
+
+test("a variant that is gone from Shopify is sold out on the channel", async () => {
+  world = await aWorld();
+  const other = aShopifyVariant({ id: "gid://shopify/ProductVariant/42", inventoryItemId: "gid://shopify/InventoryItem/42", sku: "MUG-BLACK", options: [{ name: "Color", value: "Black" }] });
+  const listing = await world.live({ variants: [aShopifyVariant(), other] });
+  world.clock.advance(1_000);
+  world.shopify.put(aShopifyProduct());
+  await world.tellProduct("gid://shopify/Product/7");
+  await world.run(30_000);
+  const shown = Object.fromEntries(listing.skus.map((sku) => [sku.sellerSku, world.channel.quantity(sku.channelSkuId)]));
+  expect(shown).toEqual({ "MUG-SAGE": 10, "MUG-BLACK": 0 });
+  expect(world.channel.only().skus).toHaveLength(2);
 });
 
 test("other settings work every offer out again", async () => {

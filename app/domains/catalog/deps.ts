@@ -22,6 +22,8 @@ export interface StockForListings {
   quantityFor(connection: CatalogConnection, listingSkuIds: string[]): Promise<FirstQuantities | null>;
   /** The channel acknowledged these as the first quantities of a new listing. In the transaction that stores the listing. */
   recordFirst(tx: Tx, input: { shopId: string; connectionId: string; warehouseId: string; quantities: ReadonlyMap<string, number>; sentAt: Date }): Promise<void>;
+  /** Work the offers of these SKUs out again: what they are counted by has changed. */
+  compareSkus(tx: Tx, input: { connectionId: string; listingSkuIds: string[] }): Promise<void>;
   /** Compare and push again: the SKUs are (back) on the channel and nobody knows what it offers. */
   wantSkus(tx: Tx, input: { connectionId: string; listingSkuIds: string[] }): Promise<void>;
 }

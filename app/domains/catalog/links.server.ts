@@ -33,7 +33,7 @@ export interface StockSku {
   channelProductId: string | null;
   /** Status of its listing. */
   status: string;
-  /** Null: the variant is gone from Shopify; nothing of it may be sold. */
+  /** Null: the variant is gone from Shopify or no longer shipped; nothing of it may be sold. */
   inventoryItemId: string | null;
   /** False: Shopify does not count this variant's stock. */
   isTracked: boolean;
@@ -45,7 +45,7 @@ const stockFields = {
   connectionId: true,
   channelSkuId: true,
   listing: { select: { channelProductId: true, status: true, unselectedAt: true } },
-  variant: { select: { inventoryItemId: true, tracked: true } },
+  variant: { select: { inventoryItemId: true, tracked: true, requiresShipping: true } },
 } as const;
 
 /** Units of one connection by our ids; unknown ones are left out. */
@@ -76,7 +76,7 @@ interface StockRow {
   connectionId: string;
   channelSkuId: string | null;
   listing: { channelProductId: string | null; status: string };
-  variant: { inventoryItemId: string; tracked: boolean } | null;
+  variant: { inventoryItemId: string; tracked: boolean; requiresShipping: boolean } | null;
 }
 
 function asStockSku({ id, listingId, connectionId, channelSkuId, listing, variant }: StockRow): StockSku {
@@ -85,7 +85,7 @@ function asStockSku({ id, listingId, connectionId, channelSkuId, listing, varian
     ...{ listingId, connectionId, channelSkuId },
     channelProductId: listing.channelProductId,
     status: listing.status,
-    inventoryItemId: variant?.inventoryItemId ?? null,
+    inventoryItemId: variant?.requiresShipping ? variant.inventoryItemId : null,
     isTracked: variant?.tracked ?? true,
   };
 }

@@ -18,7 +18,7 @@ export async function readProduct(deps: CatalogDeps, shop: { id: string; domain:
   await deps.engine.change(async (tx) => {
     const isOld = product !== null && isOlderThanEvent(claim, after(product.updatedAt, 1_000), now);
     await ctx.end(claim, isOld ? { kind: "later", at: after(now, LOOK_AGAIN_MS), reason: "the reading is older than its event" } : { kind: "done" }, tx);
-    const id = product ? await storeProduct(tx, shop.id, product, now) : await markDeleted(tx, shop.id, claim.subject, now);
+    const id = product ? await storeProduct(deps, tx, shop.id, product, now) : await markDeleted(tx, shop.id, claim.subject, now);
     if (id === null) return;
     const listings = await tx.listing.findMany({ where: { shopId: shop.id, productId: id }, select: { id: true, connectionId: true } });
     await wantChecks(deps, tx, listings);
@@ -26,7 +26,7 @@ export async function readProduct(deps: CatalogDeps, shop: { id: string; domain:
 }
 
 /** Returns our id when something a listing is made from changed, else null. */
-async function storeProduct(tx: Tx, shopId: string, product: ShopifyProduct, readAt: Date): Promise<string | null> {
+async function storeProduct(deps: CatalogDeps, tx: Tx, shopId: string, product: ShopifyProduct, readAt: Date): Promise<string | null> {
   const { id: shopifyId, variants, updatedAt: shopifyUpdatedAt, ...facts } = product;
   const hash = hashOf({ facts, variants });
   const where = { shopId_shopifyId: { shopId, shopifyId } };
@@ -37,14 +37,17 @@ async function storeProduct(tx: Tx, shopId: string, product: ShopifyProduct, rea
   }
   const data = { ...facts, options: asJson(facts.options), pictures: asJson(facts.pictures), hash, shopifyUpdatedAt, readAt, deletedAt: null };
   const { id } = await tx.product.upsert({ where, create: { shopId, shopifyId, ...data }, update: data, select: { id: true } });
-  await storeVariants(tx, { shopId, productId: id }, variants);
+  const recount = await storeVariants(tx, { shopId, productId: id }, variants);
+  await compareStock(deps, tx, recount);
   return id;
 }
 
-/** Variants keep our ids as long as Shopify keeps theirs. */
-async function storeVariants(tx: Tx, owner: { shopId: string; productId: string }, variants: ShopifyVariant[]): Promise<void> {
+/** Variants keep our ids as long as Shopify keeps theirs. Returns the listing SKUs that are now counted by something else. */
+async function storeVariants(tx: Tx, owner: { shopId: string; productId: string }, variants: ShopifyVariant[]): Promise<ListedUnit[]> {
   const { shopId, productId } = owner;
-  await tx.variant.deleteMany({ where: { shopId, productId, shopifyId: { notIn: variants.map((variant) => variant.id) } } });
+  const gone = { shopId, productId, shopifyId: { notIn: variants.map((variant) => variant.id) } };
+  const recount = await tx.listingSku.findMany({ where: { shopId, variant: gone }, select: listedUnit });
+  await tx.variant.deleteMany({ where: gone });
   const known = new Map((await tx.variant.findMany({ where: { shopId, shopifyId: { in: variants.map((variant) => variant.id) } } })).map((row) => [row.shopifyId, row]));
   const rows = variants.map(({ id: shopifyId, options, ...facts }) => ({ shopifyId, ...facts, options: asJson(options) }));
   const fresh = rows.filter((row) => !known.has(row.shopifyId));
@@ -53,7 +56,21 @@ async function storeVariants(tx: Tx, owner: { shopId: string; productId: string 
     const before = known.get(row.shopifyId);
     if (!before) continue;
     const { id, shopId: _shop, ...old } = before;
-    if (hashOf(old) !== hashOf({ productId, ...row })) await tx.variant.update({ where: { id }, data: { productId, ...row } });
+    if (hashOf(old) === hashOf({ productId, ...row })) continue;
+    await tx.variant.update({ where: { id }, data: { productId, ...row } });
+    const isCountedAsBefore = old.inventoryItemId === row.inventoryItemId && old.tracked === row.tracked && old.requiresShipping === row.requiresShipping;
+    if (!isCountedAsBefore) recount.push(...(await tx.listingSku.findMany({ where: { shopId, variantId: id }, select: listedUnit })));
+  }
+  return recount;
+}
+
+const listedUnit = { id: true, connectionId: true } as const;
+type ListedUnit = { id: string; connectionId: string };
+
+async function compareStock(deps: CatalogDeps, tx: Tx, units: readonly ListedUnit[]): Promise<void> {
+  for (const connectionId of new Set(units.map((unit) => unit.connectionId))) {
+    const listingSkuIds = units.filter((unit) => unit.connectionId === connectionId).map((unit) => unit.id);
+    await deps.stock.compareSkus(tx, { connectionId, listingSkuIds });
   }
 }
 

@@ -33,6 +33,11 @@ export async function recordFirst(deps: InventoryDeps, tx: Tx, input: { shopId: 
   await wantStock(deps, tx, skus);
 }
 
+/** What these are counted by has changed: their offers are worked out again. */
+export async function compareSkus(deps: InventoryDeps, tx: Tx, input: { connectionId: string; listingSkuIds: string[] }): Promise<void> {
+  await wantStock(deps, tx, await deps.catalog.stockSkus(tx, input.connectionId, input.listingSkuIds), { urgency: 1 });
+}
+
 /** Nobody knows what the channel offers of these: compared, then sent. */
 export async function wantSkus(deps: InventoryDeps, tx: Tx, input: { connectionId: string; listingSkuIds: string[] }): Promise<void> {
   const skus = await deps.catalog.stockSkus(tx, input.connectionId, input.listingSkuIds);

@@ -4,7 +4,7 @@ import type { CatalogConnection } from "../catalog/index.server.ts";
 import type { InventoryDeps } from "./deps.ts";
 import { drainStock } from "./drain-stock.server.ts";
 import { wantItem } from "./events.server.ts";
-import { quantityFor, recordFirst, wantSkus } from "./first-quantities.server.ts";
+import { compareSkus, quantityFor, recordFirst, wantSkus } from "./first-quantities.server.ts";
 import { readLocations } from "./locations.server.ts";
 import { explainOffers, listLedger } from "./queries.server.ts";
 import { markImported, releaseWaiting, takeWaiting } from "./waiting.server.ts";
@@ -51,6 +51,7 @@ export function createInventory(deps: InventoryDeps) {
     /** For the catalog: first quantities of a new listing, and what became of them. */
     quantityFor: (connection: CatalogConnection, listingSkuIds: string[]) => quantityFor(deps, connection, listingSkuIds),
     recordFirst: (tx: Tx, input: Parameters<typeof recordFirst>[2]) => recordFirst(deps, tx, input),
+    compareSkus: (tx: Tx, input: Parameters<typeof compareSkus>[2]) => compareSkus(deps, tx, input),
     wantSkus: (tx: Tx, input: Parameters<typeof wantSkus>[2]) => wantSkus(deps, tx, input),
 
     explainOffers: (where: Parameters<typeof explainOffers>[1]) => explainOffers(deps, where),
