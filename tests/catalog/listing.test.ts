@@ -18,7 +18,13 @@ test("from a product to a live listing, with the first quantities counted as ack
   expect(await world.db.offer.findFirst()).toMatchObject({ pushed: 10, wanted: 10 });
   expect(world.troubles.count("create")).toBe(1);
   expect(world.troubles.count("stock")).toBe(0);
-  expect((await world.db.activity.findMany({ orderBy: { id: "asc" } })).map((one) => one.event)).toEqual(["products.selected", "defaults.applied", "listings.sent", "listing.created", "listing.went-live"]);
+  expect((await world.db.activity.findMany({ orderBy: { id: "asc" } })).map((one) => one.event)).toEqual([
+    "products.selected",
+    "defaults.applied",
+    "listings.sent",
+    "listing.created",
+    "listing.went-live",
+  ]);
   expect(await world.db.appliedPlan.count()).toBe(1);
 });
 
@@ -48,10 +54,16 @@ test("a listing with open defaults is held until they are applied", async () => 
   await world.send();
   await world.run(5_000);
   expect(world.channel.all()).toHaveLength(0);
-  expect((await world.catalog.summary(world.where)).listings).toMatchObject({ total: 1, byStatus: { ready: 1 }, needsDefaults: 1 });
+  expect((await world.catalog.summary(world.where)).listings).toMatchObject({
+    total: 1,
+    byStatus: { ready: 1 },
+    needsDefaults: 1,
+  });
   await world.applyDefaults();
   await world.run(5_000);
-  expect(world.channel.only()).toMatchObject({ draft: { content: { weightGrams: 500 }, skus: [{ sellerSku: "RS-41" }] } });
+  expect(world.channel.only()).toMatchObject({
+    draft: { content: { weightGrams: 500 }, skus: [{ sellerSku: "RS-41" }] },
+  });
   expect((await world.catalog.summary(world.where)).listings.needsDefaults).toBe(0);
 });
 
@@ -73,14 +85,19 @@ test("what the channel would refuse is refused here, with the first reason count
 test("two products with one SKU get two seller SKUs", async () => {
   world = await aWorld();
   await world.product();
-  const other = aShopifyVariant({ id: "gid://shopify/ProductVariant/42", inventoryItemId: "gid://shopify/InventoryItem/42" });
+  const other = aShopifyVariant({
+    id: "gid://shopify/ProductVariant/42",
+    inventoryItemId: "gid://shopify/InventoryItem/42",
+  });
   await world.product({ id: "gid://shopify/Product/8", variants: [other] });
   await world.run(1_000);
   await world.select();
   await world.run(5_000);
   const skus = await world.db.listingSku.findMany();
   expect(skus.map((sku) => sku.sellerSku).sort()).toEqual(["MUG-SAGE", expect.stringMatching(/^RS-4[12]$/)]);
-  expect((await world.db.listing.findMany()).filter((one) => JSON.stringify(one.findings).includes("sku-duplicate"))).toHaveLength(1);
+  expect(
+    (await world.db.listing.findMany()).filter((one) => JSON.stringify(one.findings).includes("sku-duplicate")),
+  ).toHaveLength(1);
 });
 
 const lost: [string, Trouble][] = [
@@ -100,7 +117,11 @@ test.each(lost)("a create times out %s: one listing on the channel, and we know 
   await world.send();
   await world.run(600_000);
   const seen = world.channel.only();
-  expect(await world.listing()).toMatchObject({ status: "in-review", channelProductId: seen.channelProductId, createSentAt: null });
+  expect(await world.listing()).toMatchObject({
+    status: "in-review",
+    channelProductId: seen.channelProductId,
+    createSentAt: null,
+  });
   expect(world.troubles.count("find")).toBeGreaterThan(0);
   const offer = await world.db.offer.findFirstOrThrow();
   expect(offer.pushed).toBe(10);
@@ -135,7 +156,10 @@ test("a refused create is told with its reason and not sent again until the prod
   await world.send();
   await world.run(600_000);
   expect(world.troubles.count("create")).toBe(1);
-  expect(await world.listing()).toMatchObject({ status: "rejected", refusal: [{ code: "12052104", sentence: "reasons.12052104" }] });
+  expect(await world.listing()).toMatchObject({
+    status: "rejected",
+    refusal: [{ code: "12052104", sentence: "reasons.12052104" }],
+  });
   expect(await world.problems()).toEqual(["listing-rejected"]);
   world.shopify.put(aShopifyProduct({ id: product.id, title: "Another name" }));
   await world.tellProduct(product.id);
@@ -241,9 +265,18 @@ test.each(lost)("a price call times out %s: the channel ends with the wanted pri
   expect((await world.listing()).skus[0]?.priceMinor).toBe(1_600n);
 });
 
+const toDraft = async (world: World) => {
+  world.shopify.put(aShopifyProduct({ status: "DRAFT" }));
+  await world.tellProduct("gid://shopify/Product/7");
+};
+const toNothing = async (world: World) => {
+  world.shopify.products.clear();
+  await world.tellProduct("gid://shopify/Product/7");
+};
+
 test.each([
-  ["it is set to draft", (world: World) => (world.shopify.put(aShopifyProduct({ status: "DRAFT" })), world.tellProduct("gid://shopify/Product/7"))],
-  ["it is deleted", (world: World) => (world.shopify.products.clear(), world.tellProduct("gid://shopify/Product/7"))],
+  ["it is set to draft", toDraft],
+  ["it is deleted", toNothing],
   ["it is taken out of the selection", (world: World) => world.unselect()],
 ])("a product goes off sale when %s", async (_name, change) => {
   world = await aWorld();
@@ -303,7 +336,13 @@ test("an audit nobody told us of is found by the poll", async () => {
 
 test("the first import walks the whole catalog, and a lost product webhook is made up for", async () => {
   world = await aWorld();
-  for (let n = 0; n < 7; n++) world.shopify.put(aShopifyProduct({ id: `gid://shopify/Product/${n}`, variants: [aShopifyVariant({ id: `gid://shopify/ProductVariant/${n}` })] }));
+  for (let n = 0; n < 7; n++)
+    world.shopify.put(
+      aShopifyProduct({
+        id: `gid://shopify/Product/${n}`,
+        variants: [aShopifyVariant({ id: `gid://shopify/ProductVariant/${n}` })],
+      }),
+    );
   await world.engine.change((tx) => world.catalog.installed(tx, { shopId: "shop-1" }));
   await world.run(5_000);
   expect((await world.catalog.summary({ shopId: "shop-1" })).products.known).toBe(7);
@@ -341,7 +380,14 @@ test("the category: the merchant's choice, else the channel's suggestion, else t
   await world.run(5_000);
   expect(await world.listing()).toMatchObject({ categoryId: "601" });
   const { id: listingId } = await world.listing();
-  expect(await world.catalog.override({ ...world.where, listingId, change: { categoryId: "601", title: "Better title" }, actor: { kind: "staff", id: "s" } })).toEqual({ outcome: "saved" });
+  expect(
+    await world.catalog.override({
+      ...world.where,
+      listingId,
+      change: { categoryId: "601", title: "Better title" },
+      actor: { kind: "staff", id: "s" },
+    }),
+  ).toEqual({ outcome: "saved" });
   await world.send();
   await world.run(5_000);
   expect(world.channel.only().title).toBe("Better title");
@@ -349,18 +395,35 @@ test("the category: the merchant's choice, else the channel's suggestion, else t
 
 test("lists are paged by a cursor and found by title and SKU", async () => {
   world = await aWorld();
-  for (let n = 0; n < 5; n++) await world.product({ id: `gid://shopify/Product/${n}`, title: `Mug ${n}`, variants: [aShopifyVariant({ id: `gid://shopify/ProductVariant/${n}`, sku: `SKU-${n}` })] });
+  for (let n = 0; n < 5; n++)
+    await world.product({
+      id: `gid://shopify/Product/${n}`,
+      title: `Mug ${n}`,
+      variants: [aShopifyVariant({ id: `gid://shopify/ProductVariant/${n}`, sku: `SKU-${n}` })],
+    });
   await world.run(5_000);
   await world.select();
   await world.run(10_000);
   const seen: string[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page: Awaited<ReturnType<World["catalog"]["listListings"]>> = await world.catalog.listListings({ ...world.where, view: "all", limit: 2, cursor });
+    const page: Awaited<ReturnType<World["catalog"]["listListings"]>> = await world.catalog.listListings({
+      ...world.where,
+      view: "all",
+      limit: 2,
+      cursor,
+    });
     seen.push(...page.rows.map((row) => row.title));
     cursor = page.cursor;
   }
   expect(seen.sort()).toEqual(["Mug 0", "Mug 1", "Mug 2", "Mug 3", "Mug 4"]);
-  expect((await world.catalog.listListings({ ...world.where, view: "ready", search: "sku-3" })).rows.map((row) => row.title)).toEqual(["Mug 3"]);
-  expect((await world.catalog.listProducts({ ...world.where, search: "mug 4" })).rows).toMatchObject([{ title: "Mug 4", isSelected: true }]);
-  expect(await world.catalog.listListings({ shopId: "another", connectionId: "con-1", view: "all" })).toEqual({ rows: [], cursor: null });
+  expect(
+    (await world.catalog.listListings({ ...world.where, view: "ready", search: "sku-3" })).rows.map((row) => row.title),
+  ).toEqual(["Mug 3"]);
+  expect((await world.catalog.listProducts({ ...world.where, search: "mug 4" })).rows).toMatchObject([
+    { title: "Mug 4", isSelected: true },
+  ]);
+  expect(await world.catalog.listListings({ shopId: "another", connectionId: "con-1", view: "all" })).toEqual({
+    rows: [],
+    cursor: null,
+  });
 });

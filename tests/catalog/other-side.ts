@@ -1,8 +1,8 @@
 import type { Category, Channel, ChannelListing, ForShop, ListingDraft } from "../../app/channels/port.ts";
+import { someLimits, someRules } from "../../app/domains/catalog/testing.ts";
 import type { TestClock } from "../../app/platform/clock.ts";
 import { BudgetClosed, CallError } from "../../app/platform/errors.ts";
 import type { ShopGateway, ShopifyProduct, ShopifyStock } from "../../app/shopify/model.ts";
-import { someLimits, someRules } from "../../app/domains/catalog/testing.ts";
 
 /**
  * Both other sides in memory, on the test's own clock: what a real socket would take minutes to show (deadlines, late effects) happens here
@@ -10,7 +10,15 @@ import { someLimits, someRules } from "../../app/domains/catalog/testing.ts";
  */
 
 /** before, after: the call times out before or after its effect. late: it times out, and the effect comes so much after its deadline. */
-export type Trouble = "before" | "after" | { lateMs: number } | { refused: string } | "budget" | "dies" | "dies-after" | "unavailable";
+export type Trouble =
+  | "before"
+  | "after"
+  | { lateMs: number }
+  | { refused: string }
+  | "budget"
+  | "dies"
+  | "dies-after"
+  | "unavailable";
 
 /** Stands for a process that was killed: no error of a platform, nothing after it runs. */
 export class Killed extends Error {}
@@ -35,7 +43,8 @@ export function createTroubles(clock: TestClock) {
     calls.push(operation);
     const trouble = planned.get(operation)?.shift();
     if (trouble === undefined) return effect();
-    if (typeof trouble === "object" && "refused" in trouble) throw new CallError("refused", { family: "invalid", operation, code: trouble.refused });
+    if (typeof trouble === "object" && "refused" in trouble)
+      throw new CallError("refused", { family: "invalid", operation, code: trouble.refused });
     if (trouble === "budget") throw new BudgetClosed(operation, new Date(clock.now().getTime() + 5_000));
     if (trouble === "unavailable") throw new CallError("busy", { family: "unavailable", operation });
     if (trouble === "dies") throw new Killed();
@@ -46,7 +55,8 @@ export function createTroubles(clock: TestClock) {
     if (trouble === "after") effect();
     const began = clock.now().getTime();
     clock.advance(DEADLINE_MS);
-    if (typeof trouble === "object") pending.push({ at: new Date(began + DEADLINE_MS + trouble.lateMs), run: () => void effect() });
+    if (typeof trouble === "object")
+      pending.push({ at: new Date(began + DEADLINE_MS + trouble.lateMs), run: () => void effect() });
     throw new CallError("no answer", { family: "timeout", operation, mayHaveHappened: true });
   }
 
@@ -75,24 +85,58 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
   let made = 0;
   const kept = (id: string): Kept => {
     const found = listings.get(id);
-    if (!found || found.status === "deleted") throw new CallError("no such listing", { family: "notFound", operation: "listing" });
+    if (!found || found.status === "deleted")
+      throw new CallError("no such listing", { family: "notFound", operation: "listing" });
     return found;
   };
   const touch = (listing: Kept, change: Partial<Kept>) => Object.assign(listing, change, { updatedAt: clock.now() });
-  const seen = (listing: Kept): ChannelListing => structuredClone({ ...listing, draft: undefined, key: undefined, sold: undefined }) as unknown as ChannelListing;
-  const skuOf = (channelSkuId: string) => [...listings.values()].flatMap((one) => one.skus).find((sku) => sku.channelSkuId === channelSkuId);
+  const seen = (listing: Kept): ChannelListing =>
+    structuredClone({ ...listing, draft: undefined, key: undefined, sold: undefined }) as unknown as ChannelListing;
+  const skuOf = (channelSkuId: string) =>
+    [...listings.values()].flatMap((one) => one.skus).find((sku) => sku.channelSkuId === channelSkuId);
 
   const create = (draft: ListingDraft) => {
     const known = [...listings.values()].find((one) => one.key === draft.idempotencyKey);
     if (!known) {
-      if ([...listings.values()].some((one) => one.status !== "deleted" && one.externalProductId === draft.externalProductId)) throw new CallError("external id", { family: "conflict", operation: "create", code: "duplicate" });
+      if (
+        [...listings.values()].some(
+          (one) => one.status !== "deleted" && one.externalProductId === draft.externalProductId,
+        )
+      )
+        throw new CallError("external id", { family: "conflict", operation: "create", code: "duplicate" });
       made += 1;
-      const skus = draft.skus.map((sku, index) => ({ channelSkuId: `17290000000000${made}${String(index).padStart(3, "0")}`, externalSkuId: sku.externalSkuId, sellerSku: sku.sellerSku, price: sku.price, stock: structuredClone(sku.stock) }));
+      const skus = draft.skus.map((sku, index) => ({
+        channelSkuId: `17290000000000${made}${String(index).padStart(3, "0")}`,
+        externalSkuId: sku.externalSkuId,
+        sellerSku: sku.sellerSku,
+        price: sku.price,
+        stock: structuredClone(sku.stock),
+      }));
       const id = `172900000000000000${made}`;
-      listings.set(id, { channelProductId: id, externalProductId: draft.externalProductId, status: "in-review", auditStatus: "in-review", reasons: [], title: draft.content.title, updatedAt: clock.now(), skus: skus.reverse(), key: draft.idempotencyKey, draft: structuredClone(draft), sold: new Map() });
+      listings.set(id, {
+        channelProductId: id,
+        externalProductId: draft.externalProductId,
+        status: "in-review",
+        auditStatus: "in-review",
+        reasons: [],
+        title: draft.content.title,
+        updatedAt: clock.now(),
+        skus: skus.reverse(),
+        key: draft.idempotencyKey,
+        draft: structuredClone(draft),
+        sold: new Map(),
+      });
     }
     const listing = [...listings.values()].find((one) => one.key === draft.idempotencyKey) as Kept;
-    return { channelProductId: listing.channelProductId, skus: listing.skus.map(({ channelSkuId, externalSkuId, sellerSku }) => ({ channelSkuId, externalSkuId, sellerSku })), warnings: [] };
+    return {
+      channelProductId: listing.channelProductId,
+      skus: listing.skus.map(({ channelSkuId, externalSkuId, sellerSku }) => ({
+        channelSkuId,
+        externalSkuId,
+        sellerSku,
+      })),
+      warnings: [],
+    };
   };
 
   const categories: Category[] = [
@@ -106,30 +150,56 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
     id: "tiktok-shop",
     displayName: "TikTok Shop",
     acceptsZeroStock: "unknown",
-    explain: (code: string) => ({ name: code === "zero" ? "stockOutOfRange" : "unknown", sentence: `reasons.${code}`, nextStep: `next.${code}` }),
+    explain: (code: string) => ({
+      name: code === "zero" ? "stockOutOfRange" : "unknown",
+      sentence: `reasons.${code}`,
+      nextStep: `next.${code}`,
+    }),
     reference: {
       limits: () => someLimits,
       categories: () => troubles.call("categories", () => categories),
       rules: () => troubles.call("rules", () => someRules),
       attributes: () => troubles.call("attributes", () => []),
       recommendCategory: () => troubles.call("recommend", () => recommended),
-      uploadPicture: (_access: ForShop, { fileName }: { fileName: string }) => troubles.call("upload", () => ({ uri: `uri-${fileName}-${troubles.count("upload")}`, width: 800, height: 800 })),
+      uploadPicture: (_access: ForShop, { fileName }: { fileName: string }) =>
+        troubles.call("upload", () => ({
+          uri: `uri-${fileName}-${troubles.count("upload")}`,
+          width: 800,
+          height: 800,
+        })),
     },
     listings: {
       create: (_access: ForShop, draft: ListingDraft) => troubles.call("create", () => create(draft)),
-      get: (_access: ForShop, id: string) => troubles.call("get", () => (listings.has(id) ? seen(listings.get(id) as Kept) : null)),
-      findBySellerSkus: (_access: ForShop, skus: string[]) => troubles.call("find", () => [...listings.values()].filter((one) => one.skus.some((sku) => sku.sellerSku && skus.includes(sku.sellerSku))).map(seen)),
+      get: (_access: ForShop, id: string) =>
+        troubles.call("get", () => (listings.has(id) ? seen(listings.get(id) as Kept) : null)),
+      findBySellerSkus: (_access: ForShop, skus: string[]) =>
+        troubles.call("find", () =>
+          [...listings.values()]
+            .filter((one) => one.skus.some((sku) => sku.sellerSku && skus.includes(sku.sellerSku)))
+            .map(seen),
+        ),
       async *changedSince(_access: ForShop, since: Date) {
-        const found = await troubles.call("changed", () => [...listings.values()].filter((one) => one.updatedAt >= since));
+        const found = await troubles.call("changed", () =>
+          [...listings.values()].filter((one) => one.updatedAt >= since),
+        );
         for (const { channelProductId, status, updatedAt } of found) yield { channelProductId, status, updatedAt };
       },
       reviseContent: (_access: ForShop, id: string, content: ListingDraft["content"]) =>
         troubles.call("revise", () => {
           const listing = kept(id);
           const status = listing.status === "live" ? "live" : "in-review";
-          touch(listing, { status, auditStatus: "in-review", title: content.title, draft: { ...listing.draft, content } });
+          touch(listing, {
+            status,
+            auditStatus: "in-review",
+            title: content.title,
+            draft: { ...listing.draft, content },
+          });
         }),
-      setPrices: (_access: ForShop, _id: string, prices: { channelSkuId: string; price: { amountMinor: bigint; currency: string } }[]) =>
+      setPrices: (
+        _access: ForShop,
+        _id: string,
+        prices: { channelSkuId: string; price: { amountMinor: bigint; currency: string } }[],
+      ) =>
         troubles.call("prices", () => {
           for (const { channelSkuId, price } of prices) {
             const sku = skuOf(channelSkuId);
@@ -138,7 +208,9 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
         }),
       deactivate: (_access: ForShop, ids: string[]) =>
         troubles.call("deactivate", () => {
-          const failures = ids.filter((id) => kept(id).status !== "live").map((key) => ({ key, reason: { code: "status", message: "not live" } }));
+          const failures = ids
+            .filter((id) => kept(id).status !== "live")
+            .map((key) => ({ key, reason: { code: "status", message: "not live" } }));
           for (const id of ids) if (kept(id).status === "live") touch(kept(id), { status: "stopped" });
           return { failures };
         }),
@@ -151,7 +223,9 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
     stock: {
       set: (_access: ForShop, _id: string, rows: { channelSkuId: string; warehouseId: string; quantity: number }[]) =>
         troubles.call("stock", () => {
-          const failures = rows.filter((row) => !takesZero && row.quantity === 0).map((row) => ({ key: row.channelSkuId, reason: { code: "zero", message: "out of range" } }));
+          const failures = rows
+            .filter((row) => !takesZero && row.quantity === 0)
+            .map((row) => ({ key: row.channelSkuId, reason: { code: "zero", message: "out of range" } }));
           for (const { channelSkuId, warehouseId, quantity } of rows) {
             const sku = skuOf(channelSkuId);
             if (sku && !failures.some((one) => one.key === channelSkuId)) sku.stock = [{ warehouseId, quantity }];
@@ -159,7 +233,16 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
           return { failures };
         }),
       read: (_access: ForShop, ids: string[]) =>
-        troubles.call("read", () => ids.flatMap((channelSkuId) => (skuOf(channelSkuId)?.stock ?? []).map(({ warehouseId, quantity }) => ({ channelSkuId, warehouseId, available: quantity, committed: 0 })))),
+        troubles.call("read", () =>
+          ids.flatMap((channelSkuId) =>
+            (skuOf(channelSkuId)?.stock ?? []).map(({ warehouseId, quantity }) => ({
+              channelSkuId,
+              warehouseId,
+              available: quantity,
+              committed: 0,
+            })),
+          ),
+        ),
     },
   } as unknown as Channel;
 
@@ -179,7 +262,8 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
     audit(id: string, verdict: "approve" | "reject", reasons: { code: string; message: string }[] = []) {
       const listing = kept(id);
       if (verdict === "approve") touch(listing, { status: "live", auditStatus: "approved", reasons: [] });
-      else touch(listing, { status: listing.status === "live" ? "live" : "rejected", auditStatus: "rejected", reasons });
+      else
+        touch(listing, { status: listing.status === "live" ? "live" : "rejected", auditStatus: "rejected", reasons });
     },
     remove: (id: string) => touch(kept(id), { status: "deleted" }),
     quantity: (channelSkuId: string) => skuOf(channelSkuId)?.stock[0]?.quantity ?? null,
@@ -206,19 +290,34 @@ export function createShopifySide(clock: TestClock, troubles: Troubles) {
   const gateway: Partial<ShopGateway> = {
     product: (id) => troubles.call("product", () => structuredClone(products.get(id) ?? null)),
     async *productsChangedSince(since) {
-      const found = await troubles.call("products", () => [...products.values()].filter((one) => !since || one.updatedAt >= since));
-      for (const { id, updatedAt } of found.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime())) yield { id, updatedAt };
+      const found = await troubles.call("products", () =>
+        [...products.values()].filter((one) => !since || one.updatedAt >= since),
+      );
+      for (const { id, updatedAt } of found.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime()))
+        yield { id, updatedAt };
     },
-    locations: () => troubles.call("locations", () => [{ id: "loc-1", name: "Main", isActive: true, fulfillsOnlineOrders: true }]),
-    stock: (ids) => troubles.call("levels", () => [...levels.values()].filter((level) => ids.includes(level.inventoryItemId)).map((level) => structuredClone(level))),
+    locations: () =>
+      troubles.call("locations", () => [{ id: "loc-1", name: "Main", isActive: true, fulfillsOnlineOrders: true }]),
+    stock: (ids) =>
+      troubles.call("levels", () =>
+        [...levels.values()]
+          .filter((level) => ids.includes(level.inventoryItemId))
+          .map((level) => structuredClone(level)),
+      ),
   };
   return {
     gateway: gateway as ShopGateway,
     products,
     put: (product: ShopifyProduct) => void products.set(product.id, { ...product, updatedAt: clock.now() }),
     setStock(inventoryItemId: string, available: number, locationId = "loc-1") {
-      levels.set(keyOf(inventoryItemId, locationId), { inventoryItemId, locationId, available, updatedAt: clock.now() });
+      levels.set(keyOf(inventoryItemId, locationId), {
+        inventoryItemId,
+        locationId,
+        available,
+        updatedAt: clock.now(),
+      });
     },
-    stockOf: (inventoryItemId: string, locationId = "loc-1") => levels.get(keyOf(inventoryItemId, locationId))?.available ?? 0,
+    stockOf: (inventoryItemId: string, locationId = "loc-1") =>
+      levels.get(keyOf(inventoryItemId, locationId))?.available ?? 0,
   };
 }

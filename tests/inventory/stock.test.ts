@@ -10,7 +10,11 @@ async function aListed(available = 10, options: Parameters<typeof aWorld>[0] = {
   world = await aWorld(options);
   const listing = await world.live({}, available);
   const sku = listing.skus[0]?.channelSkuId ?? "";
-  return { sku, shows: () => world.channel.quantity(sku), calls: (operation: string) => world.troubles.count(operation) };
+  return {
+    sku,
+    shows: () => world.channel.quantity(sku),
+    calls: (operation: string) => world.troubles.count(operation),
+  };
 }
 
 test("a decrease goes out on the event's word, before anybody reads anything", async () => {
@@ -73,7 +77,9 @@ test("a unit leaves waiting only with a reading begun after the import was answe
   await world.run(5_000);
   expect(await world.db.waitingUnit.findFirst()).toMatchObject({ leftAt: null });
   expect(await world.db.offer.findFirst()).toMatchObject({ wanted: 8 });
-  await world.engine.change((tx) => world.inventory.markImported(tx, { shopId: SHOP, channelOrderId: order.channelOrderId, at: world.clock.now() }));
+  await world.engine.change((tx) =>
+    world.inventory.markImported(tx, { shopId: SHOP, channelOrderId: order.channelOrderId, at: world.clock.now() }),
+  );
   world.clock.advance(1);
   await world.run(5_000);
   expect((await world.db.waitingUnit.findFirstOrThrow()).leftAt).not.toBeNull();
@@ -83,7 +89,14 @@ test("a unit leaves waiting only with a reading begun after the import was answe
 test("a purchase in another connection of the shop, or of an order not home yet, lowers this offer at once", async () => {
   const { shows } = await aListed();
   world.clock.advance(10_000);
-  await world.engine.change((tx) => world.inventory.takeWaiting(tx, { shopId: SHOP, connectionId: "con-2", channelOrderId: "o", units: [{ channelLineId: "l1", inventoryItemId: ITEM, listingSkuId: "elsewhere" }] }));
+  await world.engine.change((tx) =>
+    world.inventory.takeWaiting(tx, {
+      shopId: SHOP,
+      connectionId: "con-2",
+      channelOrderId: "o",
+      units: [{ channelLineId: "l1", inventoryItemId: ITEM, listingSkuId: "elsewhere" }],
+    }),
+  );
   await world.run(5_000);
   expect(shows()).toBe(9);
 });
@@ -105,9 +118,13 @@ test("an order told twice waits once; released before its import it leaves at on
   expect(shows()).toBe(9);
   await world.imports(second, ITEM, "lost");
   await world.cancels(second);
-  expect(await world.db.waitingUnit.findFirst({ where: { channelLineId: second.channelLineId } })).toMatchObject({ leftWhy: null });
+  expect(await world.db.waitingUnit.findFirst({ where: { channelLineId: second.channelLineId } })).toMatchObject({
+    leftWhy: null,
+  });
   await world.run(5_000);
-  expect(await world.db.waitingUnit.findFirst({ where: { channelLineId: second.channelLineId } })).toMatchObject({ leftWhy: "contained in a reading" });
+  expect(await world.db.waitingUnit.findFirst({ where: { channelLineId: second.channelLineId } })).toMatchObject({
+    leftWhy: "contained in a reading",
+  });
   // Shopify puts the unit back, the channel gave it back
   world.channel.giveBack(sku);
   await world.stock(ITEM, 10);
@@ -233,10 +250,16 @@ test("the ledger explains every number and adds up to it", async () => {
   await world.stock(ITEM, 30);
   await world.run(120_000);
   const lines = await world.db.ledgerLine.findMany({ orderBy: { id: "asc" } });
-  const balance = (number: string) => lines.filter((line) => line.number === number).reduce((sum, line) => sum + line.after - line.before, 0);
+  const balance = (number: string) =>
+    lines.filter((line) => line.number === number).reduce((sum, line) => sum + line.after - line.before, 0);
   const offer = await world.db.offer.findFirstOrThrow();
   expect(lines.length).toBeGreaterThan(10);
-  expect({ available: balance("available"), waiting: balance("waiting"), offer: balance("offer"), channel: balance("channel") }).toEqual({ available: 30, waiting: 0, offer: offer.wanted, channel: offer.pushed });
+  expect({
+    available: balance("available"),
+    waiting: balance("waiting"),
+    offer: balance("offer"),
+    channel: balance("channel"),
+  }).toEqual({ available: 30, waiting: 0, offer: offer.wanted, channel: offer.pushed });
   for (const number of ["available", "waiting", "offer", "channel"]) {
     const chain = lines.filter((line) => line.number === number);
     for (const [index, line] of chain.entries()) if (index > 0) expect(line.before).toBe(chain[index - 1]?.after);
@@ -246,13 +269,20 @@ test("the ledger explains every number and adds up to it", async () => {
 
 test("a variant that is gone from Shopify is sold out on the channel", async () => {
   world = await aWorld();
-  const other = aShopifyVariant({ id: "gid://shopify/ProductVariant/42", inventoryItemId: "gid://shopify/InventoryItem/42", sku: "MUG-BLACK", options: [{ name: "Color", value: "Black" }] });
+  const other = aShopifyVariant({
+    id: "gid://shopify/ProductVariant/42",
+    inventoryItemId: "gid://shopify/InventoryItem/42",
+    sku: "MUG-BLACK",
+    options: [{ name: "Color", value: "Black" }],
+  });
   const listing = await world.live({ variants: [aShopifyVariant(), other] });
   world.clock.advance(1_000);
   world.shopify.put(aShopifyProduct());
   await world.tellProduct("gid://shopify/Product/7");
   await world.run(30_000);
-  const shown = Object.fromEntries(listing.skus.map((sku) => [sku.sellerSku, world.channel.quantity(sku.channelSkuId)]));
+  const shown = Object.fromEntries(
+    listing.skus.map((sku) => [sku.sellerSku, world.channel.quantity(sku.channelSkuId)]),
+  );
   expect(shown).toEqual({ "MUG-SAGE": 10, "MUG-BLACK": 0 });
   expect(world.channel.only().skus).toHaveLength(2);
 });
@@ -263,5 +293,10 @@ test("other settings work every offer out again", async () => {
   await world.engine.change((tx) => world.inventory.settingsChanged(tx, { connectionId: CONNECTION }));
   await world.run(5_000);
   expect(shows()).toBe(3);
-  expect(await world.inventory.explainOffers({ ...world.where, listingSkuIds: (await world.listing()).skus.map((one) => one.id) })).toMatchObject([{ available: [{ available: 10 }], waiting: 0, buffer: 3, wanted: 3, pushed: 3 }]);
+  expect(
+    await world.inventory.explainOffers({
+      ...world.where,
+      listingSkuIds: (await world.listing()).skus.map((one) => one.id),
+    }),
+  ).toMatchObject([{ available: [{ available: 10 }], waiting: 0, buffer: 3, wanted: 3, pushed: 3 }]);
 });

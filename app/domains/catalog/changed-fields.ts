@@ -7,7 +7,17 @@ export interface FieldChange {
   after: string;
 }
 
-const FIELDS: readonly (keyof WantedContent)[] = ["title", "descriptionHtml", "categoryId", "pictureUrls", "attributes", "certificates", "weightGrams", "packageSizeCm", "skus"];
+const FIELDS: readonly (keyof WantedContent)[] = [
+  "title",
+  "descriptionHtml",
+  "categoryId",
+  "pictureUrls",
+  "attributes",
+  "certificates",
+  "weightGrams",
+  "packageSizeCm",
+  "skus",
+];
 const MOST = 120;
 
 /** What differs between what the channel has and what it should have. Null: it has nothing. */

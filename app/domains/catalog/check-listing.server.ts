@@ -7,7 +7,13 @@ import { asJson, findListing } from "./store.server.ts";
 import { wantPush } from "./wants.server.ts";
 
 /** Work of `check:{listing}`: preflight and plan, stored; what the plan says is wanted if the merchant let the listing go out. */
-export async function checkListing(tools: PrepareTools, connection: CatalogConnection, listingId: string, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function checkListing(
+  tools: PrepareTools,
+  connection: CatalogConnection,
+  listingId: string,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const { deps } = tools;
   const listing = await findListing(deps.db, { connectionId: connection.id, listingId });
   if (!listing) {
@@ -23,7 +29,11 @@ export async function checkListing(tools: PrepareTools, connection: CatalogConne
 }
 
 /** Keeps what preflight found and what would be sent. */
-export async function storeCheck(deps: CatalogDeps, tx: Tx, { listing, findings, firstBlock, plan, hash, wanted }: Prepared): Promise<void> {
+export async function storeCheck(
+  deps: CatalogDeps,
+  tx: Tx,
+  { listing, findings, firstBlock, plan, hash, wanted }: Prepared,
+): Promise<void> {
   await tx.listing.update({
     where: { id: listing.id },
     data: {
@@ -39,7 +49,11 @@ export async function storeCheck(deps: CatalogDeps, tx: Tx, { listing, findings,
 }
 
 /** Only a listing that is not on the channel is ready or refused; what is there keeps the status the channel gave it. */
-function statusAfterCheck({ listing, firstBlock, hash }: Pick<Prepared, "listing" | "firstBlock" | "hash">): ListingStatus {
+function statusAfterCheck({
+  listing,
+  firstBlock,
+  hash,
+}: Pick<Prepared, "listing" | "firstBlock" | "hash">): ListingStatus {
   const status = listing.status as ListingStatus;
   if (listing.channelProductId !== null || status === "creating" || status === "deleted") return status;
   if (firstBlock !== null) return "refused";

@@ -10,19 +10,33 @@ import { cleanText } from "./text.ts";
  * The category of a product with its rules: the merchant's choice, else the channel's own suggestion, else the leaf whose words fit the
  * product's. Each only if the shop may list there. Null: none of them. Throws CallError when the channel does not answer.
  */
-export async function chooseCategory(reference: Reference, connection: CatalogConnection, product: ProductFacts, overrides: Overrides): Promise<MappingInput["category"]> {
+export async function chooseCategory(
+  reference: Reference,
+  connection: CatalogConnection,
+  product: ProductFacts,
+  overrides: Overrides,
+): Promise<MappingInput["category"]> {
   const tree = await reference.categories(connection);
   const fixed = findOpenLeaf(tree, overrides.categoryId ?? null);
   const title = cleanText(overrides.title ?? product.title).text;
   const leaf = fixed ?? (await suggest()) ?? matchCategory(tree, { ...product, title });
   if (!leaf) return null;
-  const [rules, attributes] = await Promise.all([reference.rules(connection, leaf.id), reference.attributes(connection, leaf.id)]);
+  const [rules, attributes] = await Promise.all([
+    reference.rules(connection, leaf.id),
+    reference.attributes(connection, leaf.id),
+  ]);
   return { id: leaf.id, rules, attributes };
 
   async function suggest() {
     if (title === "") return null;
     const { productType, vendor, tags } = product;
-    const id = await reference.recommended(connection, { title, description: textOf(product.descriptionHtml).slice(0, 2_000), productType, vendor, tags });
+    const id = await reference.recommended(connection, {
+      title,
+      description: textOf(product.descriptionHtml).slice(0, 2_000),
+      productType,
+      vendor,
+      tags,
+    });
     return findOpenLeaf(tree, id);
   }
 }

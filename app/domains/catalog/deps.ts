@@ -8,7 +8,10 @@ import type { ShopGateway } from "../../shopify/model.ts";
 import type { ConnectionView } from "../shops/model.ts";
 
 /** What this room needs to know of a connection. */
-export type CatalogConnection = Pick<ConnectionView, "id" | "shopId" | "shopDomain" | "channel" | "region" | "currency" | "sellerType" | "status" | "settings">;
+export type CatalogConnection = Pick<
+  ConnectionView,
+  "id" | "shopId" | "shopDomain" | "channel" | "region" | "currency" | "sellerType" | "status" | "settings"
+>;
 
 /** What a listing's first quantities were; null: nobody chose a warehouse or a location yet. */
 export interface FirstQuantities {
@@ -21,7 +24,16 @@ export interface FirstQuantities {
 export interface StockForListings {
   quantityFor(connection: CatalogConnection, listingSkuIds: string[]): Promise<FirstQuantities | null>;
   /** The channel acknowledged these as the first quantities of a new listing. In the transaction that stores the listing. */
-  recordFirst(tx: Tx, input: { shopId: string; connectionId: string; warehouseId: string; quantities: ReadonlyMap<string, number>; sentAt: Date }): Promise<void>;
+  recordFirst(
+    tx: Tx,
+    input: {
+      shopId: string;
+      connectionId: string;
+      warehouseId: string;
+      quantities: ReadonlyMap<string, number>;
+      sentAt: Date;
+    },
+  ): Promise<void>;
   /** Work the offers of these SKUs out again: what they are counted by has changed. */
   compareSkus(tx: Tx, input: { connectionId: string; listingSkuIds: string[] }): Promise<void>;
   /** Compare and push again: the SKUs are (back) on the channel and nobody knows what it offers. */

@@ -19,8 +19,21 @@ export function catalogWorks(tools: PrepareTools): Work[] {
   const { deps } = tools;
   return [
     { lane: "intake", batchSize: 100, drain: (claims, ctx) => drainIntake(tools, claims, ctx) },
-    { lane: "listings", batchSize: 40, leaseMs: LISTINGS_LEASE_MS, drain: withConnection(deps, (connection, claims, ctx) => eachClaim(claims, ctx, AT_ONCE, (claim) => pushListing(tools, connection, claim, ctx))) },
-    { lane: "price", batchSize: 40, drain: withConnection(deps, (connection, claims, ctx) => eachClaim(claims, ctx, AT_ONCE, (claim) => pushPrices(tools, connection, claim, ctx))) },
+    {
+      lane: "listings",
+      batchSize: 40,
+      leaseMs: LISTINGS_LEASE_MS,
+      drain: withConnection(deps, (connection, claims, ctx) =>
+        eachClaim(claims, ctx, AT_ONCE, (claim) => pushListing(tools, connection, claim, ctx)),
+      ),
+    },
+    {
+      lane: "price",
+      batchSize: 40,
+      drain: withConnection(deps, (connection, claims, ctx) =>
+        eachClaim(claims, ctx, AT_ONCE, (claim) => pushPrices(tools, connection, claim, ctx)),
+      ),
+    },
   ];
 }
 
@@ -29,7 +42,9 @@ async function drainIntake(tools: PrepareTools, claims: Claim[], ctx: DrainConte
   const { deps } = tools;
   const shopId = idOfScope(claims[0]?.scope ?? "", "shop");
   if (shopId === null) {
-    await withConnection(deps, (connection, rows) => eachClaim(rows, ctx, AT_ONCE, (claim) => workListing(tools, connection, claim, ctx)))(claims, ctx);
+    await withConnection(deps, (connection, rows) =>
+      eachClaim(rows, ctx, AT_ONCE, (claim) => workListing(tools, connection, claim, ctx)),
+    )(claims, ctx);
     return;
   }
   const shop = await deps.getShop(shopId);
@@ -37,7 +52,12 @@ async function drainIntake(tools: PrepareTools, claims: Claim[], ctx: DrainConte
   else await endAll(claims, ctx);
 }
 
-async function workListing(tools: PrepareTools, connection: CatalogConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+async function workListing(
+  tools: PrepareTools,
+  connection: CatalogConnection,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const [kind, listingId = ""] = claim.subject.split(":");
   if (kind === "check") return checkListing(tools, connection, listingId, claim, ctx);
   if (kind === "look") return lookAtListing(tools.deps, connection, listingId, claim, ctx);

@@ -4,7 +4,12 @@ import type { Claim, DrainContext } from "../../platform/engine/model.ts";
  * Works claims off beside each other, each ending by its own error, so that one bad product never decides about another. Claims not
  * begun when the drain is told to stop are left to the engine, which gives them back.
  */
-export async function eachClaim(claims: readonly Claim[], ctx: DrainContext, atOnce: number, work: (claim: Claim) => Promise<void>): Promise<void> {
+export async function eachClaim(
+  claims: readonly Claim[],
+  ctx: DrainContext,
+  atOnce: number,
+  work: (claim: Claim) => Promise<void>,
+): Promise<void> {
   const queue = [...claims];
   const worker = async () => {
     for (let claim = queue.shift(); claim && !ctx.signal.aborted; claim = queue.shift()) {

@@ -22,7 +22,8 @@ export interface FilledAttributes {
 }
 
 /** Values that say "nothing special": right or harmless for any product. */
-const NEUTRAL = /^(no|none|n\/?a|not applicable|not specified|other|others|no brand|unbranded|generic|standard|all seasons|mixed|unisex)$/i;
+const NEUTRAL =
+  /^(no|none|n\/?a|not applicable|not specified|other|others|no brand|unbranded|generic|standard|all seasons|mixed|unisex)$/i;
 /** TikTok Shop fact: custom values have at most 2,000 characters; long guesses help nobody. */
 const FREE_TEXT_MOST = 100;
 
@@ -108,7 +109,13 @@ function isNamedBy(value: string, source: AttributeSource): boolean {
   if (NEUTRAL.test(value.trim()) || /^yes$/i.test(value.trim())) return false;
   const wanted = wordsOf(value);
   if (wanted.length === 0 || wanted.join("").length < 3) return false;
-  const texts = [source.title, source.productType, ...source.tags, ...source.options.flatMap((one) => [one.name, ...one.values]), source.description];
+  const texts = [
+    source.title,
+    source.productType,
+    ...source.tags,
+    ...source.options.flatMap((one) => [one.name, ...one.values]),
+    source.description,
+  ];
   return texts.some((text) => ` ${wordsOf(text).join(" ")} `.includes(` ${wanted.join(" ")} `));
 }
 
@@ -116,7 +123,9 @@ function isNamedBy(value: string, source: AttributeSource): boolean {
 function guessNumber(source: AttributeSource): string {
   const texts = [...source.options.flatMap((one) => one.values), source.title, source.description];
   for (const text of texts) {
-    const found = /(?<![\p{L}\d.,])(\d{1,5}(?:\.\d{1,2})?)\s?(?:ml|l|oz|g|kg|cm|mm|in|h|hours?|pcs|pieces?)\b/iu.exec(text);
+    const found = /(?<![\p{L}\d.,])(\d{1,5}(?:\.\d{1,2})?)\s?(?:ml|l|oz|g|kg|cm|mm|in|h|hours?|pcs|pieces?)\b/iu.exec(
+      text,
+    );
     if (found?.[1] && Number(found[1]) > 0) return String(Number(found[1]));
   }
   return "1";

@@ -21,33 +21,57 @@ export function createCatalog(deps: CatalogDeps) {
 
   /** The connection is there, or works again: its listings are looked at, and what was checked with other settings is checked again. */
   const checkAll = async (tx: Tx, { connectionId }: { connectionId: string }) => {
-    const listings = await tx.listing.findMany({ where: { connectionId, unselectedAt: null }, select: { id: true, connectionId: true } });
+    const listings = await tx.listing.findMany({
+      where: { connectionId, unselectedAt: null },
+      select: { id: true, connectionId: true },
+    });
     await wantChecks(deps, tx, listings);
   };
 
   return {
     /** The shop is there: its whole catalog is read. In the transaction of the installation. */
-    installed: (tx: Tx, { shopId }: { shopId: string }): Promise<void> => deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "products" }),
-    connected: (tx: Tx, { connectionId }: { shopId: string; connectionId: string }): Promise<void> => deps.engine.want(tx, { lane: "housekeeping", scope: scopeOf(connectionId), subject: "listings" }),
+    installed: (tx: Tx, { shopId }: { shopId: string }): Promise<void> =>
+      deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "products" }),
+    connected: (tx: Tx, { connectionId }: { shopId: string; connectionId: string }): Promise<void> =>
+      deps.engine.want(tx, { lane: "housekeeping", scope: scopeOf(connectionId), subject: "listings" }),
     settingsChanged: (tx: Tx, input: { shopId: string; connectionId: string }): Promise<void> => checkAll(tx, input),
 
     /** A Shopify product changed, came or went. In the transaction that records the event. */
-    wantProduct: (tx: Tx, shopId: string, productGid: string, seenAt?: Date): Promise<void> => deps.engine.want(tx, { lane: "intake", scope: `shop:${shopId}`, subject: productGid, seenAt, urgency: 1 }),
+    wantProduct: (tx: Tx, shopId: string, productGid: string, seenAt?: Date): Promise<void> =>
+      deps.engine.want(tx, { lane: "intake", scope: `shop:${shopId}`, subject: productGid, seenAt, urgency: 1 }),
     /** A variant's weight or tracking changed: its product is read. Items nobody knows are no business of ours. */
     async wantProductOfItem(tx: Tx, shopId: string, inventoryItemId: string): Promise<void> {
-      const variant = await tx.variant.findFirst({ where: { shopId, inventoryItemId }, select: { product: { select: { shopifyId: true } } } });
-      if (variant) await deps.engine.want(tx, { lane: "intake", scope: `shop:${shopId}`, subject: variant.product.shopifyId, urgency: 1 });
+      const variant = await tx.variant.findFirst({
+        where: { shopId, inventoryItemId },
+        select: { product: { select: { shopifyId: true } } },
+      });
+      if (variant)
+        await deps.engine.want(tx, {
+          lane: "intake",
+          scope: `shop:${shopId}`,
+          subject: variant.product.shopifyId,
+          urgency: 1,
+        });
     },
     /** The channel says that something happened to a listing: it is read. Unknown listings are no business of ours. */
-    async wantListingLook(tx: Tx, input: { connectionId: string; channelProductId: string; seenAt?: Date }): Promise<void> {
+    async wantListingLook(
+      tx: Tx,
+      input: { connectionId: string; channelProductId: string; seenAt?: Date },
+    ): Promise<void> {
       const { connectionId, channelProductId, seenAt } = input;
-      const listings = await tx.listing.findMany({ where: { connectionId, channelProductId }, select: { id: true, connectionId: true } });
+      const listings = await tx.listing.findMany({
+        where: { connectionId, channelProductId },
+        select: { id: true, connectionId: true },
+      });
       await wantLooks(deps, tx, listings, seenAt);
     },
 
     /** Stock took it off sale because nothing is left; the merchant sends it again when there is. */
     async recordSoldOut(tx: Tx, input: { connectionId: string; listingId: string }): Promise<void> {
-      await tx.listing.updateMany({ where: { id: input.listingId, connectionId: input.connectionId }, data: { status: "stopped", sendAt: null } });
+      await tx.listing.updateMany({
+        where: { id: input.listingId, connectionId: input.connectionId },
+        data: { status: "stopped", sendAt: null },
+      });
     },
 
     select: (input: Parameters<typeof selectProducts>[1]) => selectProducts(deps, input),

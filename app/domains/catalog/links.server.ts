@@ -12,14 +12,33 @@ export interface LinkedSku {
 }
 
 /** The units of this connection behind channel SKUs; unknown ones, and those whose variant is gone, are left out. */
-export async function listingSkuByChannelSku(db: Db | Tx, connectionId: string, channelSkuIds: string[]): Promise<LinkedSku[]> {
+export async function listingSkuByChannelSku(
+  db: Db | Tx,
+  connectionId: string,
+  channelSkuIds: string[],
+): Promise<LinkedSku[]> {
   const rows = await db.listingSku.findMany({
     where: { connectionId, channelSkuId: { in: channelSkuIds } },
-    select: { id: true, listingId: true, channelSkuId: true, variant: { select: { shopifyId: true, inventoryItemId: true, sku: true, title: true } } },
+    select: {
+      id: true,
+      listingId: true,
+      channelSkuId: true,
+      variant: { select: { shopifyId: true, inventoryItemId: true, sku: true, title: true } },
+    },
   });
   return rows.flatMap(({ id: listingSkuId, listingId, channelSkuId, variant }) =>
     variant && channelSkuId
-      ? [{ channelSkuId, listingSkuId, listingId, variantId: variant.shopifyId, inventoryItemId: variant.inventoryItemId, sku: variant.sku, title: variant.title }]
+      ? [
+          {
+            channelSkuId,
+            listingSkuId,
+            listingId,
+            variantId: variant.shopifyId,
+            inventoryItemId: variant.inventoryItemId,
+            sku: variant.sku,
+            title: variant.title,
+          },
+        ]
       : [],
   );
 }
@@ -50,20 +69,31 @@ const stockFields = {
 
 /** Units of one connection by our ids; unknown ones are left out. */
 export async function stockSkus(db: Db | Tx, connectionId: string, listingSkuIds: string[]): Promise<StockSku[]> {
-  const rows = await db.listingSku.findMany({ where: { connectionId, id: { in: listingSkuIds } }, select: stockFields });
+  const rows = await db.listingSku.findMany({
+    where: { connectionId, id: { in: listingSkuIds } },
+    select: stockFields,
+  });
   return rows.map(asStockSku);
 }
 
 /** All units of a shop, in any connection, that sell one of these inventory items. */
 export async function stockSkusOfItems(db: Db | Tx, shopId: string, inventoryItemIds: string[]): Promise<StockSku[]> {
-  const rows = await db.listingSku.findMany({ where: { shopId, variant: { inventoryItemId: { in: inventoryItemIds } } }, select: stockFields });
+  const rows = await db.listingSku.findMany({
+    where: { shopId, variant: { inventoryItemId: { in: inventoryItemIds } } },
+    select: stockFields,
+  });
   return rows.map(asStockSku);
 }
 
 /** Ids of a connection's units in pages, those on the channel only. */
 export async function* stockSkuPages(db: Db, connectionId: string, pageSize = 1_000): AsyncIterable<StockSku[]> {
   for (let last: string | undefined; ; ) {
-    const rows = await db.listingSku.findMany({ where: { connectionId, channelSkuId: { not: null }, ...(last ? { id: { gt: last } } : {}) }, select: stockFields, orderBy: { id: "asc" }, take: pageSize });
+    const rows = await db.listingSku.findMany({
+      where: { connectionId, channelSkuId: { not: null }, ...(last ? { id: { gt: last } } : {}) },
+      select: stockFields,
+      orderBy: { id: "asc" },
+      take: pageSize,
+    });
     if (rows.length === 0) return;
     yield rows.map(asStockSku);
     last = rows.at(-1)?.id;

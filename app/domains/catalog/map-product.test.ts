@@ -6,7 +6,7 @@ import { mapProduct } from "./map-product.ts";
 import { matchCategory } from "./match-category.ts";
 import { sanitizeDescription } from "./sanitize-description.ts";
 import { chooseSellerSku, ownSellerSku } from "./seller-sku.ts";
-import { aMappingInput, aProduct, aUnit, aVariant, anAttribute, someLimits, someRules } from "./testing.ts";
+import { aMappingInput, anAttribute, aProduct, aUnit, aVariant, someLimits, someRules } from "./testing.ts";
 import { cleanText, cutAtWord, lengthOf } from "./text.ts";
 import { firstBlockOf, validateListing } from "./validate-listing.ts";
 
@@ -25,13 +25,28 @@ test.each([
   ["not-active", { product: aProduct({ status: "DRAFT" }) }],
   ["not-active", { product: aProduct({ status: "UNLISTED" }) }],
   ["not-shipped", { units: [] }],
-  ["too-many-options", { product: aProduct({ options: ["Model", "Color", "Finish", "Strap"].map((name) => ({ name, values: ["x"] })) }) }],
+  [
+    "too-many-options",
+    { product: aProduct({ options: ["Model", "Color", "Finish", "Strap"].map((name) => ({ name, values: ["x"] })) }) },
+  ],
   ["no-picture", { product: aProduct({ pictures: [] }) }],
-  ["picture-too-small", { product: aProduct({ pictures: [{ url: "https://p.test/a.png", width: 200, height: 299, alt: "" }] }) }],
+  [
+    "picture-too-small",
+    { product: aProduct({ pictures: [{ url: "https://p.test/a.png", width: 200, height: 299, alt: "" }] }) },
+  ],
   ["price-out-of-range", { units: [aUnit({ variant: aVariant({ priceMinor: 760_001n }) })] }],
   ["price-out-of-range", { units: [aUnit({ variant: aVariant({ priceMinor: 0n }) })] }],
   ["no-category", { category: null }],
-  ["certificate-missing", { category: { id: "9", attributes: [], rules: { ...someRules, certificates: [{ id: "c", name: "CPC", required: true, onlyIf: [] }] } } }],
+  [
+    "certificate-missing",
+    {
+      category: {
+        id: "9",
+        attributes: [],
+        rules: { ...someRules, certificates: [{ id: "c", name: "CPC", required: true, onlyIf: [] }] },
+      },
+    },
+  ],
   ["attribute-missing", { category: { id: "9", rules: someRules, attributes: [anAttribute({ values: [] })] } }],
 ] as const)("%s blocks", (code, over) => {
   expect(firstBlockOf(findingsOf(over as Parameters<typeof aMappingInput>[0]))).toBe(code);
@@ -52,19 +67,33 @@ test("small pictures beside a good one are left out and block nothing", () => {
   const input = aMappingInput({ product: aProduct({ pictures }) });
   const mapped = mapProduct(input);
   expect(mapped.wanted.content.pictureUrls).toEqual(["https://p.test/good.png"]);
-  expect(validateListing(input, mapped).map(({ code, blocks, defaultOffered }) => ({ code, blocks, defaultOffered }))).toEqual([{ code: "picture-dropped", blocks: false, defaultOffered: false }]);
+  expect(
+    validateListing(input, mapped).map(({ code, blocks, defaultOffered }) => ({ code, blocks, defaultOffered })),
+  ).toEqual([{ code: "picture-dropped", blocks: false, defaultOffered: false }]);
 });
 
 test("what has a one-click default never blocks", () => {
-  const product = aProduct({ title: `🔥 Campfire ${"Candle ".repeat(60)}`, descriptionHtml: "<img src='https://x.test/y.png'>" });
+  const product = aProduct({
+    title: `🔥 Campfire ${"Candle ".repeat(60)}`,
+    descriptionHtml: "<img src='https://x.test/y.png'>",
+  });
   const units = [aUnit({ skuFinding: "sku-duplicate", variant: aVariant({ weightGrams: null }) })];
   const findings = findingsOf({ product, units });
-  expect(findings.map((finding) => finding.code).sort()).toEqual(["description-missing", "sku-duplicate", "title-emoji", "title-too-long", "weight-missing"]);
+  expect(findings.map((finding) => finding.code).sort()).toEqual([
+    "description-missing",
+    "sku-duplicate",
+    "title-emoji",
+    "title-too-long",
+    "weight-missing",
+  ]);
   expect(findings.every((finding) => !finding.blocks && finding.defaultOffered)).toBe(true);
 });
 
 test("titles lose emoji, entities and control characters and keep plain signs", () => {
-  expect(cleanText("🔥 Salt &amp;amp; Pepper\u0007 ™ 👩‍👩‍👧 mug 1️⃣")).toEqual({ text: "Salt & Pepper ™ mug 1", wasDirty: true });
+  expect(cleanText("🔥 Salt &amp;amp; Pepper\u0007 ™ 👩‍👩‍👧 mug 1️⃣")).toEqual({
+    text: "Salt & Pepper ™ mug 1",
+    wasDirty: true,
+  });
   expect(cleanText("Plain & simple – 50% “off”")).toEqual({ text: "Plain & simple – 50% “off”", wasDirty: false });
 });
 
@@ -87,7 +116,14 @@ test("attributes come from the product's words, else from a neutral value, else 
   const source = { ...aProduct({ title: "Big Glass Mug 350 ml" }), description: "" };
   const specs = [
     anAttribute({ id: "m" }),
-    anAttribute({ id: "n", name: "Wax Type", values: [{ id: "n1", name: "Soy" }, { id: "n2", name: "Other" }] }),
+    anAttribute({
+      id: "n",
+      name: "Wax Type",
+      values: [
+        { id: "n1", name: "Soy" },
+        { id: "n2", name: "Other" },
+      ],
+    }),
     anAttribute({ id: "f", name: "Scent", values: [], allowsFreeText: true }),
     anAttribute({ id: "c", name: "Capacity", values: [], allowsFreeText: true, numeric: true }),
     anAttribute({ id: "o", name: "Optional", required: false }),
@@ -106,29 +142,59 @@ test("attributes come from the product's words, else from a neutral value, else 
 });
 
 test("a conditional attribute is filled exactly when its condition holds", () => {
-  const danger = anAttribute({ id: "d", name: "Contains Flammable Liquid", values: [{ id: "no", name: "No" }, { id: "yes", name: "Yes" }] });
-  const kind = anAttribute({ id: "k", name: "Class", required: false, requiredIf: [{ attributeId: "d", valueId: "yes" }] });
+  const danger = anAttribute({
+    id: "d",
+    name: "Contains Flammable Liquid",
+    values: [
+      { id: "no", name: "No" },
+      { id: "yes", name: "Yes" },
+    ],
+  });
+  const kind = anAttribute({
+    id: "k",
+    name: "Class",
+    required: false,
+    requiredIf: [{ attributeId: "d", valueId: "yes" }],
+  });
   const source = { ...aProduct(), description: "no yes" };
   expect(fillAttributes([danger, kind], source).attributes.map((one) => one.id)).toEqual(["d"]);
-  expect(fillAttributes([kind, danger], source, { d: [{ id: "yes" }] }).attributes.map((one) => one.id)).toEqual(["k", "d"]);
+  expect(fillAttributes([kind, danger], source, { d: [{ id: "yes" }] }).attributes.map((one) => one.id)).toEqual([
+    "k",
+    "d",
+  ]);
 });
 
 test("a seller SKU is Shopify's where it can be, else ours, and never somebody else's", () => {
   const variant = { shopifyId: "gid://shopify/ProductVariant/41", sku: "CAS-37" as string | null };
   const free = () => false;
   expect(chooseSellerSku(variant, free, 50)).toEqual({ sellerSku: "CAS-37", finding: null });
-  expect(chooseSellerSku(variant, (sku) => sku === "CAS-37", 50)).toEqual({ sellerSku: "RS-41", finding: "sku-duplicate" });
+  expect(chooseSellerSku(variant, (sku) => sku === "CAS-37", 50)).toEqual({
+    sellerSku: "RS-41",
+    finding: "sku-duplicate",
+  });
   expect(chooseSellerSku({ ...variant, sku: "x".repeat(51) }, free, 50).finding).toBe("sku-too-long");
   expect(chooseSellerSku({ ...variant, sku: "x".repeat(50) }, free, 50).finding).toBeNull();
-  expect(chooseSellerSku({ ...variant, sku: "A B" }, free, 50)).toEqual({ sellerSku: "RS-41", finding: "sku-has-blanks" });
+  expect(chooseSellerSku({ ...variant, sku: "A B" }, free, 50)).toEqual({
+    sellerSku: "RS-41",
+    finding: "sku-has-blanks",
+  });
   expect(chooseSellerSku({ ...variant, sku: " " }, free, 50).finding).toBe("sku-missing");
-  expect(chooseSellerSku({ ...variant, sku: null }, (sku) => sku === ownSellerSku(variant.shopifyId), 50).sellerSku).toBe("RS-41-2");
+  expect(
+    chooseSellerSku({ ...variant, sku: null }, (sku) => sku === ownSellerSku(variant.shopifyId), 50).sellerSku,
+  ).toBe("RS-41-2");
 });
 
 test("the category is the open leaf that fits type and title, or none", () => {
   const leaf = (id: string, name: string, isOpen = true) => ({ id, parentId: "1", name, isLeaf: true, isOpen });
-  const tree = [{ id: "1", parentId: null, name: "Drinkware", isLeaf: false, isOpen: true }, leaf("2", "Mugs"), leaf("3", "Water Bottles"), leaf("4", "Scented Candles"), leaf("5", "Laser Pointers", false)];
-  const match = (productType: string, title: string) => matchCategory(tree, { productType, title, tags: [] })?.id ?? null;
+  const tree = [
+    { id: "1", parentId: null, name: "Drinkware", isLeaf: false, isOpen: true },
+    leaf("2", "Mugs"),
+    leaf("3", "Water Bottles"),
+    leaf("4", "Scented Candles"),
+    leaf("5", "Laser Pointers", false),
+  ];
+  const match = (productType: string, title: string) =>
+    matchCategory(tree, { productType, title, tags: [] })?.id ?? null;
   expect(match("Drinkware", "Harbor Stoneware Mug")).toBe("2");
   expect(match("Drinkware", "Ridge Insulated Bottle")).toBe("3");
   expect(match("Scented Candles", "Cedar & Smoke")).toBe("4");
@@ -146,16 +212,33 @@ test("barcodes need a right check digit and must name something outside the shop
 
 // ---------------------------------------------------------------- properties
 
-const wildText = fc.oneof(fc.string({ unit: "binary", maxLength: 400 }), fc.string({ unit: "grapheme", maxLength: 400 }), fc.lorem({ maxCount: 80 }), fc.constant("&amp;lt;b&amp;gt; 🔥"));
+const wildText = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 400 }),
+  fc.string({ unit: "grapheme", maxLength: 400 }),
+  fc.lorem({ maxCount: 80 }),
+  fc.constant("&amp;lt;b&amp;gt; 🔥"),
+);
 const wildOption = fc.record({ name: wildText, values: fc.array(wildText, { maxLength: 4 }) });
 const wildInput = fc.record({
   title: wildText,
-  descriptionHtml: fc.oneof(wildText, wildText.map((text) => `<div><p>${text}<ul><li>${text}</p><img src=x>`), fc.integer({ min: 1, max: 40 }).map((n) => "<p>lorem ipsum <b>dolor</b></p>".repeat(n * 20))),
+  descriptionHtml: fc.oneof(
+    wildText,
+    wildText.map((text) => `<div><p>${text}<ul><li>${text}</p><img src=x>`),
+    fc.integer({ min: 1, max: 40 }).map((n) => "<p>lorem ipsum <b>dolor</b></p>".repeat(n * 20)),
+  ),
   productType: wildText,
   vendor: wildText,
   tags: fc.array(wildText, { maxLength: 4 }),
   options: fc.array(wildOption, { maxLength: 5 }),
-  pictures: fc.array(fc.record({ url: fc.webUrl(), width: fc.integer({ min: 0, max: 6_000 }), height: fc.integer({ min: 0, max: 6_000 }), alt: fc.constant("") }), { maxLength: 14 }),
+  pictures: fc.array(
+    fc.record({
+      url: fc.webUrl(),
+      width: fc.integer({ min: 0, max: 6_000 }),
+      height: fc.integer({ min: 0, max: 6_000 }),
+      alt: fc.constant(""),
+    }),
+    { maxLength: 14 },
+  ),
   values: fc.array(fc.array(wildText, { maxLength: 5 }), { maxLength: 12 }),
   weightGrams: fc.option(fc.double({ min: 0, max: 1e5, noNaN: true })),
   titleMin: fc.constantFrom(1, 25),
@@ -166,7 +249,14 @@ test("mapping never exceeds a limit of the channel", () => {
     fc.property(wildInput, (wild) => {
       const product = aProduct({ ...wild });
       const units = wild.values.map((values, index) =>
-        aUnit({ listingSkuId: `u${index}`, sellerSku: `RS-${index}`, variant: aVariant({ weightGrams: wild.weightGrams, options: product.options.map(({ name }, at) => ({ name, value: values[at] ?? "" })) }) }),
+        aUnit({
+          listingSkuId: `u${index}`,
+          sellerSku: `RS-${index}`,
+          variant: aVariant({
+            weightGrams: wild.weightGrams,
+            options: product.options.map(({ name }, at) => ({ name, value: values[at] ?? "" })),
+          }),
+        }),
       );
       const limits = { ...someLimits, titleMin: wild.titleMin, skusMax: 8 };
       const { content } = mapProduct(aMappingInput({ product, units, limits })).wanted;
@@ -179,7 +269,9 @@ test("mapping never exceeds a limit of the channel", () => {
       expect(content.skus.length).toBeLessThanOrEqual(limits.skusMax);
       const names = new Set(content.skus.map((sku) => JSON.stringify(sku.options.map((option) => option.name))));
       expect(names.size).toBeLessThanOrEqual(1);
-      const seen = content.skus.filter((sku) => sku.options.length > 0).map((sku) => JSON.stringify(sku.options.map((option) => option.value.toLowerCase())));
+      const seen = content.skus
+        .filter((sku) => sku.options.length > 0)
+        .map((sku) => JSON.stringify(sku.options.map((option) => option.value.toLowerCase())));
       expect(new Set(seen).size).toBe(seen.length);
       for (const { options } of content.skus) {
         expect(options.length).toBeLessThanOrEqual(limits.optionsMax);

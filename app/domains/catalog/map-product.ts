@@ -24,7 +24,8 @@ export interface Mapped {
  */
 export function mapProduct(input: MappingInput): Mapped {
   const notes: MappingNote[] = [];
-  const note = (code: FindingCode, field: string, values: Record<string, string> = {}) => notes.push({ code, field, values });
+  const note = (code: FindingCode, field: string, values: Record<string, string> = {}) =>
+    notes.push({ code, field, values });
   const title = mapTitle(input, note);
   const content: WantedContent = {
     title,
@@ -32,12 +33,16 @@ export function mapProduct(input: MappingInput): Mapped {
     categoryId: input.category?.id ?? "",
     pictureUrls: mapPictures(input, note),
     attributes: mapAttributes(input, note),
-    certificates: (input.overrides.certificates ?? []).filter((one) => input.category?.rules.certificates.some((rule) => rule.id === one.id)),
+    certificates: (input.overrides.certificates ?? []).filter((one) =>
+      input.category?.rules.certificates.some((rule) => rule.id === one.id),
+    ),
     weightGrams: mapWeight(input, note),
     ...mapPackage(input, note),
     skus: mapSkus(input, note),
   };
-  const pricesMinor = new Map(input.units.flatMap(({ listingSkuId, variant }) => (variant ? [[listingSkuId, variant.priceMinor] as const] : [])));
+  const pricesMinor = new Map(
+    input.units.flatMap(({ listingSkuId, variant }) => (variant ? [[listingSkuId, variant.priceMinor] as const] : [])),
+  );
   return { wanted: { content, pricesMinor }, notes };
 }
 
@@ -52,14 +57,23 @@ function mapTitle({ product, overrides, limits }: MappingInput, note: Note): str
     return cut;
   }
   if (text === "" || lengthOf(text) >= limits.titleMin) return text;
-  const more = [product.productType, product.vendor, ...product.tags].map((part) => cleanText(part).text).filter(Boolean);
+  const more = [product.productType, product.vendor, ...product.tags]
+    .map((part) => cleanText(part).text)
+    .filter(Boolean);
   const longer = more.reduce((so, part) => (lengthOf(so) < limits.titleMin ? `${so} – ${part}` : so), text);
-  note("title-too-short", "title", { length: String(lengthOf(text)), least: String(limits.titleMin), proposed: longer });
+  note("title-too-short", "title", {
+    length: String(lengthOf(text)),
+    least: String(limits.titleMin),
+    proposed: longer,
+  });
   return cutAtWord(longer, limits.titleMax);
 }
 
 function mapDescription({ product, overrides, limits }: MappingInput, title: string, note: Note): string {
-  const { html, wasCut } = sanitizeDescription(overrides.descriptionHtml ?? product.descriptionHtml, limits.descriptionMax);
+  const { html, wasCut } = sanitizeDescription(
+    overrides.descriptionHtml ?? product.descriptionHtml,
+    limits.descriptionMax,
+  );
   if (wasCut) note("description-too-long", "description", { most: String(limits.descriptionMax) });
   if (html !== "") return html;
   note("description-missing", "description");
@@ -70,10 +84,13 @@ function mapDescription({ product, overrides, limits }: MappingInput, title: str
 function mapPictures({ product, limits, badPictures }: MappingInput, note: Note): string[] {
   const fits = product.pictures.filter((picture) => {
     const sides = [picture.width, picture.height].filter((side) => side > 0);
-    return !badPictures.has(picture.url) && sides.every((side) => side >= limits.pictureMinPx && side <= limits.pictureMaxPx);
+    return (
+      !badPictures.has(picture.url) && sides.every((side) => side >= limits.pictureMinPx && side <= limits.pictureMaxPx)
+    );
   });
   const dropped = product.pictures.length - fits.length;
-  if (dropped > 0 && fits.length > 0) note("picture-dropped", "pictures", { dropped: String(dropped), least: String(limits.pictureMinPx) });
+  if (dropped > 0 && fits.length > 0)
+    note("picture-dropped", "pictures", { dropped: String(dropped), least: String(limits.pictureMinPx) });
   return [...new Set(fits.map((picture) => picture.url))].slice(0, limits.picturesMax);
 }
 
@@ -109,7 +126,11 @@ function mapSkus(input: MappingInput, note: Note): WantedSku[] {
   }
   if (input.unlistedVariants > 0) note("variant-not-listed", "skus", { count: String(input.unlistedVariants) });
   const { options, wasShortened } = mapOptions(input);
-  if (wasShortened) note("option-shortened", "options", { name: String(input.limits.optionNameMax), value: String(input.limits.optionValueMax) });
+  if (wasShortened)
+    note("option-shortened", "options", {
+      name: String(input.limits.optionNameMax),
+      value: String(input.limits.optionValueMax),
+    });
   const codes = new Set<string>();
   return input.units.slice(0, input.limits.skusMax).map((unit) => {
     // TikTok Shop fact: a barcode cannot be changed once it was accepted.

@@ -24,7 +24,10 @@ export function matchCategory(tree: readonly Category[], hints: CategoryHints): 
     { words: new Set(hints.tags.flatMap(wordsOf)), weight: 1 },
   ];
   const score = (words: string[]) =>
-    words.reduce((sum, word) => sum + weighted.reduce((part, one) => part + (one.words.has(word) ? one.weight : 0), 0), 0);
+    words.reduce(
+      (sum, word) => sum + weighted.reduce((part, one) => part + (one.words.has(word) ? one.weight : 0), 0),
+      0,
+    );
 
   let best: { leaf: Category; score: number } | null = null;
   for (const leaf of tree) {
@@ -32,9 +35,12 @@ export function matchCategory(tree: readonly Category[], hints: CategoryHints): 
     const own = [...new Set(wordsOf(leaf.name))];
     const hit = score(own);
     if (hit === 0) continue;
-    const above = [...new Set(ancestors(leaf, byId).flatMap((one) => wordsOf(one.name)))].filter((word) => !own.includes(word));
+    const above = [...new Set(ancestors(leaf, byId).flatMap((one) => wordsOf(one.name)))].filter(
+      (word) => !own.includes(word),
+    );
     // a leaf all of whose words fit beats one that has more words beside
-    const total = (hit * 10 + score(above) * 2) * (0.5 + 0.5 * (own.filter((word) => score([word]) > 0).length / own.length));
+    const total =
+      (hit * 10 + score(above) * 2) * (0.5 + 0.5 * (own.filter((word) => score([word]) > 0).length / own.length));
     if (!best || total > best.score) best = { leaf, score: total };
   }
   return best?.leaf ?? null;
@@ -42,6 +48,11 @@ export function matchCategory(tree: readonly Category[], hints: CategoryHints): 
 
 function ancestors(node: Category, byId: Map<string, Category>): Category[] {
   const path: Category[] = [];
-  for (let at = node.parentId && byId.get(node.parentId); at && path.length < 20; at = at.parentId ? byId.get(at.parentId) : undefined) path.push(at);
+  for (
+    let at = node.parentId && byId.get(node.parentId);
+    at && path.length < 20;
+    at = at.parentId ? byId.get(at.parentId) : undefined
+  )
+    path.push(at);
   return path;
 }

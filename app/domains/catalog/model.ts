@@ -127,7 +127,15 @@ export interface RefusalReason {
 }
 
 /** Views of the product list. */
-export type ListingView = "all" | "needs-me" | "ready" | "needs-defaults" | "live" | "in-review" | "refused" | "stopped";
+export type ListingView =
+  | "all"
+  | "needs-me"
+  | "ready"
+  | "needs-defaults"
+  | "live"
+  | "in-review"
+  | "refused"
+  | "stopped";
 
 export interface ListingRow {
   id: string;

@@ -2,13 +2,28 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { judgeAudit, statusAfter } from "./judge-audit.ts";
 import type { ListingStatus, PlanStep } from "./model.ts";
-import { type PlanInput, planListing, type Published } from "./plan-listing.ts";
+import { type PlanInput, type Published, planListing } from "./plan-listing.ts";
 
 const prices = (minor: bigint) => new Map([["u1", minor]]);
 const wanted = (hash: string, minor = 100n) => ({ hash, pricesMinor: prices(minor) });
-const unsent: Published = { status: "ready", isOnChannel: false, submittedHash: null, liveHash: null, refusedHash: null, pricesMinor: new Map() };
-const live: Published = { status: "live", isOnChannel: true, submittedHash: "a", liveHash: "a", refusedHash: null, pricesMinor: prices(100n) };
-const steps = (input: Partial<PlanInput>) => planListing({ wanted: wanted("a"), isHeld: false, published: live, ...input }).steps;
+const unsent: Published = {
+  status: "ready",
+  isOnChannel: false,
+  submittedHash: null,
+  liveHash: null,
+  refusedHash: null,
+  pricesMinor: new Map(),
+};
+const live: Published = {
+  status: "live",
+  isOnChannel: true,
+  submittedHash: "a",
+  liveHash: "a",
+  refusedHash: null,
+  pricesMinor: prices(100n),
+};
+const steps = (input: Partial<PlanInput>) =>
+  planListing({ wanted: wanted("a"), isHeld: false, published: live, ...input }).steps;
 
 test("the cheapest steps for each difference", () => {
   expect(steps({ published: unsent })).toEqual(["create"]);
@@ -23,11 +38,19 @@ test("the cheapest steps for each difference", () => {
 test("nothing is sent while held, while the channel looks at it, or after it was refused and did not change", () => {
   expect(steps({ published: unsent, isHeld: true })).toEqual([]);
   expect(steps({ wanted: wanted("b", 101n), isHeld: true })).toEqual([]);
-  expect(planListing({ wanted: wanted("b", 101n), isHeld: false, published: { ...live, status: "in-review" } })).toEqual({ steps: [], waitsFor: "audit" });
-  expect(planListing({ wanted: wanted("c"), isHeld: false, published: { ...live, submittedHash: "b" } })).toEqual({ steps: [], waitsFor: "audit" });
+  expect(
+    planListing({ wanted: wanted("b", 101n), isHeld: false, published: { ...live, status: "in-review" } }),
+  ).toEqual({ steps: [], waitsFor: "audit" });
+  expect(planListing({ wanted: wanted("c"), isHeld: false, published: { ...live, submittedHash: "b" } })).toEqual({
+    steps: [],
+    waitsFor: "audit",
+  });
   expect(steps({ published: { ...unsent, status: "rejected", refusedHash: "a" } })).toEqual([]);
   expect(steps({ published: { ...unsent, status: "rejected", refusedHash: "z" } })).toEqual(["create"]);
-  expect(planListing({ wanted: wanted("a"), isHeld: false, published: { ...unsent, status: "creating" } })).toEqual({ steps: [], waitsFor: "answer" });
+  expect(planListing({ wanted: wanted("a"), isHeld: false, published: { ...unsent, status: "creating" } })).toEqual({
+    steps: [],
+    waitsFor: "answer",
+  });
   expect(steps({ wanted: null, published: unsent })).toEqual([]);
   expect(steps({ published: { ...live, status: "deleted" } })).toEqual([]);
 });
@@ -41,9 +64,21 @@ function apply(step: PlanStep, input: PlanInput): Published {
   const { published, wanted: goal } = input;
   switch (step) {
     case "create":
-      return { ...published, status: "live", isOnChannel: true, submittedHash: goal?.hash ?? null, liveHash: goal?.hash ?? null, pricesMinor: new Map(goal?.pricesMinor) };
+      return {
+        ...published,
+        status: "live",
+        isOnChannel: true,
+        submittedHash: goal?.hash ?? null,
+        liveHash: goal?.hash ?? null,
+        pricesMinor: new Map(goal?.pricesMinor),
+      };
     case "revise-content":
-      return { ...published, status: published.status === "rejected" ? "live" : published.status, submittedHash: goal?.hash ?? null, liveHash: goal?.hash ?? null };
+      return {
+        ...published,
+        status: published.status === "rejected" ? "live" : published.status,
+        submittedHash: goal?.hash ?? null,
+        liveHash: goal?.hash ?? null,
+      };
     case "revise-price":
       return { ...published, pricesMinor: new Map(goal?.pricesMinor) };
     case "resume":
@@ -57,13 +92,36 @@ test("planning again after applying gives nothing", () => {
   const hash = fc.constantFrom("a", "b", "c");
   const maybe = fc.option(hash);
   const price = fc.bigInt({ min: 1n, max: 3n });
-  const statuses: ListingStatus[] = ["selected", "refused", "ready", "creating", "in-review", "live", "rejected", "stopped", "deleted"];
+  const statuses: ListingStatus[] = [
+    "selected",
+    "refused",
+    "ready",
+    "creating",
+    "in-review",
+    "live",
+    "rejected",
+    "stopped",
+    "deleted",
+  ];
   const anyInput: fc.Arbitrary<PlanInput> = fc.record({
     wanted: fc.option(fc.record({ hash, pricesMinor: price.map(prices) })),
     isHeld: fc.boolean(),
     published: fc
-      .record({ status: fc.constantFrom(...statuses), isOnChannel: fc.boolean(), submittedHash: maybe, liveHash: maybe, refusedHash: maybe, pricesMinor: fc.option(price).map((minor) => new Map([["u1", minor]])) })
-      .map((one) => (["selected", "refused", "ready", "creating"].includes(one.status) ? { ...one, isOnChannel: false, pricesMinor: new Map() } : ["rejected"].includes(one.status) ? one : { ...one, isOnChannel: true })),
+      .record({
+        status: fc.constantFrom(...statuses),
+        isOnChannel: fc.boolean(),
+        submittedHash: maybe,
+        liveHash: maybe,
+        refusedHash: maybe,
+        pricesMinor: fc.option(price).map((minor) => new Map([["u1", minor]])),
+      })
+      .map((one) =>
+        ["selected", "refused", "ready", "creating"].includes(one.status)
+          ? { ...one, isOnChannel: false, pricesMinor: new Map() }
+          : ["rejected"].includes(one.status)
+            ? one
+            : { ...one, isOnChannel: true },
+      ),
   });
   let applied = 0;
   fc.assert(
@@ -90,7 +148,10 @@ test("only the audit's verdict makes a listing live", () => {
   expect(judgeAudit({ status: "in-review", auditStatus: "pre-approved" })).toEqual({ kind: "in-review" });
   expect(judgeAudit({ status: "stopped-by-channel", auditStatus: "approved" })).toEqual({ kind: "rejected" });
   expect(judgeAudit(null)).toEqual({ kind: "deleted" });
-  expect(judgeAudit({ status: "unknown:NEW", auditStatus: "none" })).toEqual({ kind: "unknown", status: "unknown:NEW" });
+  expect(judgeAudit({ status: "unknown:NEW", auditStatus: "none" })).toEqual({
+    kind: "unknown",
+    status: "unknown:NEW",
+  });
   expect(statusAfter({ kind: "in-review" }, "live")).toBe("live");
   expect(statusAfter({ kind: "in-review" }, "creating")).toBe("in-review");
   expect(statusAfter({ kind: "edit-refused" }, "live")).toBe("live");

@@ -59,11 +59,14 @@ export function planListing({ wanted, isHeld, published }: PlanInput): Plan {
 }
 
 /** The channel looks at a version it has not let live yet. */
-const isInAudit = ({ status, submittedHash, liveHash }: Published) => status === "in-review" || (status === "live" && submittedHash !== liveHash);
+const isInAudit = ({ status, submittedHash, liveHash }: Published) =>
+  status === "in-review" || (status === "live" && submittedHash !== liveHash);
 
 /** A refused text is no reason to keep an old price. TikTok Shop fact: prices are taken for live listings only. */
 function priceSteps(wanted: PlanWanted, isHeld: boolean, published: Published): PlanStep[] {
   if (isHeld || published.status !== "live") return [];
-  const differs = [...wanted.pricesMinor].some(([id, price]) => published.pricesMinor.has(id) && published.pricesMinor.get(id) !== price);
+  const differs = [...wanted.pricesMinor].some(
+    ([id, price]) => published.pricesMinor.has(id) && published.pricesMinor.get(id) !== price,
+  );
   return differs ? ["revise-price"] : [];
 }

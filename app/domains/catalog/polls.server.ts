@@ -11,11 +11,26 @@ const WANTS_AT_ONCE = 500;
 const OPEN_STATUSES = ["in-review", "live"];
 
 /** Chore `products` of a shop: wants every product changed since the last whole walk; the first walk wants all. */
-export async function pollProducts(deps: CatalogDeps, shop: { id: string; domain: string }, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function pollProducts(
+  deps: CatalogDeps,
+  shop: { id: string; domain: string },
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const began = deps.clock.now();
   const mark = await readMark(deps, shop.id, "products");
   const wants = batches<{ id: string; updatedAt: Date }>(async (found) => {
-    await deps.engine.change((tx) => deps.engine.want(tx, found.map(({ id, updatedAt }) => ({ lane: "intake", scope: `shop:${shop.id}` as const, subject: id, seenAt: mark ? updatedAt : undefined }))));
+    await deps.engine.change((tx) =>
+      deps.engine.want(
+        tx,
+        found.map(({ id, updatedAt }) => ({
+          lane: "intake",
+          scope: `shop:${shop.id}` as const,
+          subject: id,
+          seenAt: mark ? updatedAt : undefined,
+        })),
+      ),
+    );
   });
   for await (const changed of deps.shopify(shop).productsChangedSince(mark && after(mark, -OVERLAP_MS))) {
     if (mark && (await isKnownAsRead(deps, shop.id, changed))) continue;
@@ -30,21 +45,41 @@ export async function pollProducts(deps: CatalogDeps, shop: { id: string; domain
 }
 
 /** The overlap would otherwise read the same products again and again. */
-async function isKnownAsRead(deps: CatalogDeps, shopId: string, changed: { id: string; updatedAt: Date }): Promise<boolean> {
-  const known = await deps.db.product.findUnique({ where: { shopId_shopifyId: { shopId, shopifyId: changed.id } }, select: { shopifyUpdatedAt: true } });
+async function isKnownAsRead(
+  deps: CatalogDeps,
+  shopId: string,
+  changed: { id: string; updatedAt: Date },
+): Promise<boolean> {
+  const known = await deps.db.product.findUnique({
+    where: { shopId_shopifyId: { shopId, shopifyId: changed.id } },
+    select: { shopifyUpdatedAt: true },
+  });
   return known !== null && known.shopifyUpdatedAt >= changed.updatedAt;
 }
 
 /** Chore `listings` of a connection: looks at what changed on the channel since the last whole walk, and at audits that take long. */
-export async function pollListings(deps: CatalogDeps, connection: CatalogConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function pollListings(
+  deps: CatalogDeps,
+  connection: CatalogConnection,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const began = deps.clock.now();
   const mark = await readMark(deps, connection.id, "listings");
   const wants = batches<string>(async (channelProductIds) => {
-    const listings = await deps.db.listing.findMany({ where: { connectionId: connection.id, channelProductId: { in: channelProductIds } }, select: { id: true, connectionId: true } });
+    const listings = await deps.db.listing.findMany({
+      where: { connectionId: connection.id, channelProductId: { in: channelProductIds } },
+      select: { id: true, connectionId: true },
+    });
     await deps.engine.change((tx) => wantLooks(deps, tx, listings));
   });
-  if (await deps.db.listing.count({ where: { connectionId: connection.id, channelProductId: { not: null } }, take: 1 })) {
-    for await (const { channelProductId } of deps.channels(connection.channel).listings.changedSince(deps.forShop(connection.id), after(mark ?? began, -OVERLAP_MS))) await wants.add(channelProductId);
+  if (
+    await deps.db.listing.count({ where: { connectionId: connection.id, channelProductId: { not: null } }, take: 1 })
+  ) {
+    for await (const { channelProductId } of deps
+      .channels(connection.channel)
+      .listings.changedSince(deps.forShop(connection.id), after(mark ?? began, -OVERLAP_MS)))
+      await wants.add(channelProductId);
     const overdue = await deps.db.listing.findMany({
       where: {
         connectionId: connection.id,
@@ -69,8 +104,18 @@ async function readMark(deps: CatalogDeps, ownerId: string, name: string): Promi
   return (await deps.db.catalogWatermark.findUnique({ where: { ownerId_name: { ownerId, name } } }))?.at ?? null;
 }
 
-async function moveMark(tx: Pick<CatalogDeps["db"], "catalogWatermark">, ownerId: string, name: string, at: Date, walkedAt: Date): Promise<void> {
-  await tx.catalogWatermark.upsert({ where: { ownerId_name: { ownerId, name } }, create: { ownerId, name, at, walkedAt }, update: { at, walkedAt } });
+async function moveMark(
+  tx: Pick<CatalogDeps["db"], "catalogWatermark">,
+  ownerId: string,
+  name: string,
+  at: Date,
+  walkedAt: Date,
+): Promise<void> {
+  await tx.catalogWatermark.upsert({
+    where: { ownerId_name: { ownerId, name } },
+    create: { ownerId, name, at, walkedAt },
+    update: { at, walkedAt },
+  });
 }
 
 function batches<T>(send: (items: T[]) => Promise<void>): { add(item: T): Promise<void>; flush(): Promise<void> } {
@@ -88,4 +133,3 @@ function batches<T>(send: (items: T[]) => Promise<void>): { add(item: T): Promis
     flush,
   };
 }
-

@@ -29,7 +29,11 @@ export interface PrepareTools {
 }
 
 /** Maps, checks and plans one listing. Its units are brought up to date on the way. Throws CallError when the channel does not answer. */
-export async function prepareListing({ deps, reference }: PrepareTools, connection: CatalogConnection, listing: ListingRecord): Promise<Prepared> {
+export async function prepareListing(
+  { deps, reference }: PrepareTools,
+  connection: CatalogConnection,
+  listing: ListingRecord,
+): Promise<Prepared> {
   const limits = deps.channels(connection.channel).reference.limits(connection);
   const product = factsOfProduct(listing.product);
   const overrides = overridesOf(listing.overrides);
@@ -44,7 +48,11 @@ export async function prepareListing({ deps, reference }: PrepareTools, connecti
     overrides,
     limits,
     defaults: { weightGrams: connection.settings.defaultWeightGrams, packageCm: connection.settings.defaultPackageCm },
-    badPictures: await readBadPictures(deps, listing, product.pictures.map((picture) => picture.url)),
+    badPictures: await readBadPictures(
+      deps,
+      listing,
+      product.pictures.map((picture) => picture.url),
+    ),
   };
   const mapped = mapProduct(input);
   const findings = validateListing(input, mapped);
@@ -52,7 +60,8 @@ export async function prepareListing({ deps, reference }: PrepareTools, connecti
   const firstBlock = firstBlockOf(findings);
   const needsDefaults = firstBlock === null && !listing.defaultsApplied && offersDefaults(findings);
   const published = publishedOf(listing);
-  const wanted = isGone(listing) || firstBlock === "not-active" ? null : { hash, pricesMinor: mapped.wanted.pricesMinor };
+  const wanted =
+    isGone(listing) || firstBlock === "not-active" ? null : { hash, pricesMinor: mapped.wanted.pricesMinor };
   const plan = planListing({ wanted, isHeld: firstBlock !== null || needsDefaults, published });
   return { listing, wanted: mapped.wanted, hash, findings, firstBlock, needsDefaults, plan };
 }
@@ -63,7 +72,14 @@ const isGone = (listing: ListingRecord) => listing.unselectedAt !== null || list
 function publishedOf(listing: ListingRecord) {
   const { status, channelProductId, submittedHash, liveHash, refusedHash, skus } = listing;
   const pricesMinor = new Map(skus.filter((sku) => sku.channelSkuId !== null).map((sku) => [sku.id, sku.priceMinor]));
-  return { status: statusOf(status), isOnChannel: channelProductId !== null, submittedHash, liveHash, refusedHash, pricesMinor };
+  return {
+    status: statusOf(status),
+    isOnChannel: channelProductId !== null,
+    submittedHash,
+    liveHash,
+    refusedHash,
+    pricesMinor,
+  };
 }
 
 async function readBadPictures(deps: CatalogDeps, listing: ListingRecord, urls: string[]): Promise<Set<string>> {

@@ -12,7 +12,12 @@ import { resumeListing, stopListing } from "./switch-sale.server.ts";
  * Work of the `listings` lane: plans again with what is true now and sends the first step. What is left to do after it is wanted again,
  * so that every step is decided by itself.
  */
-export async function pushListing(tools: PrepareTools, connection: CatalogConnection, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function pushListing(
+  tools: PrepareTools,
+  connection: CatalogConnection,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const { deps } = tools;
   const listing = await findListing(deps.db, { connectionId: connection.id, listingId: claim.subject });
   if (!listing) {

@@ -1,5 +1,5 @@
+import type { Prisma } from "../../platform/db.server.ts";
 import type { BacklogLine } from "../../platform/engine/model.ts";
-import { Prisma } from "../../platform/db.server.ts";
 import { changedFields, type FieldChange } from "./changed-fields.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
 import type { CatalogSummary, ListingRow, ListingStatus, ListingView, Page, PlanStep, WantedContent } from "./model.ts";
@@ -8,7 +8,11 @@ import { findingsOf, findListing, overridesOf, plannedOf, refusalOf, statusOf, v
 import { offersDefaults } from "./validate-listing.ts";
 
 const PAGE = 50;
-const OFFERS_DEFAULT: Prisma.ListingWhereInput = { defaultsApplied: false, firstBlock: null, findings: { array_contains: [{ defaultOffered: true }] } };
+const OFFERS_DEFAULT: Prisma.ListingWhereInput = {
+  defaultsApplied: false,
+  firstBlock: null,
+  findings: { array_contains: [{ defaultOffered: true }] },
+};
 
 /** Which listings a view shows. Unselected ones are in none. */
 function whereOfView(view: ListingView): Prisma.ListingWhereInput {
@@ -43,7 +47,9 @@ const rowFields = {
   defaultsApplied: true,
   sendAt: true,
   updatedAt: true,
-  product: { select: { shopifyId: true, title: true, pictures: true, status: true, _count: { select: { variants: true } } } },
+  product: {
+    select: { shopifyId: true, title: true, pictures: true, status: true, _count: { select: { variants: true } } },
+  },
 } satisfies Prisma.ListingSelect;
 
 function asRow(row: Prisma.ListingGetPayload<{ select: typeof rowFields }>): ListingRow {
@@ -74,7 +80,10 @@ interface ListQuery {
 }
 
 /** One page of a connection's listings, in the order in which they were picked; search goes over titles and SKUs. */
-export async function listListings({ db }: CatalogDeps, query: ListQuery & { view: ListingView }): Promise<Page<ListingRow>> {
+export async function listListings(
+  { db }: CatalogDeps,
+  query: ListQuery & { view: ListingView },
+): Promise<Page<ListingRow>> {
   const { shopId, connectionId, cursor, limit = PAGE } = query;
   const search = query.search?.trim();
   const contains = { contains: search, mode: "insensitive" } as const;
@@ -83,7 +92,9 @@ export async function listListings({ db }: CatalogDeps, query: ListQuery & { vie
       AND: [
         { shopId, connectionId, unselectedAt: null, ...(cursor ? { id: { gt: cursor } } : {}) },
         whereOfView(query.view),
-        search ? { OR: [{ product: { title: contains } }, { product: { variants: { some: { sku: contains } } } }] } : {},
+        search
+          ? { OR: [{ product: { title: contains } }, { product: { variants: { some: { sku: contains } } } }] }
+          : {},
       ],
     },
     select: rowFields,
@@ -113,8 +124,21 @@ export async function listProducts({ db }: CatalogDeps, query: ListQuery): Promi
   const { shopId, connectionId, cursor, limit = PAGE } = query;
   const search = query.search?.trim();
   const rows = await db.product.findMany({
-    where: { shopId, deletedAt: null, ...(cursor ? { id: { gt: cursor } } : {}), ...(search ? { title: { contains: search, mode: "insensitive" } } : {}) },
-    select: { id: true, shopifyId: true, title: true, status: true, pictures: true, _count: { select: { variants: true } }, listings: { where: { connectionId, unselectedAt: null }, select: { id: true } } },
+    where: {
+      shopId,
+      deletedAt: null,
+      ...(cursor ? { id: { gt: cursor } } : {}),
+      ...(search ? { title: { contains: search, mode: "insensitive" } } : {}),
+    },
+    select: {
+      id: true,
+      shopifyId: true,
+      title: true,
+      status: true,
+      pictures: true,
+      _count: { select: { variants: true } },
+      listings: { where: { connectionId, unselectedAt: null }, select: { id: true } },
+    },
     orderBy: { id: "asc" },
     take: limit + 1,
   });
@@ -128,8 +152,14 @@ export async function listProducts({ db }: CatalogDeps, query: ListQuery): Promi
 }
 
 /** The whole of one listing for its page. Null: there is none of that id in this connection. */
-export async function getListing({ db }: CatalogDeps, where: { shopId: string; connectionId: string; listingId: string }) {
-  const row = await db.listing.findFirst({ where: { id: where.listingId, shopId: where.shopId, connectionId: where.connectionId }, select: rowFields });
+export async function getListing(
+  { db }: CatalogDeps,
+  where: { shopId: string; connectionId: string; listingId: string },
+) {
+  const row = await db.listing.findFirst({
+    where: { id: where.listingId, shopId: where.shopId, connectionId: where.connectionId },
+    select: rowFields,
+  });
   const listing = row && (await findListing(db, where));
   if (!listing) return null;
   const variants = new Map(listing.product.variants.map((variant) => [variant.id, variant]));
@@ -143,7 +173,15 @@ export async function getListing({ db }: CatalogDeps, where: { shopId: string; c
     submittedAt: listing.submittedAt,
     skus: listing.skus.map((sku) => {
       const variant = sku.variantId ? variants.get(sku.variantId) : undefined;
-      return { id: sku.id, sellerSku: sku.sellerSku, channelSkuId: sku.channelSkuId, publishedMinor: sku.priceMinor, wantedMinor: variant?.priceMinor ?? null, title: variant?.title ?? null, variantId: variant?.shopifyId ?? null };
+      return {
+        id: sku.id,
+        sellerSku: sku.sellerSku,
+        channelSkuId: sku.channelSkuId,
+        publishedMinor: sku.priceMinor,
+        wantedMinor: variant?.priceMinor ?? null,
+        title: variant?.title ?? null,
+        variantId: variant?.shopifyId ?? null,
+      };
     }),
   };
 }
@@ -151,15 +189,30 @@ export async function getListing({ db }: CatalogDeps, where: { shopId: string; c
 export interface PlanPreview {
   /** How many listings each step concerns; "held": a finding blocks; "needs-defaults": a default waits for a yes. */
   counts: Record<PlanStep | "nothing" | "held" | "needs-defaults", number>;
-  rows: { id: string; title: string; steps: PlanStep[]; isHeld: boolean; changes: FieldChange[]; wanted: WantedContent }[];
+  rows: {
+    id: string;
+    title: string;
+    steps: PlanStep[];
+    isHeld: boolean;
+    changes: FieldChange[];
+    wanted: WantedContent;
+  }[];
 }
 
 /** What would be sent: counts over all, and the first listings field by field. Writes nothing to the channel. */
-export async function previewPlan(tools: PrepareTools, query: { shopId: string; connectionId: string; listingIds?: string[]; limit?: number }): Promise<PlanPreview> {
+export async function previewPlan(
+  tools: PrepareTools,
+  query: { shopId: string; connectionId: string; listingIds?: string[]; limit?: number },
+): Promise<PlanPreview> {
   const { deps } = tools;
   const { shopId, connectionId, listingIds } = query;
   const where = { shopId, connectionId, unselectedAt: null, ...(listingIds ? { id: { in: listingIds } } : {}) };
-  const ids = await deps.db.listing.findMany({ where: { ...where, planned: { isEmpty: false } }, select: { id: true }, orderBy: { id: "asc" }, take: query.limit ?? 20 });
+  const ids = await deps.db.listing.findMany({
+    where: { ...where, planned: { isEmpty: false } },
+    select: { id: true },
+    orderBy: { id: "asc" },
+    take: query.limit ?? 20,
+  });
   const connection = await deps.getConnection(connectionId);
   const rows: PlanPreview["rows"] = [];
   for (const { id } of connection ? ids : []) {
@@ -167,7 +220,14 @@ export async function previewPlan(tools: PrepareTools, query: { shopId: string; 
     if (!listing || !connection) continue;
     const prepared = await prepareListing(tools, connection, listing);
     const changes = changedFields(versionOf(listing.submitted)?.content ?? null, prepared.wanted.content);
-    rows.push({ id, title: listing.product.title, steps: prepared.plan.steps, isHeld: prepared.firstBlock !== null || prepared.needsDefaults, changes, wanted: prepared.wanted.content });
+    rows.push({
+      id,
+      title: listing.product.title,
+      steps: prepared.plan.steps,
+      isHeld: prepared.firstBlock !== null || prepared.needsDefaults,
+      changes,
+      wanted: prepared.wanted.content,
+    });
   }
   return { counts: await countPlan(deps, where), rows };
 }
@@ -184,11 +244,23 @@ async function countPlan({ db }: CatalogDeps, where: Prisma.ListingWhereInput): 
     db.listing.count({ where: { ...where, status: "ready", ...OFFERS_DEFAULT } }),
     db.listing.count({ where: { ...where, planned: { isEmpty: true }, status: { notIn: ["refused", "ready"] } } }),
   ]);
-  return { create, "revise-content": revise, "revise-price": reprice, resume, stop, held, "needs-defaults": needsDefaults, nothing };
+  return {
+    create,
+    "revise-content": revise,
+    "revise-price": reprice,
+    resume,
+    stop,
+    held,
+    "needs-defaults": needsDefaults,
+    nothing,
+  };
 }
 
 /** The catalog in numbers, over all connections of a shop or one of them. */
-export async function summarize({ db }: CatalogDeps, query: { shopId: string; connectionId?: string }): Promise<CatalogSummary> {
+export async function summarize(
+  { db }: CatalogDeps,
+  query: { shopId: string; connectionId?: string },
+): Promise<CatalogSummary> {
   const { shopId, connectionId } = query;
   const where: Prisma.ListingWhereInput = { shopId, unselectedAt: null, ...(connectionId ? { connectionId } : {}) };
   const [known, statuses, refused, needsDefaults] = await Promise.all([
@@ -200,7 +272,12 @@ export async function summarize({ db }: CatalogDeps, query: { shopId: string; co
   const byStatus = Object.fromEntries(statuses.map((row) => [row.status, row._count]));
   return {
     products: { known },
-    listings: { total: statuses.reduce((sum, row) => sum + row._count, 0), byStatus, refused: Object.fromEntries(refused.map((row) => [row.firstBlock ?? "unknown", row._count])), needsDefaults },
+    listings: {
+      total: statuses.reduce((sum, row) => sum + row._count, 0),
+      byStatus,
+      refused: Object.fromEntries(refused.map((row) => [row.firstBlock ?? "unknown", row._count])),
+      needsDefaults,
+    },
   };
 }
 
@@ -212,8 +289,18 @@ export interface Progress {
 }
 
 /** How far the work on a connection's listings is. */
-export async function readProgress(deps: CatalogDeps, query: { shopId: string; connectionId: string }): Promise<Progress> {
-  const [{ listings }, lanes] = await Promise.all([summarize(deps, query), deps.engine.backlog([scopeOf(query.connectionId)])]);
+export async function readProgress(
+  deps: CatalogDeps,
+  query: { shopId: string; connectionId: string },
+): Promise<Progress> {
+  const [{ listings }, lanes] = await Promise.all([
+    summarize(deps, query),
+    deps.engine.backlog([scopeOf(query.connectionId)]),
+  ]);
   const { refused = 0, rejected = 0 } = listings.byStatus;
-  return { byStatus: listings.byStatus, lanes: lanes.filter((line) => ["intake", "listings", "price"].includes(line.lane)), failures: refused + rejected };
+  return {
+    byStatus: listings.byStatus,
+    lanes: lanes.filter((line) => ["intake", "listings", "price"].includes(line.lane)),
+    failures: refused + rejected,
+  };
 }

@@ -1,7 +1,7 @@
-import type { ShopifyProduct, ShopifyVariant } from "../../shopify/model.ts";
 import { after } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.server.ts";
 import type { Claim, DrainContext } from "../../platform/engine/model.ts";
+import type { ShopifyProduct, ShopifyVariant } from "../../shopify/model.ts";
 import type { CatalogDeps } from "./deps.ts";
 import { isOlderThanEvent, LOOK_AGAIN_MS } from "./each-claim.server.ts";
 import { hashOf } from "./hash-content.server.ts";
@@ -12,21 +12,43 @@ import { wantChecks } from "./wants.server.ts";
  * Work of `intake` for one Shopify product: reads it and stores what listings are made from. Shopify fact: `updatedAt` also moves when
  * an order changes stock; a reading that changes nothing a listing is made from ends here.
  */
-export async function readProduct(deps: CatalogDeps, shop: { id: string; domain: string }, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function readProduct(
+  deps: CatalogDeps,
+  shop: { id: string; domain: string },
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const now = deps.clock.now();
   const product = await deps.shopify(shop).product(claim.subject);
   await deps.engine.change(async (tx) => {
     const isOld = product !== null && isOlderThanEvent(claim, after(product.updatedAt, 1_000), now);
-    await ctx.end(claim, isOld ? { kind: "later", at: after(now, LOOK_AGAIN_MS), reason: "the reading is older than its event" } : { kind: "done" }, tx);
-    const id = product ? await storeProduct(deps, tx, shop.id, product, now) : await markDeleted(tx, shop.id, claim.subject, now);
+    await ctx.end(
+      claim,
+      isOld
+        ? { kind: "later", at: after(now, LOOK_AGAIN_MS), reason: "the reading is older than its event" }
+        : { kind: "done" },
+      tx,
+    );
+    const id = product
+      ? await storeProduct(deps, tx, shop.id, product, now)
+      : await markDeleted(tx, shop.id, claim.subject, now);
     if (id === null) return;
-    const listings = await tx.listing.findMany({ where: { shopId: shop.id, productId: id }, select: { id: true, connectionId: true } });
+    const listings = await tx.listing.findMany({
+      where: { shopId: shop.id, productId: id },
+      select: { id: true, connectionId: true },
+    });
     await wantChecks(deps, tx, listings);
   });
 }
 
 /** Returns our id when something a listing is made from changed, else null. */
-async function storeProduct(deps: CatalogDeps, tx: Tx, shopId: string, product: ShopifyProduct, readAt: Date): Promise<string | null> {
+async function storeProduct(
+  deps: CatalogDeps,
+  tx: Tx,
+  shopId: string,
+  product: ShopifyProduct,
+  readAt: Date,
+): Promise<string | null> {
   const { id: shopifyId, variants, updatedAt: shopifyUpdatedAt, ...facts } = product;
   const hash = hashOf({ facts, variants });
   const where = { shopId_shopifyId: { shopId, shopifyId } };
@@ -35,21 +57,46 @@ async function storeProduct(deps: CatalogDeps, tx: Tx, shopId: string, product: 
     await tx.product.update({ where: { id: known.id }, data: { shopifyUpdatedAt, readAt } });
     return null;
   }
-  const data = { ...facts, options: asJson(facts.options), pictures: asJson(facts.pictures), hash, shopifyUpdatedAt, readAt, deletedAt: null };
-  const { id } = await tx.product.upsert({ where, create: { shopId, shopifyId, ...data }, update: data, select: { id: true } });
+  const data = {
+    ...facts,
+    options: asJson(facts.options),
+    pictures: asJson(facts.pictures),
+    hash,
+    shopifyUpdatedAt,
+    readAt,
+    deletedAt: null,
+  };
+  const { id } = await tx.product.upsert({
+    where,
+    create: { shopId, shopifyId, ...data },
+    update: data,
+    select: { id: true },
+  });
   const recount = await storeVariants(tx, { shopId, productId: id }, variants);
   await compareStock(deps, tx, recount);
   return id;
 }
 
 /** Variants keep our ids as long as Shopify keeps theirs. Returns the listing SKUs that are now counted by something else. */
-async function storeVariants(tx: Tx, owner: { shopId: string; productId: string }, variants: ShopifyVariant[]): Promise<ListedUnit[]> {
+async function storeVariants(
+  tx: Tx,
+  owner: { shopId: string; productId: string },
+  variants: ShopifyVariant[],
+): Promise<ListedUnit[]> {
   const { shopId, productId } = owner;
   const gone = { shopId, productId, shopifyId: { notIn: variants.map((variant) => variant.id) } };
   const recount = await tx.listingSku.findMany({ where: { shopId, variant: gone }, select: listedUnit });
   await tx.variant.deleteMany({ where: gone });
-  const known = new Map((await tx.variant.findMany({ where: { shopId, shopifyId: { in: variants.map((variant) => variant.id) } } })).map((row) => [row.shopifyId, row]));
-  const rows = variants.map(({ id: shopifyId, options, ...facts }) => ({ shopifyId, ...facts, options: asJson(options) }));
+  const known = new Map(
+    (await tx.variant.findMany({ where: { shopId, shopifyId: { in: variants.map((variant) => variant.id) } } })).map(
+      (row) => [row.shopifyId, row],
+    ),
+  );
+  const rows = variants.map(({ id: shopifyId, options, ...facts }) => ({
+    shopifyId,
+    ...facts,
+    options: asJson(options),
+  }));
   const fresh = rows.filter((row) => !known.has(row.shopifyId));
   if (fresh.length > 0) await tx.variant.createMany({ data: fresh.map((row) => ({ ...owner, ...row })) });
   for (const row of rows) {
@@ -58,8 +105,12 @@ async function storeVariants(tx: Tx, owner: { shopId: string; productId: string 
     const { id, shopId: _shop, ...old } = before;
     if (hashOf(old) === hashOf({ productId, ...row })) continue;
     await tx.variant.update({ where: { id }, data: { productId, ...row } });
-    const isCountedAsBefore = old.inventoryItemId === row.inventoryItemId && old.tracked === row.tracked && old.requiresShipping === row.requiresShipping;
-    if (!isCountedAsBefore) recount.push(...(await tx.listingSku.findMany({ where: { shopId, variantId: id }, select: listedUnit })));
+    const isCountedAsBefore =
+      old.inventoryItemId === row.inventoryItemId &&
+      old.tracked === row.tracked &&
+      old.requiresShipping === row.requiresShipping;
+    if (!isCountedAsBefore)
+      recount.push(...(await tx.listingSku.findMany({ where: { shopId, variantId: id }, select: listedUnit })));
   }
   return recount;
 }
@@ -75,7 +126,10 @@ async function compareStock(deps: CatalogDeps, tx: Tx, units: readonly ListedUni
 }
 
 async function markDeleted(tx: Tx, shopId: string, shopifyId: string, deletedAt: Date): Promise<string | null> {
-  const found = await tx.product.findUnique({ where: { shopId_shopifyId: { shopId, shopifyId } }, select: { id: true, deletedAt: true } });
+  const found = await tx.product.findUnique({
+    where: { shopId_shopifyId: { shopId, shopifyId } },
+    select: { id: true, deletedAt: true },
+  });
   if (!found || found.deletedAt) return null;
   await tx.product.update({ where: { id: found.id }, data: { deletedAt } });
   return found.id;

@@ -9,24 +9,58 @@ const JOB: Actor = { kind: "job", id: "listings" };
 export const rejectedKey = (listingId: string): string => `listing-rejected:${listingId}`;
 
 /** An applied step is kept and told, in the transaction that stores its effect. */
-export async function recordStep(deps: CatalogDeps, tx: Tx, listing: ListingRecord, action: PlanStep, changes: unknown, event: string): Promise<void> {
+export async function recordStep(
+  deps: CatalogDeps,
+  tx: Tx,
+  listing: ListingRecord,
+  action: PlanStep,
+  changes: unknown,
+  event: string,
+): Promise<void> {
   const { id: listingId, shopId } = listing;
-  await tx.appliedPlan.create({ data: { shopId, listingId, action, changes: asJson(changes), actor: `job:${JOB.id}`, appliedAt: deps.clock.now() } });
-  await recordActivity(tx, { shopId, actor: JOB, event, subject: listingObject(listingId), data: asJson({ title: listing.product.title, action }) });
+  await tx.appliedPlan.create({
+    data: { shopId, listingId, action, changes: asJson(changes), actor: `job:${JOB.id}`, appliedAt: deps.clock.now() },
+  });
+  await recordActivity(tx, {
+    shopId,
+    actor: JOB,
+    event,
+    subject: listingObject(listingId),
+    data: asJson({ title: listing.product.title, action }),
+  });
 }
 
 /** The channel has the listing: keeps its ids and raises whatever waited for them. */
-export async function recordOnChannel(deps: CatalogDeps, tx: Tx, listing: ListingRecord, created: Pick<ListingCreated, "channelProductId" | "skus">, version: Version): Promise<void> {
+export async function recordOnChannel(
+  deps: CatalogDeps,
+  tx: Tx,
+  listing: ListingRecord,
+  created: Pick<ListingCreated, "channelProductId" | "skus">,
+  version: Version,
+): Promise<void> {
   const scope = scopeOf(listing.connectionId);
   await tx.listing.update({
     where: { id: listing.id },
-    data: { status: "in-review", channelProductId: created.channelProductId, submittedAt: deps.clock.now(), createSentAt: null, refusal: asJson([]), refusedHash: null, planned: [] },
+    data: {
+      status: "in-review",
+      channelProductId: created.channelProductId,
+      submittedAt: deps.clock.now(),
+      createSentAt: null,
+      refusal: asJson([]),
+      refusedHash: null,
+      planned: [],
+    },
   });
   for (const sku of created.skus) {
-    const own = listing.skus.find((one) => one.id === sku.externalSkuId) ?? listing.skus.find((one) => one.sellerSku === sku.sellerSku);
+    const own =
+      listing.skus.find((one) => one.id === sku.externalSkuId) ??
+      listing.skus.find((one) => one.sellerSku === sku.sellerSku);
     if (!own) continue;
     const price = version.prices[own.id];
-    await tx.listingSku.update({ where: { id: own.id }, data: { channelSkuId: sku.channelSkuId, priceMinor: price === undefined ? null : BigInt(price) } });
+    await tx.listingSku.update({
+      where: { id: own.id },
+      data: { channelSkuId: sku.channelSkuId, priceMinor: price === undefined ? null : BigInt(price) },
+    });
     await deps.engine.raise(tx, scope, skuName(sku.channelSkuId));
   }
   await deps.engine.raise(tx, scope, listingObject(listing.id));
@@ -38,16 +72,41 @@ export async function recordRefusal(
   deps: CatalogDeps,
   tx: Tx,
   listing: ListingRecord,
-  refusal: { hash: string | null; reasons: RefusalReason[]; change?: { status?: string; submitted?: Version | null; submittedHash?: string | null } },
+  refusal: {
+    hash: string | null;
+    reasons: RefusalReason[];
+    change?: { status?: string; submitted?: Version | null; submittedHash?: string | null };
+  },
 ): Promise<void> {
   const { submitted, ...change } = refusal.change ?? {};
   const { id, shopId, connectionId } = listing;
   await tx.listing.update({
     where: { id },
-    data: { ...change, ...(submitted ? { submitted: asJson(submitted) } : {}), refusedHash: refusal.hash, refusal: asJson(refusal.reasons), planned: [] },
+    data: {
+      ...change,
+      ...(submitted ? { submitted: asJson(submitted) } : {}),
+      refusedHash: refusal.hash,
+      refusal: asJson(refusal.reasons),
+      planned: [],
+    },
   });
   const data = asJson({ title: listing.product.title, reasons: refusal.reasons });
   const subject = listingObject(id);
-  await openProblem(tx, { shopId, key: rejectedKey(id), kind: "listing-rejected", severity: "needs-you", subject, connectionId, data, at: deps.clock.now() });
-  await recordActivity(tx, { shopId, actor: { kind: "channel", id: connectionId }, event: "listing.rejected", subject, data });
+  await openProblem(tx, {
+    shopId,
+    key: rejectedKey(id),
+    kind: "listing-rejected",
+    severity: "needs-you",
+    subject,
+    connectionId,
+    data,
+    at: deps.clock.now(),
+  });
+  await recordActivity(tx, {
+    shopId,
+    actor: { kind: "channel", id: connectionId },
+    event: "listing.rejected",
+    subject,
+    data,
+  });
 }

@@ -18,20 +18,32 @@ export interface Reference {
   rules(connection: CatalogConnection, categoryId: string): Promise<CategoryRules>;
   attributes(connection: CatalogConnection, categoryId: string): Promise<AttributeSpec[]>;
   /** The channel's suggestion for such a product; null: it has none. */
-  recommended(connection: CatalogConnection, hints: { title: string; description: string; productType: string; vendor: string; tags: string[] }): Promise<string | null>;
+  recommended(
+    connection: CatalogConnection,
+    hints: { title: string; description: string; productType: string; vendor: string; tags: string[] },
+  ): Promise<string | null>;
 }
 
 export function createReference(deps: CatalogDeps): Reference {
   const memory = new Map<string, { until: number; value: Promise<unknown> }>();
 
-  async function stored(connection: CatalogConnection, kind: Kind, key: string, read: () => Promise<unknown>): Promise<unknown> {
+  async function stored(
+    connection: CatalogConnection,
+    kind: Kind,
+    key: string,
+    read: () => Promise<unknown>,
+  ): Promise<unknown> {
     const id = { connectionId: connection.id, kind, key };
     const now = deps.clock.now();
     const row = await deps.db.channelReference.findUnique({ where: { connectionId_kind_key: id } });
     if (row && now.getTime() - row.readAt.getTime() < KEPT_MS[kind]) return (row.data as { value: unknown }).value;
     const value = await read();
     const data = { value } as Json;
-    await deps.db.channelReference.upsert({ where: { connectionId_kind_key: id }, create: { ...id, data, readAt: now }, update: { data, readAt: now } });
+    await deps.db.channelReference.upsert({
+      where: { connectionId_kind_key: id },
+      create: { ...id, data, readAt: now },
+      update: { data, readAt: now },
+    });
     return value;
   }
 
@@ -54,10 +66,17 @@ export function createReference(deps: CatalogDeps): Reference {
 
   const ask = (connection: CatalogConnection) => deps.channels(connection.channel).reference;
   return {
-    categories: (connection) => kept(connection, "categories", "", () => ask(connection).categories(deps.forShop(connection.id))),
-    rules: (connection, categoryId) => kept(connection, "rules", categoryId, () => ask(connection).rules(deps.forShop(connection.id), categoryId)),
-    attributes: (connection, categoryId) => kept(connection, "attributes", categoryId, () => ask(connection).attributes(deps.forShop(connection.id), categoryId)),
+    categories: (connection) =>
+      kept(connection, "categories", "", () => ask(connection).categories(deps.forShop(connection.id))),
+    rules: (connection, categoryId) =>
+      kept(connection, "rules", categoryId, () => ask(connection).rules(deps.forShop(connection.id), categoryId)),
+    attributes: (connection, categoryId) =>
+      kept(connection, "attributes", categoryId, () =>
+        ask(connection).attributes(deps.forShop(connection.id), categoryId),
+      ),
     recommended: (connection, hints) =>
-      kept(connection, "recommended", hashOf([hints.title, hints.productType, hints.vendor, hints.tags]), () => ask(connection).recommendCategory(deps.forShop(connection.id), hints)),
+      kept(connection, "recommended", hashOf([hints.title, hints.productType, hints.vendor, hints.tags]), () =>
+        ask(connection).recommendCategory(deps.forShop(connection.id), hints),
+      ),
   };
 }

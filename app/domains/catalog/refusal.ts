@@ -18,5 +18,7 @@ export function reasonsOfError(error: CallError): ChannelReason[] {
 
 /** The call was answered with a plain no: its effect does not exist and will not come. */
 export function isRefusal(error: CallError): boolean {
-  return !error.mayHaveHappened && (error.family === "invalid" || error.family === "conflict" || error.family === "notFound");
+  return (
+    !error.mayHaveHappened && (error.family === "invalid" || error.family === "conflict" || error.family === "notFound")
+  );
 }

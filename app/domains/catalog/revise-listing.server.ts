@@ -15,7 +15,13 @@ import { wantChecks } from "./wants.server.ts";
  * Sends new content of a listing that is on the channel: every SKU the channel knows, no price, no stock. An edit whose answer was lost
  * may land after a newer one, so the next is sent only when the old one cannot land any more.
  */
-export async function reviseListing(deps: CatalogDeps, connection: CatalogConnection, prepared: Prepared, claim: Claim, ctx: DrainContext): Promise<void> {
+export async function reviseListing(
+  deps: CatalogDeps,
+  connection: CatalogConnection,
+  prepared: Prepared,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   const { listing, wanted, hash } = prepared;
   const channelProductId = listing.channelProductId ?? missing(listing.id);
   const pictures = await uploadPictures(deps, connection, wanted.content);
@@ -29,11 +35,28 @@ export async function reviseListing(deps: CatalogDeps, connection: CatalogConnec
   const known = new Map(listing.skus.map((sku) => [sku.id, sku.channelSkuId]));
   const skus = wanted.content.skus.flatMap(({ listingSkuId, sellerSku, options, barcode }) => {
     const channelSkuId = known.get(listingSkuId);
-    return channelSkuId ? [{ channelSkuId, sellerSku, externalSkuId: listingSkuId, options: toOptions(options, pictures.uriOf), ...(barcode ? { barcode } : {}) }] : [];
+    return channelSkuId
+      ? [
+          {
+            channelSkuId,
+            sellerSku,
+            externalSkuId: listingSkuId,
+            options: toOptions(options, pictures.uriOf),
+            ...(barcode ? { barcode } : {}),
+          },
+        ]
+      : [];
   });
   if (!(await ctx.holds(claim))) return;
   try {
-    await deps.channels(connection.channel).listings.reviseContent(deps.forShop(connection.id), channelProductId, toListingContent(wanted.content, pictures.uriOf), skus);
+    await deps
+      .channels(connection.channel)
+      .listings.reviseContent(
+        deps.forShop(connection.id),
+        channelProductId,
+        toListingContent(wanted.content, pictures.uriOf),
+        skus,
+      );
   } catch (error) {
     await endFailedEdit(deps, connection, prepared, error, claim, ctx);
     return;
@@ -45,16 +68,42 @@ export async function reviseListing(deps: CatalogDeps, connection: CatalogConnec
     const status = listing.status === "live" ? "live" : "in-review";
     await tx.listing.update({
       where: { id: listing.id },
-      data: { status, submitted: asJson(version), submittedHash: hash, submittedAt: deps.clock.now(), refusedHash: null, refusal: asJson([]), planned: [] },
+      data: {
+        status,
+        submitted: asJson(version),
+        submittedHash: hash,
+        submittedAt: deps.clock.now(),
+        refusedHash: null,
+        refusal: asJson([]),
+        planned: [],
+      },
     });
-    await recordStep(deps, tx, listing, "revise-content", { fields: changedFields(before?.content ?? null, wanted.content) }, "listing.revised");
+    await recordStep(
+      deps,
+      tx,
+      listing,
+      "revise-content",
+      { fields: changedFields(before?.content ?? null, wanted.content) },
+      "listing.revised",
+    );
     await wantChecks(deps, tx, [listing]);
   });
 }
 
-async function endFailedEdit(deps: CatalogDeps, connection: CatalogConnection, { listing, hash }: Prepared, error: unknown, claim: Claim, ctx: DrainContext): Promise<void> {
+async function endFailedEdit(
+  deps: CatalogDeps,
+  connection: CatalogConnection,
+  { listing, hash }: Prepared,
+  error: unknown,
+  claim: Claim,
+  ctx: DrainContext,
+): Promise<void> {
   if (error instanceof CallError && error.mayHaveHappened) {
-    await ctx.end(claim, { kind: "later", at: after(deps.clock.now(), LATE_EFFECT_MARGIN_MS), reason: `${error.family} reviseContent` });
+    await ctx.end(claim, {
+      kind: "later",
+      at: after(deps.clock.now(), LATE_EFFECT_MARGIN_MS),
+      reason: `${error.family} reviseContent`,
+    });
     return;
   }
   if (!(error instanceof CallError) || !isRefusal(error) || error.family === "notFound") {

@@ -30,11 +30,28 @@ export async function selectProducts(deps: CatalogDeps, input: Picked): Promise<
     selected += await deps.engine.change(async (tx) => {
       const now = deps.clock.now();
       const mine = { connectionId, productId: { in: products } };
-      const back = await tx.listing.findMany({ where: { ...mine, unselectedAt: { not: null } }, select: { id: true, connectionId: true } });
-      await tx.listing.updateMany({ where: { id: { in: back.map((one) => one.id) } }, data: { unselectedAt: null, selectedAt: now, selectedBy: actor.id } });
-      const rows = products.map((productId) => ({ id: newId(), shopId, connectionId, productId, selectedAt: now, selectedBy: actor.id, idempotencyKey: crypto.randomUUID() }));
+      const back = await tx.listing.findMany({
+        where: { ...mine, unselectedAt: { not: null } },
+        select: { id: true, connectionId: true },
+      });
+      await tx.listing.updateMany({
+        where: { id: { in: back.map((one) => one.id) } },
+        data: { unselectedAt: null, selectedAt: now, selectedBy: actor.id },
+      });
+      const rows = products.map((productId) => ({
+        id: newId(),
+        shopId,
+        connectionId,
+        productId,
+        selectedAt: now,
+        selectedBy: actor.id,
+        idempotencyKey: crypto.randomUUID(),
+      }));
       await tx.listing.createMany({ data: rows, skipDuplicates: true });
-      const fresh = await tx.listing.findMany({ where: { id: { in: rows.map((row) => row.id) } }, select: { id: true, connectionId: true } });
+      const fresh = await tx.listing.findMany({
+        where: { id: { in: rows.map((row) => row.id) } },
+        select: { id: true, connectionId: true },
+      });
       await wantChecks(deps, tx, [...back, ...fresh]);
       return back.length + fresh.length;
     });
@@ -51,8 +68,14 @@ export async function unselectProducts(deps: CatalogDeps, input: Picked): Promis
     unselected += await deps.engine.change(async (tx) => {
       const mine = { shopId, connectionId, productId: { in: products } };
       const unsent = await tx.listing.deleteMany({ where: { ...mine, channelProductId: null, createSentAt: null } });
-      const listed = await tx.listing.findMany({ where: { ...mine, unselectedAt: null }, select: { id: true, connectionId: true } });
-      await tx.listing.updateMany({ where: { id: { in: listed.map((one) => one.id) } }, data: { unselectedAt: deps.clock.now(), sendAt: null } });
+      const listed = await tx.listing.findMany({
+        where: { ...mine, unselectedAt: null },
+        select: { id: true, connectionId: true },
+      });
+      await tx.listing.updateMany({
+        where: { id: { in: listed.map((one) => one.id) } },
+        data: { unselectedAt: deps.clock.now(), sendAt: null },
+      });
       await wantPush(deps, tx, "listings", listed);
       return unsent.count + listed.length;
     });
@@ -63,10 +86,18 @@ export async function unselectProducts(deps: CatalogDeps, input: Picked): Promis
 
 /** Agrees to every proposed default of these listings, now and later. */
 export async function applyDefaults(deps: CatalogDeps, input: PickedListings): Promise<{ applied: number }> {
-  const applied = await changeListings(deps, input, { defaultsApplied: false, unselectedAt: null }, async (tx, listings) => {
-    await tx.listing.updateMany({ where: { id: { in: listings.map((one) => one.id) } }, data: { defaultsApplied: true } });
-    await wantChecks(deps, tx, listings);
-  });
+  const applied = await changeListings(
+    deps,
+    input,
+    { defaultsApplied: false, unselectedAt: null },
+    async (tx, listings) => {
+      await tx.listing.updateMany({
+        where: { id: { in: listings.map((one) => one.id) } },
+        data: { defaultsApplied: true },
+      });
+      await wantChecks(deps, tx, listings);
+    },
+  );
   if (applied > 0) await tell(deps, input, "defaults.applied", applied);
   return { applied };
 }
@@ -88,16 +119,34 @@ export async function sendListings(deps: CatalogDeps, input: PickedListings): Pr
 }
 
 /** A new generation: nothing that was sent before counts any more. */
-const afresh = () => ({ status: "ready", channelProductId: null, createSentAt: null, submittedHash: null, liveHash: null, refusedHash: null, idempotencyKey: crypto.randomUUID() });
+const afresh = () => ({
+  status: "ready",
+  channelProductId: null,
+  createSentAt: null,
+  submittedHash: null,
+  liveHash: null,
+  refusedHash: null,
+  idempotencyKey: crypto.randomUUID(),
+});
 
 type Target = { id: string; connectionId: string };
 
-async function changeListings(deps: CatalogDeps, input: PickedListings, where: Prisma.ListingWhereInput, change: (tx: Tx, listings: Target[]) => Promise<void>): Promise<number> {
+async function changeListings(
+  deps: CatalogDeps,
+  input: PickedListings,
+  where: Prisma.ListingWhereInput,
+  change: (tx: Tx, listings: Target[]) => Promise<void>,
+): Promise<number> {
   const { shopId, connectionId, listingIds } = input;
   let count = 0;
   const find = (after: string | undefined) =>
     deps.db.listing.findMany({
-      where: { ...where, shopId, connectionId, id: { ...(listingIds === "all" ? {} : { in: listingIds }), ...(after ? { gt: after } : {}) } },
+      where: {
+        ...where,
+        shopId,
+        connectionId,
+        id: { ...(listingIds === "all" ? {} : { in: listingIds }), ...(after ? { gt: after } : {}) },
+      },
       select: { id: true, connectionId: true },
       orderBy: { id: "asc" },
       take: AT_ONCE,
@@ -117,13 +166,32 @@ function productsOf({ shopId, productIds }: Picked): Prisma.ProductWhereInput {
 
 async function* pages(deps: CatalogDeps, where: Prisma.ProductWhereInput): AsyncIterable<string[]> {
   for (let last: string | undefined; ; ) {
-    const rows = await deps.db.product.findMany({ where: { AND: [where, last ? { id: { gt: last } } : {}] }, select: { id: true }, orderBy: { id: "asc" }, take: AT_ONCE });
+    const rows = await deps.db.product.findMany({
+      where: { AND: [where, last ? { id: { gt: last } } : {}] },
+      select: { id: true },
+      orderBy: { id: "asc" },
+      take: AT_ONCE,
+    });
     if (rows.length === 0) return;
     yield rows.map((row) => row.id);
     last = rows.at(-1)?.id;
   }
 }
 
-async function tell(deps: CatalogDeps, input: { shopId: string; connectionId: string; actor: Actor }, event: string, count: number): Promise<void> {
-  await deps.db.$transaction((tx) => recordActivity(tx, { shopId: input.shopId, actor: input.actor, event, subject: scopeOf(input.connectionId), data: { count }, at: deps.clock.now() }));
+async function tell(
+  deps: CatalogDeps,
+  input: { shopId: string; connectionId: string; actor: Actor },
+  event: string,
+  count: number,
+): Promise<void> {
+  await deps.db.$transaction((tx) =>
+    recordActivity(tx, {
+      shopId: input.shopId,
+      actor: input.actor,
+      event,
+      subject: scopeOf(input.connectionId),
+      data: { count },
+      at: deps.clock.now(),
+    }),
+  );
 }

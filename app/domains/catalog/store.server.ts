@@ -1,7 +1,15 @@
 import type { Db, Tx } from "../../platform/db.server.ts";
 import { Prisma } from "../../platform/db.server.ts";
 import type { ProductFacts, VariantFacts } from "./facts.ts";
-import { type Finding, type ListingStatus, type Overrides, overridesSchema, type PlanStep, type RefusalReason, type WantedContent } from "./model.ts";
+import {
+  type Finding,
+  type ListingStatus,
+  type Overrides,
+  overridesSchema,
+  type PlanStep,
+  type RefusalReason,
+  type WantedContent,
+} from "./model.ts";
 
 const withAll = {
   product: { include: { variants: { orderBy: { position: "asc" } } } },
@@ -12,7 +20,10 @@ export type ListingRecord = Prisma.ListingGetPayload<{ include: typeof withAll }
 export type SkuRecord = ListingRecord["skus"][number];
 
 /** A listing of this connection with its product, variants and SKUs. Null: it is gone. */
-export async function findListing(db: Db | Tx, where: { connectionId: string; listingId: string }): Promise<ListingRecord | null> {
+export async function findListing(
+  db: Db | Tx,
+  where: { connectionId: string; listingId: string },
+): Promise<ListingRecord | null> {
   return db.listing.findFirst({ where: { id: where.listingId, connectionId: where.connectionId }, include: withAll });
 }
 
@@ -25,7 +36,8 @@ export interface Version {
 // Each of these columns is written by this room alone, through the types beside it.
 export const versionOf = (stored: unknown): Version | null => (stored ? (stored as Version) : null);
 export const findingsOf = (stored: unknown): Finding[] => (Array.isArray(stored) ? (stored as Finding[]) : []);
-export const refusalOf = (stored: unknown): RefusalReason[] => (Array.isArray(stored) ? (stored as RefusalReason[]) : []);
+export const refusalOf = (stored: unknown): RefusalReason[] =>
+  Array.isArray(stored) ? (stored as RefusalReason[]) : [];
 export const plannedOf = (stored: string[]): PlanStep[] => stored as PlanStep[];
 export const statusOf = (stored: string): ListingStatus => stored as ListingStatus;
 
@@ -36,7 +48,8 @@ export function overridesOf(stored: unknown): Overrides {
 }
 
 export const asJson = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
-export const orDbNull = (value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull => (value === null ? Prisma.DbNull : asJson(value));
+export const orDbNull = (value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull =>
+  value === null ? Prisma.DbNull : asJson(value);
 
 /** The stored product in the words of the pure rules. */
 export function factsOfProduct(row: ListingRecord["product"]): ProductFacts {
@@ -50,8 +63,18 @@ export function factsOfProduct(row: ListingRecord["product"]): ProductFacts {
 
 export function factsOfVariant(row: ListingRecord["product"]["variants"][number]): VariantFacts {
   const { shopifyId, sku, barcode, priceMinor, weightGrams, requiresShipping, pictureUrl } = row;
-  return { shopifyId, sku, barcode, priceMinor, weightGrams, requiresShipping, pictureUrl, options: row.options as unknown as VariantFacts["options"] };
+  return {
+    shopifyId,
+    sku,
+    barcode,
+    priceMinor,
+    weightGrams,
+    requiresShipping,
+    pictureUrl,
+    options: row.options as unknown as VariantFacts["options"],
+  };
 }
 
 /** True for the error of a broken unique constraint. */
-export const isTaken = (error: unknown): boolean => error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+export const isTaken = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";

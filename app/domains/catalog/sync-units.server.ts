@@ -31,12 +31,24 @@ export async function syncUnits(deps: CatalogDeps, listing: ListingRecord, selle
     const sellerSku = listing.status === "creating" ? row.sellerSku : await keepSellerSku(deps, row, choice.sellerSku);
     own.add(sellerSku);
     const skuFinding = sellerSku === variant.sku ? null : choice.finding;
-    units.push({ listingSkuId: row.id, sellerSku, skuFinding, variant: factsOfVariant(variant), submitted: submitted.get(row.id) ?? null });
+    units.push({
+      listingSkuId: row.id,
+      sellerSku,
+      skuFinding,
+      variant: factsOfVariant(variant),
+      submitted: submitted.get(row.id) ?? null,
+    });
   }
   const listed = new Set(units.map((unit) => unit.listingSkuId));
   for (const row of known) {
     if (listed.has(row.id) || row.channelSkuId === null) continue;
-    units.push({ listingSkuId: row.id, sellerSku: row.sellerSku, skuFinding: null, variant: null, submitted: submitted.get(row.id) ?? null });
+    units.push({
+      listingSkuId: row.id,
+      sellerSku: row.sellerSku,
+      skuFinding: null,
+      variant: null,
+      submitted: submitted.get(row.id) ?? null,
+    });
   }
   return { units, unlistedVariants: variants.filter((variant) => !byVariant.has(variant.id)).length };
 }
@@ -52,15 +64,26 @@ async function matchRows(deps: CatalogDeps, listing: ListingRecord, variants: Va
   if (stale.length === 0 && missing.length === 0) return listing.skus;
   const { id: listingId, shopId, connectionId } = listing;
   await deps.db.$transaction(async (tx) => {
-    if (stale.length > 0) await tx.listingSku.deleteMany({ where: { id: { in: stale.map((sku) => sku.id) }, channelSkuId: null } });
+    if (stale.length > 0)
+      await tx.listingSku.deleteMany({ where: { id: { in: stale.map((sku) => sku.id) }, channelSkuId: null } });
     if (missing.length === 0) return;
-    const free = await tx.listingSku.findMany({ where: { connectionId, sellerSku: { in: missing.map((one) => ownSellerSku(one.shopifyId)) } }, select: { sellerSku: true } });
+    const free = await tx.listingSku.findMany({
+      where: { connectionId, sellerSku: { in: missing.map((one) => ownSellerSku(one.shopifyId)) } },
+      select: { sellerSku: true },
+    });
     const used = new Set(free.map((one) => one.sellerSku));
     await tx.listingSku.createMany({
       data: missing.map((variant) => {
         const id = newId();
         const own = ownSellerSku(variant.shopifyId);
-        return { id, shopId, connectionId, listingId, variantId: variant.id, sellerSku: used.has(own) ? `RS-${id}` : own };
+        return {
+          id,
+          shopId,
+          connectionId,
+          listingId,
+          variantId: variant.id,
+          sellerSku: used.has(own) ? `RS-${id}` : own,
+        };
       }),
     });
   });

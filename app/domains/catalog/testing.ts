@@ -36,7 +36,14 @@ export function aVariant(over: Partial<VariantFacts> = {}): VariantFacts {
 }
 
 export function aUnit(over: Partial<Unit> = {}): Unit {
-  return { listingSkuId: "unit-1", sellerSku: "MUG-1", skuFinding: null, variant: aVariant(), submitted: null, ...over };
+  return {
+    listingSkuId: "unit-1",
+    sellerSku: "MUG-1",
+    skuFinding: null,
+    variant: aVariant(),
+    submitted: null,
+    ...over,
+  };
 }
 
 export function aProduct(over: Partial<ProductFacts> = {}): ProductFacts {

@@ -14,5 +14,9 @@ export function toListingContent(content: WantedContent, uriOf: UriOf): ListingC
 }
 
 export function toOptions(options: WantedContent["skus"][number]["options"], uriOf: UriOf): ListingSkuDraft["options"] {
-  return options.map(({ name, value, pictureUrl }) => ({ name, value, ...(pictureUrl ? { pictureUri: uriOf(pictureUrl, "variant") } : {}) }));
+  return options.map(({ name, value, pictureUrl }) => ({
+    name,
+    value,
+    ...(pictureUrl ? { pictureUri: uriOf(pictureUrl, "variant") } : {}),
+  }));
 }

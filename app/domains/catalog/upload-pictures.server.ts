@@ -14,10 +14,18 @@ export type UploadedPictures =
  * Brings every picture of a listing to the channel, each once per connection. Safe to repeat: an upload whose answer was lost leaves only a
  * picture nobody refers to. Throws CallError when the picture host or the channel does not answer.
  */
-export async function uploadPictures(deps: CatalogDeps, connection: CatalogConnection, content: WantedContent): Promise<UploadedPictures> {
+export async function uploadPictures(
+  deps: CatalogDeps,
+  connection: CatalogConnection,
+  content: WantedContent,
+): Promise<UploadedPictures> {
   const wanted = wantedPictures(content);
-  const known = await deps.db.uploadedPicture.findMany({ where: { connectionId: connection.id, sourceUrl: { in: wanted.map(({ url }) => url) } } });
-  const uris = new Map(known.filter((row) => row.refusedCode === null).map((row) => [keyOf(row.sourceUrl, row.useCase), row.uri]));
+  const known = await deps.db.uploadedPicture.findMany({
+    where: { connectionId: connection.id, sourceUrl: { in: wanted.map(({ url }) => url) } },
+  });
+  const uris = new Map(
+    known.filter((row) => row.refusedCode === null).map((row) => [keyOf(row.sourceUrl, row.useCase), row.uri]),
+  );
   const missing = wanted.filter(({ url, use }) => !uris.has(keyOf(url, use)));
   const refused: string[] = [];
   const worker = async () => {
@@ -46,16 +54,26 @@ function missingUri(url: string): never {
 function wantedPictures(content: WantedContent): WantedPicture[] {
   const all: WantedPicture[] = [
     ...content.pictureUrls.map((url) => ({ url, use: "main" as const })),
-    ...content.skus.flatMap((sku) => sku.options.flatMap(({ pictureUrl }) => (pictureUrl ? [{ url: pictureUrl, use: "variant" as const }] : []))),
+    ...content.skus.flatMap((sku) =>
+      sku.options.flatMap(({ pictureUrl }) => (pictureUrl ? [{ url: pictureUrl, use: "variant" as const }] : [])),
+    ),
   ];
   return [...new Map(all.map((one) => [keyOf(one.url, one.use), one])).values()];
 }
 
 /** Null: nobody can use this picture; remembered with the code that says why. */
-async function uploadOne(deps: CatalogDeps, connection: CatalogConnection, { url, use }: WantedPicture): Promise<string | null> {
+async function uploadOne(
+  deps: CatalogDeps,
+  connection: CatalogConnection,
+  { url, use }: WantedPicture,
+): Promise<string | null> {
   const id = { connectionId: connection.id, sourceUrl: url, useCase: use };
   const keep = async (found: { uri: string; refusedCode: string | null }) => {
-    await deps.db.uploadedPicture.upsert({ where: { connectionId_sourceUrl_useCase: id }, create: { ...id, ...found }, update: found });
+    await deps.db.uploadedPicture.upsert({
+      where: { connectionId_sourceUrl_useCase: id },
+      create: { ...id, ...found },
+      update: found,
+    });
   };
   const picture = await (deps.fetchPicture ?? fetchPicture)(url);
   if (!picture) {
@@ -63,7 +81,9 @@ async function uploadOne(deps: CatalogDeps, connection: CatalogConnection, { url
     return null;
   }
   try {
-    const { uri } = await deps.channels(connection.channel).reference.uploadPicture(deps.forShop(connection.id), { ...picture, use });
+    const { uri } = await deps
+      .channels(connection.channel)
+      .reference.uploadPicture(deps.forShop(connection.id), { ...picture, use });
     await keep({ uri, refusedCode: null });
     return uri;
   } catch (error) {

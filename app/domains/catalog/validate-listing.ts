@@ -28,7 +28,11 @@ const BLOCKING: readonly FindingCode[] = [
 const INFORMS: readonly FindingCode[] = ["picture-dropped", "variant-not-listed", "option-shortened"];
 
 /** Blocks that follow from the product alone: while one holds, asking the channel about categories is a waste of calls. */
-export function findPlainBlocks({ product, units, limits }: Pick<MappingInput, "product" | "units" | "limits">): FindingCode[] {
+export function findPlainBlocks({
+  product,
+  units,
+  limits,
+}: Pick<MappingInput, "product" | "units" | "limits">): FindingCode[] {
   const { length: options } = product.options;
   const checks: [FindingCode, boolean][] = [
     ["gift-card", product.isGiftCard],
@@ -56,21 +60,39 @@ export function validateListing(input: MappingInput, mapped: Mapped): Finding[] 
   else if (plain.length === 0) findings.push(aFinding("no-category", "category"));
   findings.push(...mapped.notes.map(({ code, field, values }) => aFinding(code, field, values)));
   const rank = (finding: Finding) => (finding.blocks ? BLOCKING.indexOf(finding.code) : BLOCKING.length);
-  return findings.map((finding, index) => ({ finding, index })).sort((a, b) => rank(a.finding) - rank(b.finding) || a.index - b.index).map(({ finding }) => finding);
+  return findings
+    .map((finding, index) => ({ finding, index }))
+    .sort((a, b) => rank(a.finding) - rank(b.finding) || a.index - b.index)
+    .map(({ finding }) => finding);
 }
 
 /** The first blocking code, or null. */
-export const firstBlockOf = (findings: readonly Finding[]): FindingCode | null => findings.find((finding) => finding.blocks)?.code ?? null;
+export const firstBlockOf = (findings: readonly Finding[]): FindingCode | null =>
+  findings.find((finding) => finding.blocks)?.code ?? null;
 
 /** Something was proposed that nobody has agreed to yet. */
-export const offersDefaults = (findings: readonly Finding[]): boolean => findings.some((finding) => finding.defaultOffered);
+export const offersDefaults = (findings: readonly Finding[]): boolean =>
+  findings.some((finding) => finding.defaultOffered);
 
-const FIELDS: Partial<Record<FindingCode, string>> = { "not-active": "status", "not-shipped": "shipping", "too-many-options": "options", "too-many-skus": "skus" };
+const FIELDS: Partial<Record<FindingCode, string>> = {
+  "not-active": "status",
+  "not-shipped": "shipping",
+  "too-many-options": "options",
+  "too-many-skus": "skus",
+};
 
 function aFinding(code: FindingCode, field: string, values: Record<string, string> = {}): Finding {
   const blocks = BLOCKING.includes(code);
   const defaultOffered = !blocks && !INFORMS.includes(code);
-  return { code, field, blocks, defaultOffered, sentence: `findings.${code}.sentence`, nextStep: `findings.${code}.nextStep`, values };
+  return {
+    code,
+    field,
+    blocks,
+    defaultOffered,
+    sentence: `findings.${code}.sentence`,
+    nextStep: `findings.${code}.nextStep`,
+    values,
+  };
 }
 
 function plainValues(code: FindingCode, { product, units, limits }: MappingInput): Record<string, string> {
@@ -83,25 +105,49 @@ function plainValues(code: FindingCode, { product, units, limits }: MappingInput
 function checkPictures({ product, limits, badPictures }: MappingInput, content: WantedContent): Finding[] {
   if (content.pictureUrls.length > 0) return [];
   if (product.pictures.length === 0) return [aFinding("no-picture", "pictures")];
-  if (product.pictures.every((picture) => badPictures.has(picture.url))) return [aFinding("picture-refused", "pictures")];
-  const largest = product.pictures.reduce((best, one) => (Math.min(one.width, one.height) > Math.min(best.width, best.height) ? one : best));
-  return [aFinding("picture-too-small", "pictures", { width: String(largest.width), height: String(largest.height), least: String(limits.pictureMinPx) })];
+  if (product.pictures.every((picture) => badPictures.has(picture.url)))
+    return [aFinding("picture-refused", "pictures")];
+  const largest = product.pictures.reduce((best, one) =>
+    Math.min(one.width, one.height) > Math.min(best.width, best.height) ? one : best,
+  );
+  return [
+    aFinding("picture-too-small", "pictures", {
+      width: String(largest.width),
+      height: String(largest.height),
+      least: String(limits.pictureMinPx),
+    }),
+  ];
 }
 
 function checkPrices({ units, limits }: MappingInput): Finding[] {
   const { priceMin, priceMax } = limits;
-  const outside = units.flatMap(({ variant }) => (variant && (variant.priceMinor < priceMin.amountMinor || variant.priceMinor > priceMax.amountMinor) ? [variant.priceMinor] : []));
+  const outside = units.flatMap(({ variant }) =>
+    variant && (variant.priceMinor < priceMin.amountMinor || variant.priceMinor > priceMax.amountMinor)
+      ? [variant.priceMinor]
+      : [],
+  );
   const [first] = outside;
   if (first === undefined) return [];
   const text = (minor: bigint) => formatDecimal(minor, priceMin.currency);
-  const values = { price: text(first), least: text(priceMin.amountMinor), most: text(priceMax.amountMinor), currency: priceMin.currency, count: String(outside.length) };
+  const values = {
+    price: text(first),
+    least: text(priceMin.amountMinor),
+    most: text(priceMax.amountMinor),
+    currency: priceMin.currency,
+    count: String(outside.length),
+  };
   return [aFinding("price-out-of-range", "price", values)];
 }
 
 function checkRules(rules: CategoryRules, content: WantedContent): Finding[] {
-  const has = (one: { attributeId: string; valueId: string }) => content.attributes.some(({ id, values }) => id === one.attributeId && values.some((value) => value.id === one.valueId));
+  const has = (one: { attributeId: string; valueId: string }) =>
+    content.attributes.some(
+      ({ id, values }) => id === one.attributeId && values.some((value) => value.id === one.valueId),
+    );
   const findings = rules.certificates
-    .filter((rule) => (rule.required || rule.onlyIf.some(has)) && !content.certificates.some((one) => one.id === rule.id))
+    .filter(
+      (rule) => (rule.required || rule.onlyIf.some(has)) && !content.certificates.some((one) => one.id === rule.id),
+    )
     .map(({ id, name }) => aFinding("certificate-missing", `certificates.${id}`, { name }));
   if (rules.sizeChartRequired) findings.push(aFinding("size-chart-missing", "sizeChart"));
   if (rules.responsiblePersonRequired) findings.push(aFinding("responsible-person-missing", "responsiblePerson"));

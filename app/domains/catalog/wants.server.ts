@@ -13,18 +13,41 @@ interface Target {
 
 /** Preflight and plan again: something a listing is made from has changed. */
 export async function wantChecks(deps: CatalogDeps, tx: Tx, listings: readonly Target[], urgency = 0): Promise<void> {
-  const wants = listings.map(({ id, connectionId }) => ({ lane: "intake", scope: scopeOf(connectionId), subject: checkSubject(id), object: listingObject(id), urgency }));
+  const wants = listings.map(({ id, connectionId }) => ({
+    lane: "intake",
+    scope: scopeOf(connectionId),
+    subject: checkSubject(id),
+    object: listingObject(id),
+    urgency,
+  }));
   if (wants.length > 0) await deps.engine.want(tx, wants);
 }
 
 /** Read what became of listings on the channel. */
 export async function wantLooks(deps: CatalogDeps, tx: Tx, listings: readonly Target[], seenAt?: Date): Promise<void> {
-  const wants = listings.map(({ id, connectionId }) => ({ lane: "intake", scope: scopeOf(connectionId), subject: lookSubject(id), object: listingObject(id), urgency: 1, seenAt }));
+  const wants = listings.map(({ id, connectionId }) => ({
+    lane: "intake",
+    scope: scopeOf(connectionId),
+    subject: lookSubject(id),
+    object: listingObject(id),
+    urgency: 1,
+    seenAt,
+  }));
   if (wants.length > 0) await deps.engine.want(tx, wants);
 }
 
 /** Send what the plan of these listings says. */
-export async function wantPush(deps: CatalogDeps, tx: Tx, lane: "listings" | "price", listings: readonly Target[]): Promise<void> {
-  const wants = listings.map(({ id, connectionId }) => ({ lane, scope: scopeOf(connectionId), subject: id, object: listingObject(id) }));
+export async function wantPush(
+  deps: CatalogDeps,
+  tx: Tx,
+  lane: "listings" | "price",
+  listings: readonly Target[],
+): Promise<void> {
+  const wants = listings.map(({ id, connectionId }) => ({
+    lane,
+    scope: scopeOf(connectionId),
+    subject: id,
+    object: listingObject(id),
+  }));
   if (wants.length > 0) await deps.engine.want(tx, wants);
 }

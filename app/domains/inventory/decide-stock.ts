@@ -27,7 +27,8 @@ const VERIFY_AFTER_MS = 60_000;
 export const UNEXPLAINED_KEPT_MS = 5 * 60_000;
 
 /** The number the channel should show as sellable: it lowers its own with every order. Null: nobody knows. */
-export const expectedOf = ({ pushed, soldSincePush }: Known): number | null => (pushed === null ? null : pushed - soldSincePush);
+export const expectedOf = ({ pushed, soldSincePush }: Known): number | null =>
+  pushed === null ? null : pushed - soldSincePush;
 
 /** Units still kept back because no order explains them. */
 export function keptBack({ unexplained, unexplainedSince }: Known, now: Date): number {
@@ -39,7 +40,13 @@ export function keptBack({ unexplained, unexplainedSince }: Known, now: Date): n
  * A decrease goes out at once, an increase only after a look at the channel. Where the channel has lowered its own number by orders we
  * know, sending the same number again would undo whatever it sold in the meantime: nothing is sent.
  */
-export function decideStock(input: { wanted: number; known: Known; isTakenOver: boolean; marginMs: number; now: Date }): Decision {
+export function decideStock(input: {
+  wanted: number;
+  known: Known;
+  isTakenOver: boolean;
+  marginMs: number;
+  now: Date;
+}): Decision {
   const { known, isTakenOver, marginMs, now } = input;
   const wanted = Math.max(0, input.wanted - keptBack(known, now));
   const expected = expectedOf(known);
@@ -71,7 +78,13 @@ export type Judgement =
  * What the channel's own number means. `hasInvestigated`: the orders were just read, so what is still missing stays kept back for a
  * while instead of being offered a second time.
  */
-export function judgeReading(input: { read: number; wanted: number; known: Known; hasInvestigated: boolean; now: Date }): Judgement {
+export function judgeReading(input: {
+  read: number;
+  wanted: number;
+  known: Known;
+  hasInvestigated: boolean;
+  now: Date;
+}): Judgement {
   const { read, wanted, known, hasInvestigated, now } = input;
   const expected = expectedOf(known);
   if (read === wanted && known.unexplained === 0) return { kind: "adopt" };

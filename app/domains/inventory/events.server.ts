@@ -16,17 +16,28 @@ export interface StockEvent {
  * Something happened to an item's stock in Shopify. The number of a newer event may lower offers at once; raising needs a reading, which is
  * wanted here. Items nobody sells are no business of ours. In the transaction that records the delivery.
  */
-export async function wantItem(deps: InventoryDeps, tx: Tx, input: { shopId: string; inventoryItemId: string; event?: StockEvent }): Promise<void> {
+export async function wantItem(
+  deps: InventoryDeps,
+  tx: Tx,
+  input: { shopId: string; inventoryItemId: string; event?: StockEvent },
+): Promise<void> {
   const { shopId, inventoryItemId, event } = input;
   const skus = await deps.catalog.stockSkusOfItems(tx, shopId, [inventoryItemId]);
   if (skus.length === 0) return;
   const isNews = await noteEvent(deps, tx, input);
   if (!isNews) return;
-  await wantStock(deps, tx, skus, { urgency: event?.available === 0 ? 2 : 1, ...(event ? { seenAt: event.updatedAt } : {}) });
+  await wantStock(deps, tx, skus, {
+    urgency: event?.available === 0 ? 2 : 1,
+    ...(event ? { seenAt: event.updatedAt } : {}),
+  });
 }
 
 /** False: what it says is known already. */
-async function noteEvent({ clock }: InventoryDeps, tx: Tx, { shopId, inventoryItemId, event }: { shopId: string; inventoryItemId: string; event?: StockEvent }): Promise<boolean> {
+async function noteEvent(
+  { clock }: InventoryDeps,
+  tx: Tx,
+  { shopId, inventoryItemId, event }: { shopId: string; inventoryItemId: string; event?: StockEvent },
+): Promise<boolean> {
   const eventReceivedAt = clock.now();
   if (!event) {
     await tx.stockLevel.updateMany({ where: { shopId, inventoryItemId }, data: { eventReceivedAt } });
@@ -34,17 +45,27 @@ async function noteEvent({ clock }: InventoryDeps, tx: Tx, { shopId, inventoryIt
   }
   const id = { shopId, inventoryItemId, locationId: event.locationId };
   // serialises with readings of the same level
-  const [level] = await tx.$queryRaw<{ available: number; beganAt: Date; shopifyUpdatedAt: Date | null; eventReceivedAt: Date | null }[]>`
+  const [level] = await tx.$queryRaw<
+    { available: number; beganAt: Date; shopifyUpdatedAt: Date | null; eventReceivedAt: Date | null }[]
+  >`
     select available, "beganAt", "shopifyUpdatedAt", "eventReceivedAt" from "StockLevel"
     where "shopId" = ${shopId} and "inventoryItemId" = ${inventoryItemId} and "locationId" = ${event.locationId} for update`;
   // never read: the reading that is due anyway will tell
   if (!level) return true;
-  const isOld = event.updatedAt < new Date(level.beganAt.getTime() - STALE_MS) || (level.shopifyUpdatedAt !== null && event.updatedAt < level.shopifyUpdatedAt);
+  const isOld =
+    event.updatedAt < new Date(level.beganAt.getTime() - STALE_MS) ||
+    (level.shopifyUpdatedAt !== null && event.updatedAt < level.shopifyUpdatedAt);
   if (isOld) return false;
   if (level.eventReceivedAt === null && level.available === event.available) {
-    await tx.stockLevel.update({ where: { shopId_inventoryItemId_locationId: id }, data: { shopifyUpdatedAt: event.updatedAt } });
+    await tx.stockLevel.update({
+      where: { shopId_inventoryItemId_locationId: id },
+      data: { shopifyUpdatedAt: event.updatedAt },
+    });
     return false;
   }
-  await tx.stockLevel.update({ where: { shopId_inventoryItemId_locationId: id }, data: { eventAvailable: event.available, eventReceivedAt, shopifyUpdatedAt: event.updatedAt } });
+  await tx.stockLevel.update({
+    where: { shopId_inventoryItemId_locationId: id },
+    data: { eventAvailable: event.available, eventReceivedAt, shopifyUpdatedAt: event.updatedAt },
+  });
   return true;
 }

@@ -36,12 +36,24 @@ export function createInventory(deps: InventoryDeps) {
     /** Shopify's stock of an item changed. In the transaction that records the event. */
     wantItem: (tx: Tx, input: Parameters<typeof wantItem>[2]) => wantItem(deps, tx, input),
     /** A delivery about one level, as Shopify words it. Without a time its number says nothing: only a reading helps. */
-    stockChanged: (tx: Tx, it: { shopId: string; inventoryItemGid: string; locationGid: string; available: number | null; updatedAt: Date | null }) => {
-      const event = it.updatedAt ? { event: { locationId: it.locationGid, available: it.available, updatedAt: it.updatedAt } } : {};
+    stockChanged: (
+      tx: Tx,
+      it: {
+        shopId: string;
+        inventoryItemGid: string;
+        locationGid: string;
+        available: number | null;
+        updatedAt: Date | null;
+      },
+    ) => {
+      const event = it.updatedAt
+        ? { event: { locationId: it.locationGid, available: it.available, updatedAt: it.updatedAt } }
+        : {};
       return wantItem(deps, tx, { shopId: it.shopId, inventoryItemId: it.inventoryItemGid, ...event });
     },
     /** A location came, went or changed. */
-    wantLocations: (tx: Tx, { shopId }: { shopId: string }): Promise<void> => deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "locations" }),
+    wantLocations: (tx: Tx, { shopId }: { shopId: string }): Promise<void> =>
+      deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "locations" }),
     settingsChanged: (tx: Tx, { connectionId }: { connectionId: string }) => wantAll(tx, connectionId),
 
     takeWaiting: (tx: Tx, input: Parameters<typeof takeWaiting>[2]) => takeWaiting(deps, tx, input),
@@ -49,7 +61,8 @@ export function createInventory(deps: InventoryDeps) {
     releaseWaiting: (tx: Tx, input: Parameters<typeof releaseWaiting>[2]) => releaseWaiting(deps, tx, input),
 
     /** For the catalog: first quantities of a new listing, and what became of them. */
-    quantityFor: (connection: CatalogConnection, listingSkuIds: string[]) => quantityFor(deps, connection, listingSkuIds),
+    quantityFor: (connection: CatalogConnection, listingSkuIds: string[]) =>
+      quantityFor(deps, connection, listingSkuIds),
     recordFirst: (tx: Tx, input: Parameters<typeof recordFirst>[2]) => recordFirst(deps, tx, input),
     compareSkus: (tx: Tx, input: Parameters<typeof compareSkus>[2]) => compareSkus(deps, tx, input),
     wantSkus: (tx: Tx, input: Parameters<typeof wantSkus>[2]) => wantSkus(deps, tx, input),

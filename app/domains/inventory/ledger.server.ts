@@ -24,5 +24,6 @@ export async function writeLedger(tx: Tx, lines: readonly LedgerLineInput[], at:
 /** Whoever counts units of an item is alone with it until its transaction ends, so that every line begins where the one before ended. */
 export async function lockItems(tx: Tx, shopId: string, inventoryItemIds: readonly string[]): Promise<void> {
   const keys = [...new Set(inventoryItemIds)].sort().map((id) => `stock:${shopId}:${id}`);
-  if (keys.length > 0) await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) with ordinality as k(key, n) order by n`;
+  if (keys.length > 0)
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) with ordinality as k(key, n) order by n`;
 }

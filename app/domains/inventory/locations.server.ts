@@ -7,8 +7,15 @@ export async function readLocations(deps: InventoryDeps, shop: { id: string; dom
   await deps.db.$transaction(async (tx) => {
     for (const { id: shopifyId, name, isActive } of locations) {
       const key = { shopId: shop.id, shopifyId };
-      await tx.location.upsert({ where: { shopId_shopifyId: key }, create: { ...key, name, isActive, readAt }, update: { name, isActive, readAt } });
+      await tx.location.upsert({
+        where: { shopId_shopifyId: key },
+        create: { ...key, name, isActive, readAt },
+        update: { name, isActive, readAt },
+      });
     }
-    await tx.location.updateMany({ where: { shopId: shop.id, shopifyId: { notIn: locations.map((one) => one.id) } }, data: { isActive: false, readAt } });
+    await tx.location.updateMany({
+      where: { shopId: shop.id, shopifyId: { notIn: locations.map((one) => one.id) } },
+      data: { isActive: false, readAt },
+    });
   });
 }

@@ -6,9 +6,20 @@ import { effectiveAvailable, offer } from "./offer.ts";
 const base = { buffer: 0, share: 1, cap: null, channelMax: 99_999 };
 const now = new Date("2026-01-05T08:00:00Z");
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
-const known = (over: Partial<Known> = {}): Known => ({ pushed: 10, pushedAt: at(-60), soldSincePush: 0, uncertainUntil: null, unexplained: 0, unexplainedSince: null, verifyAt: null, ...over });
-const decide = (wanted: number, over: Partial<Known> = {}, isTakenOver = false) => decideStock({ wanted, known: known(over), isTakenOver, marginMs: 30_000, now });
-const judge = (read: number, wanted: number, over: Partial<Known> = {}, hasInvestigated = false) => judgeReading({ read, wanted, known: known(over), hasInvestigated, now });
+const known = (over: Partial<Known> = {}): Known => ({
+  pushed: 10,
+  pushedAt: at(-60),
+  soldSincePush: 0,
+  uncertainUntil: null,
+  unexplained: 0,
+  unexplainedSince: null,
+  verifyAt: null,
+  ...over,
+});
+const decide = (wanted: number, over: Partial<Known> = {}, isTakenOver = false) =>
+  decideStock({ wanted, known: known(over), isTakenOver, marginMs: 30_000, now });
+const judge = (read: number, wanted: number, over: Partial<Known> = {}, hasInvestigated = false) =>
+  judgeReading({ read, wanted, known: known(over), hasInvestigated, now });
 
 test.each([
   [{ available: [12], waiting: 0 }, 12],

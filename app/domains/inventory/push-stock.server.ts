@@ -25,14 +25,25 @@ export interface Push {
 }
 
 /** Sends these numbers, all units of a listing in one call, and ends their rows, each by its own outcome. */
-export async function sendPushes(deps: InventoryDeps, connection: InventoryConnection, pushes: readonly Push[], ctx: DrainContext): Promise<void> {
+export async function sendPushes(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  pushes: readonly Push[],
+  ctx: DrainContext,
+): Promise<void> {
   const queue = byListing(pushes);
   const zero = pushes.some((push) => push.quantity === 0) ? await takesZero(deps, connection) : null;
   const worker = async () => {
     for (let group = queue.shift(); group; group = queue.shift()) {
       const some = group;
       try {
-        await sendListing(deps, connection, zero === false ? await setZerosAside(deps, connection, some, ctx) : some, ctx, zero);
+        await sendListing(
+          deps,
+          connection,
+          zero === false ? await setZerosAside(deps, connection, some, ctx) : some,
+          ctx,
+          zero,
+        );
       } catch (error) {
         // whatever has ended already stays ended
         for (const { claim } of some) await ctx.fail(claim, error);
@@ -51,21 +62,33 @@ function byListing(pushes: readonly Push[]): Push[][] {
   return [...groups.values()];
 }
 
-async function sendListing(deps: InventoryDeps, connection: InventoryConnection, pushes: Push[], ctx: DrainContext, zero: boolean | null): Promise<void> {
+async function sendListing(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  pushes: Push[],
+  ctx: DrainContext,
+  zero: boolean | null,
+): Promise<void> {
   const held: Push[] = [];
   for (const push of pushes) if (await ctx.holds(push.claim)) held.push(push);
   const [first] = held;
   const productId = first?.state.sku.channelProductId;
   const warehouseId = connection.settings.warehouseId;
   if (!first || !productId || !warehouseId) return;
-  const rows = held.flatMap(({ state, quantity }) => (state.sku.channelSkuId ? [{ channelSkuId: state.sku.channelSkuId, warehouseId, quantity }] : []));
+  const rows = held.flatMap(({ state, quantity }) =>
+    state.sku.channelSkuId ? [{ channelSkuId: state.sku.channelSkuId, warehouseId, quantity }] : [],
+  );
   try {
-    const { failures } = await deps.channels(connection.channel).stock.set(deps.forShop(connection.id), productId, rows);
+    const { failures } = await deps
+      .channels(connection.channel)
+      .stock.set(deps.forShop(connection.id), productId, rows);
     const refused = new Map(failures.map((failure) => [failure.key, failure.reason]));
     await deps.engine.change(async (tx) => {
-      for (const push of held.filter(({ state }) => !refused.has(state.sku.channelSkuId ?? ""))) await endPushed(deps, tx, connection, push, ctx);
+      for (const push of held.filter(({ state }) => !refused.has(state.sku.channelSkuId ?? "")))
+        await endPushed(deps, tx, connection, push, ctx);
     });
-    if (zero === null && rows.some((row) => row.quantity === 0 && !refused.has(row.channelSkuId))) await rememberZero(deps, connection, true);
+    if (zero === null && rows.some((row) => row.quantity === 0 && !refused.has(row.channelSkuId)))
+      await rememberZero(deps, connection, true);
     for (const push of held) {
       const reason = refused.get(push.state.sku.channelSkuId ?? "");
       if (reason) await endRefused(deps, connection, push, reason, ctx);
@@ -75,11 +98,17 @@ async function sendListing(deps: InventoryDeps, connection: InventoryConnection,
   }
 }
 
-async function endPushed(deps: InventoryDeps, tx: Tx, connection: InventoryConnection, push: Push, ctx: DrainContext): Promise<void> {
+async function endPushed(
+  deps: InventoryDeps,
+  tx: Tx,
+  connection: InventoryConnection,
+  push: Push,
+  ctx: DrainContext,
+): Promise<void> {
   const { claim, state, quantity, unexplained, event } = push;
   const at = deps.clock.now();
   await ctx.end(claim, endingAfter(state, unexplained, claim, at), tx);
-  await recordPushed(deps, tx, connection, state, { quantity, unexplained, at, why: "pushed", event });
+  await recordPushed(tx, connection, state, { quantity, unexplained, at, why: "pushed", event });
   await push.afterwards?.(tx);
 }
 
@@ -94,7 +123,13 @@ export function endingAfter(state: StockState, unexplained: number, claim: Claim
   return soonest ? { kind: "done", recheckAt: soonest } : { kind: "done" };
 }
 
-async function endRefused(deps: InventoryDeps, connection: InventoryConnection, push: Push, reason: { code: string; message: string }, ctx: DrainContext): Promise<void> {
+async function endRefused(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  push: Push,
+  reason: { code: string; message: string },
+  ctx: DrainContext,
+): Promise<void> {
   const { claim, state, quantity } = push;
   if (isZeroRefused(deps, connection, quantity, reason)) {
     await rememberZero(deps, connection, false);
@@ -102,38 +137,74 @@ async function endRefused(deps: InventoryDeps, connection: InventoryConnection, 
     return;
   }
   await deps.engine.change(async (tx) => {
-    await ctx.end(claim, { kind: "waits", for: "merchant", reason: reason.code, recheckAt: after(deps.clock.now(), REFUSED_AGAIN_MS) }, tx);
+    await ctx.end(
+      claim,
+      { kind: "waits", for: "merchant", reason: reason.code, recheckAt: after(deps.clock.now(), REFUSED_AGAIN_MS) },
+      tx,
+    );
     await recordRefused(deps, tx, connection, state, quantity, reason);
   });
 }
 
 /** Zeros that the channel does not take; what is left can be sent. */
-async function setZerosAside(deps: InventoryDeps, connection: InventoryConnection, pushes: Push[], ctx: DrainContext): Promise<Push[]> {
+async function setZerosAside(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  pushes: Push[],
+  ctx: DrainContext,
+): Promise<Push[]> {
   const zeros = pushes.filter((push) => push.quantity === 0);
   const [first] = zeros;
   if (first?.state.sku.channelProductId) {
     const { listingId, channelProductId } = first.state.sku;
     await endAtZero(deps, connection, { listingId, channelProductId });
-    for (const { claim } of zeros) await ctx.end(claim, { kind: "waits", for: "merchant", reason: "the channel refuses 0", recheckAt: after(deps.clock.now(), REFUSED_AGAIN_MS) });
+    for (const { claim } of zeros)
+      await ctx.end(claim, {
+        kind: "waits",
+        for: "merchant",
+        reason: "the channel refuses 0",
+        recheckAt: after(deps.clock.now(), REFUSED_AGAIN_MS),
+      });
   }
   return pushes.filter((push) => push.quantity !== 0);
 }
 
-async function endFailed(deps: InventoryDeps, connection: InventoryConnection, pushes: Push[], error: unknown, ctx: DrainContext, zero: boolean | null): Promise<void> {
-  if (error instanceof CallError && !error.mayHaveHappened && (error.family === "invalid" || error.family === "conflict" || error.family === "notFound")) {
+async function endFailed(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  pushes: Push[],
+  error: unknown,
+  ctx: DrainContext,
+  zero: boolean | null,
+): Promise<void> {
+  if (
+    error instanceof CallError &&
+    !error.mayHaveHappened &&
+    (error.family === "invalid" || error.family === "conflict" || error.family === "notFound")
+  ) {
     await splitOrRefuse(deps, connection, pushes, error, ctx, zero);
     return;
   }
   if (!(error instanceof CallError) || error.mayHaveHappened) {
     // it may land late: sent again now, and compared when it can land no more
     const uncertainUntil = after(deps.clock.now(), LATE_EFFECT_MARGIN_MS);
-    await deps.db.offer.updateMany({ where: { listingSkuId: { in: pushes.map((push) => push.state.sku.listingSkuId) } }, data: { uncertainUntil } });
+    await deps.db.offer.updateMany({
+      where: { listingSkuId: { in: pushes.map((push) => push.state.sku.listingSkuId) } },
+      data: { uncertainUntil },
+    });
   }
   for (const { claim } of pushes) await ctx.fail(claim, error);
 }
 
 /** One bad id spoils the call for all: halves find it. */
-async function splitOrRefuse(deps: InventoryDeps, connection: InventoryConnection, pushes: Push[], error: CallError, ctx: DrainContext, zero: boolean | null): Promise<void> {
+async function splitOrRefuse(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  pushes: Push[],
+  error: CallError,
+  ctx: DrainContext,
+  zero: boolean | null,
+): Promise<void> {
   const [first] = pushes;
   if (pushes.length > 1) {
     const half = Math.ceil(pushes.length / 2);

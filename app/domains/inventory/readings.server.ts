@@ -1,5 +1,5 @@
-import type { ShopifyStock } from "../../shopify/model.ts";
 import type { Tx } from "../../platform/db.server.ts";
+import type { ShopifyStock } from "../../shopify/model.ts";
 import type { InventoryConnection, InventoryDeps } from "./deps.ts";
 import { type LedgerLineInput, lockItems, writeLedger } from "./ledger.server.ts";
 import { countBy, countWaiting, tellWaiting } from "./waiting.server.ts";
@@ -14,14 +14,21 @@ const LAG_MS = 60_000;
  * Reads Shopify's stock of these items and stores it. `beganAt` is taken before the call: units whose order Shopify had by then leave
  * `waiting` in the same transaction. Throws CallError or BudgetClosed when Shopify does not answer; then nothing was stored.
  */
-export async function readStock(deps: InventoryDeps, connection: InventoryConnection, inventoryItemIds: string[], inHand: ReadonlySet<string> = new Set()): Promise<void> {
+export async function readStock(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  inventoryItemIds: string[],
+  inHand: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const { shopId, shopDomain, settings } = connection;
   const ids = [...new Set(inventoryItemIds)].sort();
   for (let at = 0; at < ids.length; at += ITEMS_AT_ONCE) {
     const items = ids.slice(at, at + ITEMS_AT_ONCE);
     const beganAt = deps.clock.now();
     const levels = await deps.shopify({ id: shopId, domain: shopDomain }).stock(items);
-    await deps.engine.change((tx) => storeReading(deps, tx, { shopId, items, levels, locationIds: settings.locationIds, beganAt, inHand }));
+    await deps.engine.change((tx) =>
+      storeReading(deps, tx, { shopId, items, levels, locationIds: settings.locationIds, beganAt, inHand }),
+    );
   }
 }
 
@@ -53,38 +60,88 @@ export async function storeReading(deps: InventoryDeps, tx: Tx, reading: Reading
     if (isLagging) lagging.add(inventoryItemId);
     const isAnswered = !isLagging && (old?.eventReceivedAt ?? beganAt) <= beganAt;
     if (!old || old.available !== available || old.eventReceivedAt) changed.add(inventoryItemId);
-    const data = { available, beganAt, shopifyUpdatedAt: newest(old?.shopifyUpdatedAt, level.updatedAt), ...(isAnswered ? { eventAvailable: null, eventReceivedAt: null } : {}) };
+    const data = {
+      available,
+      beganAt,
+      shopifyUpdatedAt: newest(old?.shopifyUpdatedAt, level.updatedAt),
+      ...(isAnswered ? { eventAvailable: null, eventReceivedAt: null } : {}),
+    };
     const id = { shopId, inventoryItemId, locationId };
-    await tx.stockLevel.upsert({ where: { shopId_inventoryItemId_locationId: id }, create: { ...id, ...data }, update: data });
-    lines.push({ ...id, number: "available", before: old?.available ?? 0, after: available, why: old ? "read" : "first read", event: `read:${beganAt.toISOString()}`, actor: "shopify" });
+    await tx.stockLevel.upsert({
+      where: { shopId_inventoryItemId_locationId: id },
+      create: { ...id, ...data },
+      update: data,
+    });
+    lines.push({
+      ...id,
+      number: "available",
+      before: old?.available ?? 0,
+      after: available,
+      why: old ? "read" : "first read",
+      event: `read:${beganAt.toISOString()}`,
+      actor: "shopify",
+    });
   }
   await writeLedger(tx, lines, deps.clock.now());
   // a reading that does not show the newest event need not show the newest order either
-  for (const item of await letLeave(deps, tx, shopId, items.filter((id) => !lagging.has(id)), beganAt)) changed.add(item);
+  for (const item of await letLeave(
+    deps,
+    tx,
+    shopId,
+    items.filter((id) => !lagging.has(id)),
+    beganAt,
+  ))
+    changed.add(item);
   const skus = await deps.catalog.stockSkusOfItems(tx, shopId, [...changed]);
-  await wantStock(deps, tx, skus.filter((sku) => !reading.inHand.has(sku.listingSkuId)));
+  await wantStock(
+    deps,
+    tx,
+    skus.filter((sku) => !reading.inHand.has(sku.listingSkuId)),
+  );
 }
 
 /** Units whose order was in Shopify before the reading began are contained in it. Returns their items. */
-async function letLeave(deps: InventoryDeps, tx: Tx, shopId: string, items: string[], beganAt: Date): Promise<Set<string>> {
+async function letLeave(
+  deps: InventoryDeps,
+  tx: Tx,
+  shopId: string,
+  items: string[],
+  beganAt: Date,
+): Promise<Set<string>> {
   const where = { shopId, inventoryItemId: { in: items }, leftAt: null, importedAt: { lt: beganAt } };
   const units = await tx.waitingUnit.findMany({ where, select: { inventoryItemId: true } });
   if (units.length === 0) return new Set();
-  const before = await countWaiting(tx, shopId, units.map((unit) => unit.inventoryItemId));
+  const before = await countWaiting(
+    tx,
+    shopId,
+    units.map((unit) => unit.inventoryItemId),
+  );
   await tx.waitingUnit.updateMany({ where, data: { leftAt: deps.clock.now(), leftWhy: "contained in a reading" } });
-  await tellWaiting(deps, tx, { shopId, before, why: "contained in a reading", event: `read:${beganAt.toISOString()}` }, countBy(units, -1));
+  await tellWaiting(
+    deps,
+    tx,
+    { shopId, before, why: "contained in a reading", event: `read:${beganAt.toISOString()}` },
+    countBy(units, -1),
+  );
   return new Set(units.map((unit) => unit.inventoryItemId));
 }
 
-const keyOf = ({ inventoryItemId, locationId }: { inventoryItemId: string; locationId: string }) => `${inventoryItemId} ${locationId}`;
+const keyOf = ({ inventoryItemId, locationId }: { inventoryItemId: string; locationId: string }) =>
+  `${inventoryItemId} ${locationId}`;
 
 function withMissing({ items, levels, locationIds }: Reading): ShopifyStock[] {
   const seen = new Set(levels.map(keyOf));
-  const missing = items.flatMap((inventoryItemId) => locationIds.map((locationId) => ({ inventoryItemId, locationId, available: 0, updatedAt: null })));
+  const missing = items.flatMap((inventoryItemId) =>
+    locationIds.map((locationId) => ({ inventoryItemId, locationId, available: 0, updatedAt: null })),
+  );
   return [...levels, ...missing.filter((level) => !seen.has(keyOf(level)))];
 }
 
-function isOlderThanEvent(old: { shopifyUpdatedAt: Date | null; eventReceivedAt: Date | null } | undefined, level: ShopifyStock, now: Date): boolean {
+function isOlderThanEvent(
+  old: { shopifyUpdatedAt: Date | null; eventReceivedAt: Date | null } | undefined,
+  level: ShopifyStock,
+  now: Date,
+): boolean {
   if (!old?.eventReceivedAt || !old.shopifyUpdatedAt || !level.updatedAt) return false;
   return level.updatedAt < old.shopifyUpdatedAt && now.getTime() - old.eventReceivedAt.getTime() < LAG_MS;
 }

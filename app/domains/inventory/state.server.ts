@@ -26,17 +26,34 @@ export interface StockState {
   refusedCode: string | null;
 }
 
-const UNKNOWN: Known = { pushed: null, pushedAt: null, soldSincePush: 0, uncertainUntil: null, unexplained: 0, unexplainedSince: null, verifyAt: null };
+const UNKNOWN: Known = {
+  pushed: null,
+  pushedAt: null,
+  soldSincePush: 0,
+  uncertainUntil: null,
+  unexplained: 0,
+  unexplainedSince: null,
+  verifyAt: null,
+};
 
 /** The offers of these units from what is stored right now. */
-export async function loadStates(deps: Pick<InventoryDeps, "channels">, db: Db | Tx, connection: InventoryConnection, skus: readonly StockSku[]): Promise<StockState[]> {
+export async function loadStates(
+  deps: Pick<InventoryDeps, "channels">,
+  db: Db | Tx,
+  connection: InventoryConnection,
+  skus: readonly StockSku[],
+): Promise<StockState[]> {
   const { shopId, settings } = connection;
   const items = [...new Set(skus.flatMap((sku) => sku.inventoryItemId ?? []))];
   const where = { shopId, inventoryItemId: { in: items } };
   const [levels, waiting, leaving, offers] = await Promise.all([
     db.stockLevel.findMany({ where }),
     db.waitingUnit.groupBy({ by: ["inventoryItemId"], where: { ...where, leftAt: null }, _count: true }),
-    db.waitingUnit.findMany({ where: { ...where, leftAt: null, importedAt: { not: null } }, select: { inventoryItemId: true }, distinct: ["inventoryItemId"] }),
+    db.waitingUnit.findMany({
+      where: { ...where, leftAt: null, importedAt: { not: null } },
+      select: { inventoryItemId: true },
+      distinct: ["inventoryItemId"],
+    }),
     db.offer.findMany({ where: { listingSkuId: { in: skus.map((sku) => sku.listingSkuId) } } }),
   ]);
   const waitingOf = new Map(waiting.map((row) => [row.inventoryItemId, row._count]));
@@ -50,7 +67,14 @@ export async function loadStates(deps: Pick<InventoryDeps, "channels">, db: Db |
     const count = (item && waitingOf.get(item)) || 0;
     const isCounted = item !== null && sku.isTracked;
     const available = isCounted ? chosen.map(effectiveAvailable) : [item === null ? 0 : UNTRACKED_QUANTITY];
-    const wanted = offer({ available, waiting: isCounted ? count : 0, buffer: isCounted ? settings.buffer : 0, share: isCounted ? settings.share : 1, cap: null, channelMax: quantityMax });
+    const wanted = offer({
+      available,
+      waiting: isCounted ? count : 0,
+      buffer: isCounted ? settings.buffer : 0,
+      share: isCounted ? settings.share : 1,
+      cap: null,
+      channelMax: quantityMax,
+    });
     const known = offerOf.get(sku.listingSkuId);
     return {
       ...{ sku, wanted, isCounted },
@@ -65,16 +89,46 @@ export async function loadStates(deps: Pick<InventoryDeps, "channels">, db: Db |
 }
 
 /** Keeps what the offers should be, with a ledger line for each that changed. */
-export async function storeWanted(deps: InventoryDeps, tx: Tx, connection: InventoryConnection, states: readonly StockState[], event: string): Promise<void> {
+export async function storeWanted(
+  deps: InventoryDeps,
+  tx: Tx,
+  connection: InventoryConnection,
+  states: readonly StockState[],
+  event: string,
+): Promise<void> {
   const { id: connectionId, shopId, settings } = connection;
   const now = deps.clock.now();
-  const before = new Map((await tx.offer.findMany({ where: { listingSkuId: { in: states.map((state) => state.sku.listingSkuId) } }, select: { listingSkuId: true, wanted: true } })).map((row) => [row.listingSkuId, row.wanted]));
-  const changed = states.filter(({ sku, wanted }) => before.get(sku.listingSkuId) !== wanted).sort((a, b) => (a.sku.listingSkuId < b.sku.listingSkuId ? -1 : 1));
+  const before = new Map(
+    (
+      await tx.offer.findMany({
+        where: { listingSkuId: { in: states.map((state) => state.sku.listingSkuId) } },
+        select: { listingSkuId: true, wanted: true },
+      })
+    ).map((row) => [row.listingSkuId, row.wanted]),
+  );
+  const changed = states
+    .filter(({ sku, wanted }) => before.get(sku.listingSkuId) !== wanted)
+    .sort((a, b) => (a.sku.listingSkuId < b.sku.listingSkuId ? -1 : 1));
   for (const { sku, wanted } of changed) {
     const { listingSkuId } = sku;
     const warehouseId = settings.warehouseId ?? "";
-    await tx.offer.upsert({ where: { listingSkuId }, create: { listingSkuId, shopId, connectionId, warehouseId, wanted, wantedAt: now }, update: { wanted, wantedAt: now, warehouseId } });
+    await tx.offer.upsert({
+      where: { listingSkuId },
+      create: { listingSkuId, shopId, connectionId, warehouseId, wanted, wantedAt: now },
+      update: { wanted, wantedAt: now, warehouseId },
+    });
   }
-  const lines = changed.map(({ sku, wanted }) => ({ shopId, connectionId, listingSkuId: sku.listingSkuId, inventoryItemId: sku.inventoryItemId ?? "", number: "offer" as const, before: before.get(sku.listingSkuId) ?? 0, after: wanted, why: "formula", event, actor: "job:stock" }));
+  const lines = changed.map(({ sku, wanted }) => ({
+    shopId,
+    connectionId,
+    listingSkuId: sku.listingSkuId,
+    inventoryItemId: sku.inventoryItemId ?? "",
+    number: "offer" as const,
+    before: before.get(sku.listingSkuId) ?? 0,
+    after: wanted,
+    why: "formula",
+    event,
+    actor: "job:stock",
+  }));
   await writeLedger(tx, lines, now);
 }

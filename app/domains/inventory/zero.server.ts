@@ -13,19 +13,35 @@ export async function takesZero(deps: InventoryDeps, connection: InventoryConnec
   return (await deps.db.stockMemory.findUnique({ where: { connectionId: connection.id } }))?.acceptsZero ?? null;
 }
 
-export async function rememberZero(deps: InventoryDeps, connection: InventoryConnection, acceptsZero: boolean): Promise<void> {
+export async function rememberZero(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  acceptsZero: boolean,
+): Promise<void> {
   const connectionId = connection.id;
-  await deps.db.stockMemory.upsert({ where: { connectionId }, create: { connectionId, acceptsZero }, update: { acceptsZero } });
+  await deps.db.stockMemory.upsert({
+    where: { connectionId },
+    create: { connectionId, acceptsZero },
+    update: { acceptsZero },
+  });
 }
 
-export const isZeroRefused = (deps: InventoryDeps, connection: InventoryConnection, quantity: number, reason: ChannelReason): boolean =>
-  quantity === 0 && deps.channels(connection.channel).explain(reason.code).name === OUT_OF_RANGE;
+export const isZeroRefused = (
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  quantity: number,
+  reason: ChannelReason,
+): boolean => quantity === 0 && deps.channels(connection.channel).explain(reason.code).name === OUT_OF_RANGE;
 
 /**
  * The channel will not take 0. With nothing left of any unit the listing is taken off sale, so that nobody buys what is not there; else only
  * a person can help, and is told at once. Returns whether it is off sale.
  */
-export async function endAtZero(deps: InventoryDeps, connection: InventoryConnection, listing: { listingId: string; channelProductId: string }): Promise<boolean> {
+export async function endAtZero(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  listing: { listingId: string; channelProductId: string },
+): Promise<boolean> {
   const { listingId, channelProductId } = listing;
   const isSoldOut = await isAllZero(deps, listingId);
   const isOff = isSoldOut && (await takeOff(deps, connection, channelProductId));
@@ -45,12 +61,19 @@ export async function endAtZero(deps: InventoryDeps, connection: InventoryConnec
 }
 
 async function isAllZero(deps: InventoryDeps, listingId: string): Promise<boolean> {
-  const rows = await deps.db.$queryRaw<{ wanted: number }[]>`select o.wanted from "Offer" o join "ListingSku" s on s.id = o."listingSkuId" where s."listingId" = ${listingId}`;
+  const rows = await deps.db.$queryRaw<
+    { wanted: number }[]
+  >`select o.wanted from "Offer" o join "ListingSku" s on s.id = o."listingSkuId" where s."listingId" = ${listingId}`;
   return rows.every((row) => row.wanted === 0);
 }
 
-async function takeOff(deps: InventoryDeps, connection: InventoryConnection, channelProductId: string): Promise<boolean> {
-  const { failures } = await deps.channels(connection.channel).listings.deactivate(deps.forShop(connection.id), [channelProductId]);
+async function takeOff(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  channelProductId: string,
+): Promise<boolean> {
+  const { failures } = await deps
+    .channels(connection.channel)
+    .listings.deactivate(deps.forShop(connection.id), [channelProductId]);
   return failures.length === 0;
 }
-
