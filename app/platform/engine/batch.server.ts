@@ -126,7 +126,13 @@ export function openBatch(
     outcome: () => ({ done: done.size, restUntil, dueAgainAt }),
     extend: async () => {
       if (open.size > 0)
-        await extendRows(db, target, [...open.values()], { ...lease, minimumMs: options.leaseMs * 0.75, skipsLocked: true }, clock.now());
+        await extendRows(
+          db,
+          target,
+          [...open.values()],
+          { ...lease, minimumMs: options.leaseMs * 0.75, skipsLocked: true },
+          clock.now(),
+        );
     },
     settle: async (error) => {
       noteRest(error);

@@ -1,3 +1,4 @@
+import type { Db } from "../db.server.ts";
 import type { Claim, Scope } from "./model.ts";
 import { at, mergeTimes, Prisma, type Queryable, queryJson, records } from "./sql.server.ts";
 
@@ -17,11 +18,54 @@ export interface RowEnd {
   isSuspect?: boolean;
 }
 
+/** Clocks of two processes may differ by this much: what came so shortly before a claim is looked at once more. */
+const SKEW_MS = 2_000;
+const LOOK_AGAIN_MS = 1_000;
+
+/** Ends rows (see `storeEnds`). Rows about to wait for something that has come since they were claimed are due again instead. */
+export async function endRows(
+  db: Queryable,
+  target: { lane: string; scope: Scope; token: string },
+  ends: RowEnd[],
+  objects: string[],
+  now: Date,
+): Promise<Set<string>> {
+  const names = [...new Set(ends.flatMap((end) => (end.kind === "waits" && end.waitsFor ? [end.waitsFor] : [])))];
+  if (names.length === 0) return storeEnds(db, target, ends, objects, now);
+  // the marks stay locked until the rows are seen to wait: whoever raises a name then finds them
+  const inOrder = async (tx: Queryable) => {
+    const raisedAt = await lockNames(tx, target.scope, names);
+    const decided = ends.map((end) =>
+      end.kind === "waits" ? waitUnlessRaised(end, raisedAt.get(end.waitsFor ?? ""), now) : end,
+    );
+    return storeEnds(tx, target, decided, objects, now);
+  };
+  return isDatabase(db) ? db.$transaction(inOrder) : inOrder(db);
+}
+
+const isDatabase = (db: Queryable): db is Db => "$transaction" in db;
+
+function waitUnlessRaised(end: RowEnd, raisedAt: Date | undefined, now: Date): RowEnd {
+  const sinceClaim =
+    raisedAt === undefined ? Number.NEGATIVE_INFINITY : raisedAt.getTime() - end.claim.claimedAt.getTime();
+  if (sinceClaim < -SKEW_MS) return end;
+  const lookAt = sinceClaim >= 0 ? now : new Date(now.getTime() + LOOK_AGAIN_MS);
+  return { ...end, kind: "later", at: lookAt, isFailure: false };
+}
+
+/** When each name last came; names that never did are noted as of long ago. */
+async function lockNames(tx: Queryable, scope: Scope, names: string[]): Promise<Map<string, Date>> {
+  const marks = await tx.$queryRaw<{ name: string; at: Date }[]>(Prisma.sql`
+    INSERT INTO "RaisedName" AS r (scope, name, at) SELECT ${scope}, n, timestamptz 'epoch' FROM unnest(${names}::text[]) AS n ORDER BY n
+    ON CONFLICT (scope, name) DO UPDATE SET at = r.at RETURNING name, at`);
+  return new Map(marks.map((mark) => [mark.name, mark.at]));
+}
+
 /**
  * Ends rows of one scope in one statement, each only if its lease token still matches, and frees `objects` held with the same
  * token. Returns the subjects that were ended. A row wanted again since its claim is due again at once instead of done or waiting.
  */
-export async function endRows(
+async function storeEnds(
   db: Queryable,
   target: { lane: string; scope: Scope; token: string },
   ends: RowEnd[],

@@ -7,6 +7,9 @@ import type { LaneDefinition, Scope, WakeUp, Work } from "./model.ts";
 import { createPace } from "./pace.ts";
 import { createWakeTimers } from "./wake-timers.ts";
 
+/** Leases last many seconds; clocks further apart than this begin to eat into them. */
+const SKEW_MS = 2_000;
+
 export interface JobHostDeps {
   engine: Engine;
   queues: Queues;
@@ -73,6 +76,8 @@ export function createJobHost(deps: JobHostDeps): JobHost {
   return {
     async start() {
       await queues.check();
+      const skewMs = await engine.clockSkewMs();
+      if (Math.abs(skewMs) > SKEW_MS) log.error({ skewMs }, "clock.skewed");
       for (const lane of engine.lanes) {
         const work = works.get(lane.name);
         if (!work) continue;

@@ -70,23 +70,24 @@ function mergeWants(wants: Want[], now: Date): WantRecord[] {
 }
 
 /**
- * Makes the rows that wait for `name` due, and has rows being worked right now looked at once more: they may be about to wait for
- * what has just come. Returns the lanes and scopes to wake.
+ * Makes the rows that wait for `name` due. A row being worked right now may be about to wait for what has just come: it finds the
+ * name marked when it ends. Returns the lanes and scopes to wake.
  */
 export async function raiseRows(
   tx: Tx,
   scopes: Scope[],
   name: string,
-  lanes: string[],
   now: Date,
 ): Promise<{ raised: number; touched: { lane: string; scope: Scope }[] }> {
+  // two statements: the second must see the rows that ended before the mark's lock was had
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO "RaisedName" (scope, name, at) SELECT s, ${name}, ${at(now)} FROM unnest(${scopes}::text[]) AS s ORDER BY s
+    ON CONFLICT (scope, name) DO UPDATE SET at = excluded.at`);
   return queryJson(
     tx,
     Prisma.sql`
     WITH waiting AS MATERIALIZED (
-      SELECT lane, scope, subject FROM "DueRow"
-      WHERE scope = ANY(${scopes}::text[]) AND ("waitsFor" = ${name}
-        OR (lane = ANY(${lanes}::text[]) AND "leaseToken" IS NOT NULL AND "dueAt" IS NOT NULL AND "dueAt" <= ${at(now)}))
+      SELECT lane, scope, subject FROM "DueRow" WHERE scope = ANY(${scopes}::text[]) AND "waitsFor" = ${name}
       ORDER BY lane, scope, subject FOR UPDATE
     ), raised AS (
       UPDATE "DueRow" d SET
@@ -95,9 +96,9 @@ export async function raiseRows(
         attempts = CASE WHEN ${name} = ${PARKED} THEN 0 ELSE d.attempts END,
         "isAlone" = d."isAlone" AND ${name} <> ${PARKED}
       FROM waiting w WHERE d.lane = w.lane AND d.scope = w.scope AND d.subject = w.subject
-      RETURNING d.lane, d.scope, d."leaseToken" IS NULL AS counted
+      RETURNING d.lane, d.scope
     )
-    SELECT json_build_object('raised', count(*) FILTER (WHERE counted),
+    SELECT json_build_object('raised', count(*),
       'touched', coalesce((SELECT json_agg(DISTINCT jsonb_build_object('lane', r.lane, 'scope', r.scope)) FROM raised r), '[]'))::text AS result
     FROM raised`,
   );

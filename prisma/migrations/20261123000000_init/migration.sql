@@ -56,6 +56,15 @@ CREATE TABLE "ObjectLease" (
 );
 
 -- CreateTable
+CREATE TABLE "RaisedName" (
+    "scope" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "RaisedName_pkey" PRIMARY KEY ("scope","name")
+);
+
+-- CreateTable
 CREATE TABLE "Budget" (
     "key" TEXT NOT NULL,
     "state" JSONB NOT NULL,
@@ -557,6 +566,9 @@ CREATE TABLE "OrderWatermark" (
 
     CONSTRAINT "OrderWatermark_pkey" PRIMARY KEY ("connectionId","name")
 );
+
+-- CreateIndex
+CREATE INDEX "RaisedName_at_idx" ON "RaisedName"("at");
 
 -- CreateIndex
 CREATE INDEX "Delivery_receivedAt_idx" ON "Delivery"("receivedAt");

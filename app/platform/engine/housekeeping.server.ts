@@ -1,0 +1,26 @@
+import type { Clock } from "../clock.ts";
+import type { Db } from "../db.server.ts";
+import { at, Prisma } from "./sql.server.ts";
+
+const AT_MOST = 10_000;
+
+/** A row with nothing to do says nothing that its next want would not say again. */
+export async function forgetIdleRows(db: Db, before: Date): Promise<number> {
+  await db.$executeRaw(Prisma.sql`DELETE FROM "ObjectLease" WHERE until < ${at(before)}`);
+  await db.$executeRaw(Prisma.sql`DELETE FROM "RaisedName" WHERE at < ${at(before)}`);
+  return db.$executeRaw(Prisma.sql`
+    DELETE FROM "DueRow" d USING (
+      SELECT lane, scope, subject FROM "DueRow"
+      WHERE "dueAt" IS NULL AND "waitsFor" IS NULL AND "leaseToken" IS NULL AND "wantedAt" < ${at(before)}
+      LIMIT ${AT_MOST} FOR UPDATE SKIP LOCKED
+    ) idle WHERE d.lane = idle.lane AND d.scope = idle.scope AND d.subject = idle.subject`);
+}
+
+export async function readClockSkew(db: Db, clock: Clock): Promise<number> {
+  const asked = clock.now().getTime();
+  const [row] = await db.$queryRaw<
+    { ms: number }[]
+  >`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float AS ms`;
+  const answered = clock.now().getTime();
+  return Math.round((asked + answered) / 2 - (row?.ms ?? asked));
+}
