@@ -148,6 +148,8 @@ async function sendCreate(
       else
         await deps.stock.wantSkus(tx, { ...known, listingSkuIds: version.content.skus.map((sku) => sku.listingSkuId) });
       await wantChecks(deps, tx, [listing]);
+      // the news of its audit may have come before its id was stored, and found nobody
+      await wantLooks(deps, tx, [listing]);
     });
   } catch (error) {
     await endFailedCreate(deps, connection, listing, sending, error, claim, ctx);
