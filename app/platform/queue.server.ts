@@ -46,6 +46,8 @@ interface WakeUpJob {
 
 /** Jobs are wake-ups: nothing is kept, nothing is tried again by the queue. */
 const JOB = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
+/** Nothing is built on BullMQ's events (on PostgreSQL some are lost); keeping few makes each job cheaper. */
+const KEPT_EVENTS = { events: { maxLen: 100 } };
 const ANSWER_WITHIN_MS = 5_000;
 
 export function openQueues(settings: QueueSettings): Queues {
@@ -108,7 +110,7 @@ function createQueues<B extends IQueueBackend, C>(lanes: string[], log: Logger, 
     const known = queues.get(lane);
     if (known) return known;
     if (!lanes.includes(lane)) throw new Error(`no such lane: ${lane}`);
-    const queue: LaneQueue = new Queue(lane, { connection: store.connection } as never, backend);
+    const queue: LaneQueue = new Queue(lane, { connection: store.connection, streams: KEPT_EVENTS } as never, backend);
     queue.on("error", (err) => log.warn({ err, lane }, "queue.failed"));
     queues.set(lane, queue);
     return queue;

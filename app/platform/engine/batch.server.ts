@@ -9,6 +9,9 @@ import type { Claim, DrainContext, Ending, Scope } from "./model.ts";
 import { retryDeadlocks } from "./sql.server.ts";
 
 const SLOW_LOOK_MS = 60 * 60_000;
+const GATHER_MS = 3;
+/** One check is made for all rows of the batch and serves those that are sent within this time: little beside a lease of many seconds. */
+const CHECK_HOLDS_MS = 500;
 
 export interface BatchDeps {
   db: Db;
@@ -58,11 +61,20 @@ export function openBatch(
     if (end.kind === "done") done.add(end.claim.subject);
     for (const time of [end.at, end.recheckAt]) if (time) dueAgainAt.push(time);
   };
-  const endSoon = createMicroBatch(send);
-  const holdsSoon = createMicroBatch(async (asked: Claim[]) => {
-    const held = await retryDeadlocks(() => extendRows(db, target, asked, lease, clock.now()));
-    return asked.map((claim) => held.has(claim.subject));
+  // a drain that makes several calls at a time gets their answers at about the same time
+  const endSoon = createMicroBatch(send, () => (open.size > 1 ? GATHER_MS : 0));
+  const checked = { at: 0, held: new Set<string>() };
+  const checkSoon = createMicroBatch(async (asked: Claim[]) => {
+    const all = [...new Set([...asked, ...open.values()])];
+    const now = clock.now();
+    checked.held = await retryDeadlocks(() => extendRows(db, target, all, lease, now));
+    checked.at = now.getTime();
+    return asked.map((claim) => checked.held.has(claim.subject));
   });
+  const holds = async (claim: Claim): Promise<boolean> => {
+    const isFresh = Math.abs(clock.now().getTime() - checked.at) <= CHECK_HOLDS_MS && open.has(claim.subject);
+    return isFresh && checked.held.has(claim.subject) ? true : checkSoon(claim);
+  };
 
   const toRowEnd = (claim: Claim, ending: Ending): RowEnd => {
     const now = clock.now();
@@ -103,7 +115,7 @@ export function openBatch(
     signal: options.signal,
     log,
     now: () => clock.now(),
-    holds: holdsSoon,
+    holds,
     end: async (claim, ending, tx) => {
       const end = toRowEnd(claim, ending);
       if (!tx) return endSoon(end);

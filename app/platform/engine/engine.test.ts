@@ -40,6 +40,7 @@ describe("wanting", () => {
         { lane: "work", scope, subject: "b" },
       ]),
     );
+    await t.engine.flush();
     const worked: string[] = [];
     const result = await t.engine.turn(
       aWork(async (claim) => void worked.push(claim.subject)),

@@ -71,7 +71,7 @@ export async function endTurn(
     WITH ended AS (
       UPDATE "LaneRow" l SET "leaseToken" = NULL, "leaseUntil" = NULL,
         "restUntil" = ${end.rest ? at(end.rest.until) : Prisma.sql`NULL`}, "restFor" = ${end.rest?.for ?? null},
-        "queuedUntil" = CASE WHEN ${again} THEN ${at(new Date(now.getTime() + QUEUED_MS))} END,
+        "queuedUntil" = CASE WHEN ${again} AND ${!end.rest} THEN ${at(new Date(now.getTime() + QUEUED_MS))} END,
         minute = ${minute},
         "doneThis" = CASE WHEN l.minute = ${minute} THEN l."doneThis" ELSE 0 END + ${end.done},
         "doneBefore" = CASE WHEN l.minute = ${minute} THEN l."doneBefore" WHEN l.minute = ${minute} - 1 THEN l."doneThis" ELSE 0 END

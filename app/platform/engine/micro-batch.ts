@@ -1,6 +1,10 @@
-/** Collects calls made in the same moment and answers them all with one `run`. A failure of `run` fails each of them. */
+/**
+ * Collects calls and answers them all with one `run`. `waitMs` says for how long the first of them waits for more; 0: only for those
+ * of the same moment. A failure of `run` fails each of them.
+ */
 export function createMicroBatch<Item, Answer>(
   run: (items: Item[]) => Promise<Answer[]>,
+  waitMs: () => number = () => 0,
 ): (item: Item) => Promise<Answer> {
   let waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
 
@@ -19,7 +23,10 @@ export function createMicroBatch<Item, Answer>(
 
   return (item) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(() => void flush());
       waiting.push({ item, resolve, reject });
+      if (waiting.length > 1) return;
+      const ms = waitMs();
+      if (ms > 0) setTimeout(() => void flush(), ms);
+      else setImmediate(() => void flush());
     });
 }
