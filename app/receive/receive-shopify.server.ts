@@ -141,9 +141,9 @@ function reactionTo(on: ShopifyListeners, { topic, body }: ShopifyDelivery): Rea
             topic,
             orderGid: it.admin_graphql_api_id ?? gid("Order", it.id),
             sourceIdentifier: it.source_identifier ?? null,
-          updatedAt: it.updated_at,
-          ...(it.fulfillment_status === undefined ? {} : { fulfillmentStatus: it.fulfillment_status }),
-          ...(it.cancelled_at === undefined ? {} : { cancelledAt: it.cancelled_at }),
+            updatedAt: it.updated_at,
+            ...(it.fulfillment_status === undefined ? {} : { fulfillmentStatus: it.fulfillment_status }),
+            ...(it.cancelled_at === undefined ? {} : { cancelledAt: it.cancelled_at }),
           }),
       );
     case "fulfillments/create":

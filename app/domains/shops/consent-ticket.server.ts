@@ -7,7 +7,7 @@ const TICKET_MS = 10 * 60_000;
 const CLAIM_MS = 28 * 60_000;
 
 /** What is stored is the hash, so that a reader of the database cannot use an open ticket. */
-export const hashTicket = (secret: string): string => createHash("sha256").update(secret).digest("base64url");
+const hashTicket = (secret: string): string => createHash("sha256").update(secret).digest("base64url");
 const newSecret = () => randomBytes(32).toString("base64url");
 
 export interface OpenTicket {

@@ -5,8 +5,7 @@ import type { ConnectionStatus, ConnectionView, ConsentOutcome, Flow, ReadinessF
 import { isFlow, parseSettings, readinessFactsSchema } from "./model.ts";
 
 /** Text that the seal of a grant's tokens is bound to. */
-export const grantContext = (grant: { channel: string; externalId: string }) =>
-  `grant:${grant.channel}:${grant.externalId}`;
+const grantContext = (grant: { channel: string; externalId: string }) => `grant:${grant.channel}:${grant.externalId}`;
 /** Text that the seal of a channel shop's key is bound to. */
 export const connectionContext = (one: { channel: string; channelShopId: string }) =>
   `connection:${one.channel}:${one.channelShopId}`;
