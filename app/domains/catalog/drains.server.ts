@@ -1,7 +1,7 @@
+import { eachClaim } from "../../platform/engine/each-claim.ts";
 import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
 import { checkListing } from "./check-listing.server.ts";
 import { type CatalogConnection, type CatalogDeps, idOfScope } from "./deps.ts";
-import { eachClaim } from "./each-claim.server.ts";
 import { lookAtListing } from "./look-at-listing.server.ts";
 import { pollListings, pollProducts } from "./polls.server.ts";
 import type { PrepareTools } from "./prepare-listing.server.ts";
@@ -18,10 +18,11 @@ const LISTINGS_LEASE_MS = 120_000;
 export function catalogWorks(tools: PrepareTools): Work[] {
   const { deps } = tools;
   return [
-    { lane: "intake", batchSize: 100, drain: (claims, ctx) => drainIntake(tools, claims, ctx) },
+    { lane: "intake", batchSize: 100, atOnce: AT_ONCE, drain: (claims, ctx) => drainIntake(tools, claims, ctx) },
     {
       lane: "listings",
       batchSize: 40,
+      atOnce: AT_ONCE,
       leaseMs: LISTINGS_LEASE_MS,
       drain: withConnection(deps, (connection, claims, ctx) =>
         eachClaim(claims, ctx, AT_ONCE, (claim) => pushListing(tools, connection, claim, ctx)),
@@ -30,6 +31,7 @@ export function catalogWorks(tools: PrepareTools): Work[] {
     {
       lane: "price",
       batchSize: 40,
+      atOnce: AT_ONCE,
       drain: withConnection(deps, (connection, claims, ctx) =>
         eachClaim(claims, ctx, AT_ONCE, (claim) => pushPrices(tools, connection, claim, ctx)),
       ),

@@ -3,8 +3,8 @@ import type { Tx } from "../../platform/db.server.ts";
 import type { Claim, DrainContext } from "../../platform/engine/model.ts";
 import type { ShopifyProduct, ShopifyVariant } from "../../shopify/model.ts";
 import type { CatalogDeps } from "./deps.ts";
-import { isOlderThanEvent, LOOK_AGAIN_MS } from "./each-claim.server.ts";
 import { hashOf } from "./hash-content.server.ts";
+import { isOlderThanEvent, LOOK_AGAIN_MS } from "./older-than-event.ts";
 import { asJson } from "./store.server.ts";
 import { wantChecks } from "./wants.server.ts";
 

@@ -25,6 +25,8 @@ export function createInventory(deps: InventoryDeps) {
   const stockWork: Work = {
     lane: "stock",
     batchSize: 200,
+    // one reading of Shopify serves the whole batch
+    atOnce: 50,
     async drain(claims, ctx) {
       const connection = await deps.getConnection(claims[0]?.scope.replace(/^connection:/, "") ?? "");
       if (connection) await drainStock(deps, connection, claims, ctx);

@@ -1,9 +1,9 @@
+import { eachClaim } from "../../platform/engine/each-claim.ts";
 import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
 import { drainCancellation } from "./cancellations/carry-cancellation.server.ts";
 import { pollCancellations } from "./cancellations/poll-cancellations.server.ts";
 import { readCancellations } from "./cancellations/read-cancellations.server.ts";
 import { connectionIdOf, type OrdersConnection, type OrdersDeps } from "./deps.ts";
-import { eachClaim } from "./each-claim.ts";
 import { pollShipments } from "./fulfilment/poll-shipments.server.ts";
 import { drainFulfilment } from "./fulfilment/ship-order.server.ts";
 import { countOrders } from "./import/count-orders.server.ts";
@@ -20,9 +20,15 @@ const AT_ONCE = 16;
 /** The work of this room, one definition per lane. */
 export function ordersWorks(deps: OrdersDeps): Work[] {
   return [
-    { lane: "orders", batchSize: 50, leaseMs: IMPORT_WORK_LEASE_MS, drain: withConnection(deps, drainOrders) },
-    { lane: "after-sales", batchSize: 50, drain: withConnection(deps, drainAfterSales) },
-    { lane: "fulfilment", batchSize: 20, drain: withConnection(deps, drainShipments) },
+    {
+      lane: "orders",
+      batchSize: 50,
+      atOnce: AT_ONCE,
+      leaseMs: IMPORT_WORK_LEASE_MS,
+      drain: withConnection(deps, drainOrders),
+    },
+    { lane: "after-sales", batchSize: 50, atOnce: AT_ONCE, drain: withConnection(deps, drainAfterSales) },
+    { lane: "fulfilment", batchSize: 20, atOnce: AT_ONCE, drain: withConnection(deps, drainShipments) },
   ];
 }
 
@@ -58,8 +64,7 @@ async function drainOrders(
     const subject = parseSubject(claim.subject);
     return "channelOrderId" in subject && beingRead.has(subject.channelOrderId);
   };
-  const work = (some: Claim[]) =>
-    eachClaim(some, ctx, { atOnce: AT_ONCE }, (claim) => workOrder(deps, connection, claim, ctx));
+  const work = (some: Claim[]) => eachClaim(some, ctx, AT_ONCE, (claim) => workOrder(deps, connection, claim, ctx));
   const readFirst = async () => {
     await drainReads(deps, connection, reads, ctx);
     await work(rest.filter(isBehindRead));
@@ -94,10 +99,10 @@ async function drainAfterSales(
 ): Promise<void> {
   const polls = claims.filter((claim) => parseSubject(claim.subject).kind === "poll");
   const orders = claims.filter((claim) => !polls.includes(claim));
-  await eachClaim(polls, ctx, { atOnce: 1 }, (claim) => pollCancellations(deps, connection, claim, ctx));
+  await eachClaim(polls, ctx, 1, (claim) => pollCancellations(deps, connection, claim, ctx));
   if (orders.length === 0) return;
   await readCancellations(deps, connection, { channelOrderIds: orders.map((claim) => claim.subject) });
-  await eachClaim(orders, ctx, { atOnce: AT_ONCE }, (claim) => drainCancellation(deps, connection, claim, ctx));
+  await eachClaim(orders, ctx, AT_ONCE, (claim) => drainCancellation(deps, connection, claim, ctx));
 }
 
 async function drainShipments(
@@ -106,7 +111,7 @@ async function drainShipments(
   claims: Claim[],
   ctx: DrainContext,
 ): Promise<void> {
-  await eachClaim(claims, ctx, { atOnce: AT_ONCE }, (claim) =>
+  await eachClaim(claims, ctx, AT_ONCE, (claim) =>
     parseSubject(claim.subject).kind === "poll"
       ? pollShipments(deps, connection, claim, ctx)
       : drainFulfilment(deps, connection, claim, ctx),

@@ -85,6 +85,8 @@ export interface DrainContext {
 export interface Work {
   lane: string;
   batchSize: number;
+  /** How many rows the drain works beside each other: a smaller batch would end no sooner. Default 1. */
+  atOnce?: number;
   /** At least four times the deadline of the lane's calls. Default 40 s (10 s deadline). */
   leaseMs?: number;
   drain(claims: Claim[], context: DrainContext): Promise<void>;

@@ -13,7 +13,7 @@ export function createPace() {
     limit(work: Work, scope: string): number {
       const known = msPerRow.get(keyOf(work, scope));
       if (known === undefined) return work.batchSize;
-      return Math.max(1, Math.min(work.batchSize, Math.round(TURN_MS / Math.max(known, 0.01))));
+      return Math.max(work.atOnce ?? 1, Math.min(work.batchSize, Math.round(TURN_MS / Math.max(known, 0.01))));
     },
     note(work: Work, scope: string, rows: number, seconds: number): void {
       if (rows === 0) return;

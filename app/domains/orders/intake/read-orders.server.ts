@@ -1,7 +1,7 @@
 import { after } from "../../../platform/clock.ts";
+import { eachClaim } from "../../../platform/engine/each-claim.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
-import { eachClaim } from "../each-claim.ts";
 import { orderObject, readSubject } from "../subjects.ts";
 import { type Reading, storeOrder } from "./store-order.server.ts";
 
@@ -69,7 +69,7 @@ export async function drainReads(
     for (const claim of claims) await ctx.fail(claim, error);
     return;
   }
-  await eachClaim(claims, ctx, { atOnce: STORES_AT_ONCE }, (claim) =>
+  await eachClaim(claims, ctx, STORES_AT_ONCE, (claim) =>
     storeRead(deps, connection, { claim, ctx, reading: readings.get(claim.subject) }),
   );
 }
