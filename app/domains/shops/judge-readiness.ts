@@ -65,7 +65,10 @@ export function usableWarehouses(facts: ReadinessFacts): ReadinessFacts["warehou
 export function proposeSettings(facts: ReadinessFacts, settings: ConnectionSettings): ConnectionSettings | null {
   const warehouses = usableWarehouses(facts);
   const warehouse = warehouses.find((one) => one.isDefault) ?? warehouses[0];
-  const active = facts.locations.filter((one) => one.isActive);
+  // Shopify fact: locations come by name. The lowest id is the oldest, where most shops keep their stock.
+  const active = facts.locations
+    .filter((one) => one.isActive)
+    .sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
   const location = active.find((one) => one.fulfillsOnlineOrders) ?? active[0];
   const warehouseId = settings.warehouseId ?? warehouse?.id ?? null;
   const locationIds = settings.locationIds.length > 0 || !location ? settings.locationIds : [location.id];
