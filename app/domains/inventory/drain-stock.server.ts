@@ -157,6 +157,20 @@ async function settle(
     const { claim, state } = row;
     const decision = decide(claim, state, now);
     const isBlind = failure !== undefined && (state.isUnread || decision.kind !== "push");
+    const { pushed, soldSincePush, unexplained } = state.known;
+    deps.log.debug(
+      {
+        listingSkuId: claim.subject,
+        decision: decision.kind,
+        wanted: state.wanted,
+        pushed,
+        soldSincePush,
+        unexplained,
+        isDirty: state.isDirty,
+        hasWaiting: state.hasWaiting,
+      },
+      "stock.decided",
+    );
     const needsReading = state.isUnread || state.isDirty || state.isLeaving || decision.kind === "look";
     if (isBlind && needsReading) await ctx.fail(claim, failure);
     else if (failure === undefined && state.isLeaving && !state.isDirty)
