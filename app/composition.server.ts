@@ -168,10 +168,7 @@ export async function createServices(config: Config, { role, clock = systemClock
 
   const record: RecordDelivery = (delivery) =>
     receiveDelivery(engine, { ...delivery, receivedAt: clock.now(), wants: [] });
-  const findShop = rememberBriefly(async (domain: string) => {
-    const shop = await shops.getShopByDomain(domain);
-    return shop?.isInstalled ? { id: shop.id } : null;
-  });
+  const findShop = rememberBriefly((domain: string) => shops.getShopByDomain(domain));
   const shopifyReceiver: ShopifyReceiverDeps = {
     verify: (raw: Uint8Array, headers: Headers) => verifyShopifyWebhook(raw, headers, config.shopify.apiSecrets),
     findShop,
@@ -191,6 +188,13 @@ export async function createServices(config: Config, { role, clock = systemClock
         void (await orders.shopifyOrderEvent(tx, { ...event, ...(updatedAt ? { updatedAt } : {}) })),
       shopFactsChanged: (tx, { shopId }) => shops.wantFacts(tx, shopId),
       locationsChanged: (tx, { shopId }) => inventory.wantLocations(tx, { shopId }),
+      async buyersRedacted(tx, { shopId, orderGids }) {
+        await orders.forgetBuyers(tx, { shopId, shopifyOrderIds: orderGids });
+      },
+      async shopRedacted(tx, { shopId }) {
+        const shop = await tx.shop.findUnique({ where: { id: shopId } });
+        if (shop?.uninstalledAt) await orders.forgetShop(tx, { shopId });
+      },
       uninstalled: ({ domain, triggeredAt }) => shops.uninstall({ domain, at: triggeredAt }),
     },
   };

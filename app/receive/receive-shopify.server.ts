@@ -31,12 +31,17 @@ export interface ShopifyListeners {
   orderChanged(tx: Tx, event: OrderEvent): Promise<void>;
   shopFactsChanged(tx: Tx, event: { shopId: string }): Promise<void>;
   locationsChanged(tx: Tx, event: { shopId: string }): Promise<void>;
+  /** Buyers of these orders must be forgotten. */
+  buyersRedacted(tx: Tx, event: { shopId: string; orderGids: string[] }): Promise<void>;
+  /** 48 hours after an uninstallation: nothing of the shop's buyers may be left. Not told when the app is installed again. */
+  shopRedacted(tx: Tx, event: { shopId: string }): Promise<void>;
   uninstalled(event: { domain: string; triggeredAt: Date }): Promise<void>;
 }
 
 export interface ShopifyReceiverDeps {
   verify(raw: Uint8Array, headers: Headers): ShopifyDelivery | null;
-  findShop(domain: string): Promise<{ id: string } | null>;
+  /** Also shops that left: what they ask to be forgotten concerns them. */
+  findShop(domain: string): Promise<{ id: string; isInstalled: boolean } | null>;
   record: Record;
   on: ShopifyListeners;
 }
@@ -63,6 +68,9 @@ const order = changed.extend({
 const fulfillment = z.object({ order_id: id, updated_at: time });
 const hold = z.object({ fulfillment_order: z.object({ id: z.string() }).loose().optional() }).loose();
 
+const redaction = z.object({ orders_to_redact: z.array(id).nullish() });
+const COMPLIANCE = new Set(["customers/data_request", "customers/redact", "shop/redact"]);
+
 type Reaction = (tx: Tx, shopId: string) => Promise<void>;
 
 /**
@@ -73,7 +81,7 @@ export async function receiveShopify(deps: ShopifyReceiverDeps, raw: Uint8Array,
   const delivery = deps.verify(raw, headers);
   if (!delivery) return "bad-signature";
   const shop = await deps.findShop(delivery.shopDomain);
-  if (!shop) return "unknown-shop";
+  if (!shop || (!shop.isInstalled && !COMPLIANCE.has(delivery.topic))) return "unknown-shop";
   const react = reactionTo(deps.on, delivery);
   if (!react) return "unknown-topic";
   const recorded = await deps.record({
@@ -172,10 +180,17 @@ function reactionTo(on: ShopifyListeners, { topic, body }: ShopifyDelivery): Rea
     case "fulfillment_orders/hold_released":
       // The body names no order; orders are looked at by their own topics and polls. Recorded, so that repeats are seen.
       return parsed(hold, body, () => async () => {});
+    case "customers/redact":
+      return parsed(
+        redaction,
+        body,
+        (it) => (tx, shopId) =>
+          on.buyersRedacted(tx, { shopId, orderGids: (it.orders_to_redact ?? []).map((one) => gid("Order", one)) }),
+      );
+    case "shop/redact":
+      return (tx, shopId) => on.shopRedacted(tx, { shopId });
     case "app/uninstalled":
     case "customers/data_request":
-    case "customers/redact":
-    case "shop/redact":
       return async () => {};
     default:
       return null;

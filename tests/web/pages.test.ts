@@ -86,7 +86,7 @@ test.each([
   const answer = await plain(path);
   expect(answer.status).toBe(status);
   if (status === 400) expect(await answer.text()).toContain("To start again, open Reelshelf in your Shopify admin");
-  expect(await world.businessRows()).toBe(before);
+  expect(await world.businessRows()).toEqual(before);
   expect((await world.calls()).length).toBe(calls);
 });
 

@@ -16,6 +16,11 @@ const API_SECRET = "reelshelf-demo-secret-not-for-production";
 const APP_SECRET = "demo-app-secret-not-for-production";
 const APP_KEY = "6demoappkey";
 
+const BUSINESS_TABLES = [
+  ...["DueRow", "Shop", "Grant", "Connection", "Product", "Variant", "Listing", "ListingSku"],
+  ...["StockLevel", "WaitingUnit", "Offer", "ChannelOrder", "Activity", "Problem"],
+];
+
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /** Sandbox, database, services and the doors on a free port: everything as in the demo, in one process. */
@@ -134,32 +139,14 @@ export async function aWorld(options: { clock?: TestClock; catalog?: string; wit
         headers: { authorization, "content-type": "application/json" },
       });
     },
-    /** Everything a business would miss, as text: equal texts mean that no business row changed. Deliveries are no business rows. */
-    async businessRows() {
-      const tables = [
-        "DueRow",
-        "Shop",
-        "Grant",
-        "Connection",
-        "Product",
-        "Variant",
-        "Listing",
-        "ListingSku",
-        "StockLevel",
-        "WaitingUnit",
-        "Offer",
-        "ChannelOrder",
-        "Activity",
-        "Problem",
-      ];
-      const rows = await Promise.all(
-        tables.map((table) =>
-          services.db.$queryRawUnsafe(
-            `select coalesce(json_agg(t order by t::text), '[]')::text as rows from "${table}" t`,
-          ),
-        ),
-      );
-      return JSON.stringify(rows);
+    /** A digest by table of everything a business would miss: equal digests mean that no business row changed. Deliveries are no business rows. */
+    async businessRows(): Promise<Record<string, string>> {
+      const digests = BUSINESS_TABLES.map(async (table) => {
+        const sql = `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from "${table}" t`;
+        const [row] = await services.db.$queryRawUnsafe<{ digest: string }[]>(sql);
+        return [table, row?.digest ?? ""] as const;
+      });
+      return Object.fromEntries(await Promise.all(digests));
     },
     async close() {
       await closeServer(server);

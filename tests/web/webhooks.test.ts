@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createWebApp } from "../../app/routes/doors/create-web-app.ts";
-import { aWorld, DEMO_SHOP, type World } from "./support.ts";
+import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
 
 let world: World;
 let channelShopId: string;
@@ -42,7 +42,7 @@ const dueRows = (lane: string) => world.db.dueRow.findMany({ where: { lane } });
 async function changesNothing(send: () => Promise<Response>): Promise<number> {
   const before = await world.businessRows();
   const { status } = await send();
-  expect(await world.businessRows()).toBe(before);
+  expect(await world.businessRows()).toEqual(before);
   return status;
 }
 
@@ -99,6 +99,47 @@ describe("Shopify", () => {
     const send = () =>
       fetch(`${world.origin}/webhooks/shopify`, { method: "POST", body: stream, duplex: "half" } as RequestInit);
     expect(await changesNothing(send)).toBe(413);
+  });
+});
+
+describe("buyers' data", () => {
+  const anOrder = async (channelOrderId: string, shopifyOrderId: string) => {
+    const { id: connectionId, shopId } = await world.db.connection.findFirstOrThrow();
+    const money = { currency: "USD", totalMinor: 1n, buyerPaidMinor: 1n };
+    const known = { shopId, connectionId, channel: "tiktok-shop", channelShopId, channelOrderId, shopifyOrderId };
+    return world.db.channelOrder.create({
+      data: {
+        ...known,
+        ...money,
+        status: "to-ship",
+        createdAt: new Date(),
+        updateTime: new Date(),
+        facts: {},
+        sealedBuyer: "v1.sealed",
+      },
+    });
+  };
+
+  test("of the orders named is forgotten, of others kept", async () => {
+    const gone = await anOrder("1", "gid://shopify/Order/11");
+    const kept = await anOrder("2", "gid://shopify/Order/12");
+    const body = { shop_domain: DEMO_SHOP, customer: { id: 1 }, orders_to_redact: [11] };
+    expect((await world.postShopify("customers/redact", body)).status).toBe(200);
+    expect(await world.db.channelOrder.findUnique({ where: { id: gone.id } })).toMatchObject({ sealedBuyer: null });
+    expect(await world.db.channelOrder.findUnique({ where: { id: kept.id } })).toMatchObject({
+      sealedBuyer: "v1.sealed",
+    });
+  });
+
+  test("of a shop is not forgotten while the app is installed", async () => {
+    expect((await world.postShopify("shop/redact", { shop_domain: DEMO_SHOP })).status).toBe(200);
+    expect(await world.db.channelOrder.count()).toBe(2);
+  });
+
+  test("a request for data is taken", async () => {
+    expect(await changesNothing(() => world.postShopify("customers/data_request", { shop_domain: DEMO_SHOP }))).toBe(
+      200,
+    );
   });
 });
 
@@ -181,4 +222,22 @@ describe("doors for machines", () => {
     expect(answer.status).toBe(503);
     server.close();
   });
+});
+
+test("after an uninstallation tokens are gone, deliveries change nothing, and what the shop wants forgotten is forgotten", async () => {
+  expect((await world.postShopify("app/uninstalled", { id: 1, myshopify_domain: DEMO_SHOP })).status).toBe(200);
+  expect(await world.db.shopifySession.count()).toBe(0);
+  expect(await world.services.shops.getShopByDomain(DEMO_SHOP)).toMatchObject({ isInstalled: false });
+  // which shops there are is remembered for a few seconds
+  await until("the shop to be unknown", async () => {
+    const before = await world.db.dueRow.count();
+    await world.postShopify("products/update", productBody(Math.floor(Math.random() * 1e9)));
+    await world.postTikTok(orderBody(String(Math.floor(Math.random() * 1e9))));
+    return (await world.db.dueRow.count()) === before;
+  });
+  expect(await changesNothing(() => world.postShopify("products/update", productBody(106)))).toBe(200);
+  expect(await changesNothing(() => world.postTikTok(orderBody("576461413038785004")))).toBe(200);
+  expect(await world.db.channelOrder.count()).toBeGreaterThan(0);
+  expect((await world.postShopify("shop/redact", { shop_domain: DEMO_SHOP })).status).toBe(200);
+  expect(await world.db.channelOrder.count()).toBe(0);
 });
