@@ -320,6 +320,22 @@ test("a listing deleted on the channel is not made again until the merchant send
   expect(await world.listing()).toMatchObject({ status: "in-review" });
 });
 
+test("an audit that ends before the create's answer is stored is not missed", async () => {
+  world = await aWorld();
+  world.troubles.plan("create", "after");
+  await world.product();
+  await world.run(1_000);
+  await world.select();
+  await world.send();
+  for (let passes = 0; passes < 9 && world.channel.all().length === 0; passes++) await world.pass();
+  const { channelProductId } = world.channel.only();
+  world.channel.audit(channelProductId, "approve");
+  expect(await world.listing()).toMatchObject({ status: "creating" });
+  await world.tellListing(channelProductId);
+  await world.run(60_000);
+  expect(await world.listing()).toMatchObject({ status: "live" });
+});
+
 test("an audit nobody told us of is found by the poll", async () => {
   world = await aWorld();
   await world.product();

@@ -7,7 +7,7 @@ import { overrideListing } from "./overrides.server.ts";
 import { getListing, listListings, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
 import { createReference } from "./reference.server.ts";
 import { applyDefaults, selectProducts, sendListings, unselectProducts } from "./selection.server.ts";
-import { wantChecks, wantLooks } from "./wants.server.ts";
+import { wantChecks, wantLookOf } from "./wants.server.ts";
 
 export type { CatalogConnection, CatalogDeps, FirstQuantities, StockForListings } from "./deps.ts";
 export type { LinkedSku, StockSku } from "./links.server.ts";
@@ -53,18 +53,8 @@ export function createCatalog(deps: CatalogDeps) {
           urgency: 1,
         });
     },
-    /** The channel says that something happened to a listing: it is read. Unknown listings are no business of ours. */
-    async wantListingLook(
-      tx: Tx,
-      input: { connectionId: string; channelProductId: string; seenAt?: Date },
-    ): Promise<void> {
-      const { connectionId, channelProductId, seenAt } = input;
-      const listings = await tx.listing.findMany({
-        where: { connectionId, channelProductId },
-        select: { id: true, connectionId: true },
-      });
-      await wantLooks(deps, tx, listings, seenAt);
-    },
+    /** The channel says that something happened to a listing: it is read. In the transaction that records the event. */
+    wantListingLook: (tx: Tx, input: Parameters<typeof wantLookOf>[2]): Promise<void> => wantLookOf(deps, tx, input),
 
     /** Stock took it off sale because nothing is left; the merchant sends it again when there is. */
     async recordSoldOut(tx: Tx, input: { connectionId: string; listingId: string }): Promise<void> {

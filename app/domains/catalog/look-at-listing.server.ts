@@ -26,7 +26,8 @@ export async function lookAtListing(
 ): Promise<void> {
   const listing = await findListing(deps.db, { connectionId: connection.id, listingId });
   if (!listing?.channelProductId) {
-    await ctx.end(claim, { kind: "done" });
+    const waits = { kind: "waits", for: listingObject(listingId), reason: "being created" } as const;
+    await ctx.end(claim, listing?.status === "creating" ? waits : { kind: "done" });
     return;
   }
   const seen = await deps

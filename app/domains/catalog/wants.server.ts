@@ -51,3 +51,24 @@ export async function wantPush(
   }));
   if (wants.length > 0) await deps.engine.want(tx, wants);
 }
+
+/** Creates of one connection under way at once are few; more are never looked at for one event. */
+const MOST_CREATING = 50;
+
+/**
+ * A look at the listing of that channel id. An id nobody knows may be that of a listing whose create is just being answered (an audit can be
+ * faster than our commit): those being created are looked at when they are known.
+ */
+export async function wantLookOf(
+  deps: CatalogDeps,
+  tx: Tx,
+  input: { connectionId: string; channelProductId: string; seenAt?: Date },
+): Promise<void> {
+  const { connectionId, channelProductId, seenAt } = input;
+  const select = { id: true, connectionId: true } as const;
+  const known = await tx.listing.findMany({ where: { connectionId, channelProductId }, select });
+  const creating = { connectionId, status: "creating" };
+  const listings =
+    known.length > 0 ? known : await tx.listing.findMany({ where: creating, select, take: MOST_CREATING });
+  await wantLooks(deps, tx, listings, known.length > 0 ? seenAt : undefined);
+}
