@@ -14,6 +14,7 @@ import { createVault } from "./platform/crypto.server.ts";
 import { type Db, openDb, type Tx } from "./platform/db.server.ts";
 import { createEngine } from "./platform/engine/engine.server.ts";
 import { createJobHost } from "./platform/engine/host.server.ts";
+import { forgetIdleRows } from "./platform/engine/housekeeping.server.ts";
 import type { Scope, Work } from "./platform/engine/model.ts";
 import { forgetDeliveries, receiveDelivery } from "./platform/inbox.server.ts";
 import { createLogger } from "./platform/log.server.ts";
@@ -285,7 +286,8 @@ export async function createServices(config: Config, { role, clock = systemClock
 function platformChores(db: Db): Chores {
   return {
     async deliveries(claim, ctx) {
-      const forgotten = await forgetDeliveries(db, new Date(ctx.now().getTime() - 30 * DAY_MS));
+      const before = new Date(ctx.now().getTime() - 30 * DAY_MS);
+      const forgotten = (await forgetDeliveries(db, before)) + (await forgetIdleRows(db, before));
       await ctx.end(claim, {
         kind: "done",
         recheckAt: new Date(ctx.now().getTime() + (forgotten > 0 ? 60_000 : DAY_MS)),

@@ -3,7 +3,7 @@ import type { Db, Tx } from "../db.server.ts";
 import type { Logger } from "../log.server.ts";
 import { readBacklog, readLaneAges } from "./backlog.server.ts";
 import { createBudgets } from "./budgets.server.ts";
-import { forgetIdleRows, readClockSkew } from "./housekeeping.server.ts";
+import { readClockSkew } from "./housekeeping.server.ts";
 import { sweepLane } from "./lane.server.ts";
 import type { BacklogLine, Budgets, LaneDefinition, ParkedRow, Scope, Waker, WakeUp, Want, Work } from "./model.ts";
 import { retryDeadlocks } from "./sql.server.ts";
@@ -45,8 +45,6 @@ export interface Engine {
   laneAges(): Promise<{ lane: string; due: number; oldestSeconds: number }[]>;
   /** How far this process's clock is ahead of the database's, in milliseconds. Leases compare the clocks of all processes. */
   clockSkewMs(): Promise<number>;
-  /** Deletes a bounded number of rows that have had nothing to do since `before`, and leases that ended by then. For housekeeping. */
-  forgetIdle(before: Date): Promise<number>;
   /** One turn of a drain. For the job host and for tests. */
   turn(work: Work, scope: Scope, options?: TurnOptions): Promise<TurnResult>;
   /** Wakes every scope of a lane with due rows that nobody works on. For the job host and for tests. */
@@ -111,7 +109,6 @@ export function createEngine(deps: EngineDeps): Engine {
     backlog: (scopes) => readBacklog(db, scopes, clock.now()),
     laneAges: () => readLaneAges(db, clock.now()),
     clockSkewMs: () => readClockSkew(db, clock),
-    forgetIdle: (before) => forgetIdleRows(db, before),
     turn: (work, scope, options) => runTurn(turnDeps, work, scope, options),
     async sweep(lane, everyMs) {
       const found = await sweepLane(db, lane, everyMs, clock.now());

@@ -1,3 +1,4 @@
+import { BudgetClosed } from "../errors.ts";
 import type { Logger } from "../log.server.ts";
 import { withLogContext } from "../log.server.ts";
 import type { Metrics } from "../metrics.server.ts";
@@ -60,7 +61,9 @@ export function createJobHost(deps: JobHostDeps): JobHost {
     deps.metrics?.rowsEnded.inc({ lane, end: "other" }, result.claimed - result.done);
     deps.metrics?.rowsParked.inc({ lane }, result.parked);
     const facts = { lane, scope, claimed: result.claimed, done: result.done, ms: Math.round(seconds * 1000) };
-    if (result.error) log.warn({ ...facts, err: result.error }, "turn.ended-by-error");
+    // a budget that is used up is how drains are paced, not a fault
+    if (result.error && !(result.error instanceof BudgetClosed))
+      log.warn({ ...facts, err: result.error }, "turn.ended-by-error");
     else if (result.claimed > 0) log.debug(facts, "turn.ended");
   }
 

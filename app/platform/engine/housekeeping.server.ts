@@ -4,7 +4,10 @@ import { at, Prisma } from "./sql.server.ts";
 
 const AT_MOST = 10_000;
 
-/** A row with nothing to do says nothing that its next want would not say again. */
+/**
+ * Deletes a bounded number of rows that have had nothing to do since `before`, and leases that ended by then. Such a row says nothing
+ * that its next want would not say again. Returns how many rows went.
+ */
 export async function forgetIdleRows(db: Db, before: Date): Promise<number> {
   await db.$executeRaw(Prisma.sql`DELETE FROM "ObjectLease" WHERE until < ${at(before)}`);
   await db.$executeRaw(Prisma.sql`DELETE FROM "RaisedName" WHERE at < ${at(before)}`);
@@ -16,6 +19,7 @@ export async function forgetIdleRows(db: Db, before: Date): Promise<number> {
     ) idle WHERE d.lane = idle.lane AND d.scope = idle.scope AND d.subject = idle.subject`);
 }
 
+/** How far this process's clock is ahead of the database's, in milliseconds. */
 export async function readClockSkew(db: Db, clock: Clock): Promise<number> {
   const asked = clock.now().getTime();
   const [row] = await db.$queryRaw<
