@@ -19,11 +19,11 @@ describe.each(stores)("the queue on $store", ({ redisUrl }) => {
   let queues: Queues;
   // REDIS_URL may be shared: lanes of this run have names of their own
   const run = Math.random().toString(36).slice(2, 10);
-  const [lane, second] = [`first-${run}`, `second-${run}`];
+  const [lane, second, once, closing] = [`first-${run}`, `second-${run}`, `once-${run}`, `closing-${run}`];
 
   beforeAll(async () => {
     database = await aDatabase();
-    queues = openQueues({ databaseUrl: database.url, redisUrl, lanes: [lane, second], log: silentLog });
+    queues = openQueues({ databaseUrl: database.url, redisUrl, lanes: [lane, second, once, closing], log: silentLog });
   });
   afterAll(async () => {
     await queues.close();
@@ -40,11 +40,11 @@ describe.each(stores)("the queue on $store", ({ redisUrl }) => {
 
   test("a wake-up is handled once however often it is put; the same id may come again afterwards", async () => {
     const handled: string[] = [];
-    for (let n = 0; n < 3; n += 1) await queues.put([wakeUp("same-1"), wakeUp("other-1")]);
-    hostUntilEnd(lane, 2, async ({ id }) => void handled.push(id));
+    for (let n = 0; n < 3; n += 1) await queues.put([wakeUp("same-1", once), wakeUp("other-1", once)]);
+    hostUntilEnd(once, 2, async ({ id }) => void handled.push(id));
     await vi.waitFor(() => expect(handled.sort()).toEqual(["other-1", "same-1"]), 10_000);
     await vi.waitFor(async () => {
-      await queues.put([wakeUp("same-1")]);
+      await queues.put([wakeUp("same-1", once)]);
       expect(handled.length).toBeGreaterThan(2);
     }, 10_000);
   });
@@ -73,17 +73,17 @@ describe.each(stores)("the queue on $store", ({ redisUrl }) => {
   test("closing waits for what is being handled and takes nothing new", async () => {
     const ended: string[] = [];
     let begun = 0;
-    const host = hostUntilEnd(lane, 1, async ({ id }) => {
+    const host = hostUntilEnd(closing, 1, async ({ id }) => {
       begun += 1;
       await sleep(200);
       ended.push(id);
     });
-    await queues.put([wakeUp("a-1"), wakeUp("b-1")]);
+    await queues.put([wakeUp("a-1", closing), wakeUp("b-1", closing)]);
     await vi.waitFor(() => expect(begun).toBe(1), 10_000);
     await host.close();
     expect(ended).toHaveLength(1);
     expect(begun).toBe(1);
-    hostUntilEnd(lane, 1, async ({ id }) => void ended.push(id));
+    hostUntilEnd(closing, 1, async ({ id }) => void ended.push(id));
     await vi.waitFor(() => expect(ended.sort()).toEqual(["a-1", "b-1"]), 10_000);
   });
 
