@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { t } from "../locales/translate.ts";
 import { PlainPage } from "../ui/plain-page.tsx";
@@ -9,6 +9,8 @@ export const loader = ({ request, context }: LoaderFunctionArgs) => {
   if (searchParams.get("shop")) throw redirect(`/app?${searchParams}`);
   return { adminUrl: context.services.adminUrl(null) };
 };
+
+export const meta: MetaFunction = () => [{ title: t("app.landing.title") }];
 
 export default function Landing() {
   const { adminUrl } = useLoaderData<typeof loader>();

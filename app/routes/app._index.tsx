@@ -1,4 +1,4 @@
-import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Button, Card, InlineStack, Page, Text } from "@shopify/polaris";
@@ -20,6 +20,7 @@ export const loader = async (args: LoaderFunctionArgs) =>
   loadHome(await visitOf(args), new URL(args.request.url).searchParams.get("claim"));
 export const action = homeAction;
 export const headers: HeadersFunction = (args) => boundary.headers(args);
+export const meta: MetaFunction = () => [{ title: t("home.title") }];
 
 type Submit = (form: Record<string, string | string[]>) => void;
 
@@ -39,7 +40,7 @@ export default function Home() {
   const connect = (market: string) => submit({ intent: "connect", market });
 
   return (
-    <Page title={t("home.title")}>
+    <Page title={t("home.title")} titleHidden>
       <TitleBar title={t("home.title")} />
       <BlockStack gap="400">
         {claim ? (

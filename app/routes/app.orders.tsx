@@ -1,4 +1,4 @@
-import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useNavigate, useSearchParams } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
@@ -17,6 +17,7 @@ const views = ["all", "needs-me", "parked", "to-ship"] as const;
 export const loader = async (args: LoaderFunctionArgs) =>
   loadOrders(await visitOf(args), new URL(args.request.url).searchParams);
 export const headers: HeadersFunction = (args) => boundary.headers(args);
+export const meta: MetaFunction = () => [{ title: t("orders.title") }];
 
 /** Every order with both sides' state; the proof line says whether all of them are home. */
 export default function Orders() {
@@ -28,7 +29,7 @@ export default function Orders() {
   const isEmpty = rows.length === 0 && view === "all" && !search && !searchParams.get("cursor");
 
   return (
-    <Page title={t("orders.title")} fullWidth>
+    <Page title={t("orders.title")} titleHidden fullWidth>
       <TitleBar title={t("orders.title")} />
       <BlockStack gap="400">
         <Card>

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { TitleBar, useAppBridge } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Card, Page } from "@shopify/polaris";
@@ -24,6 +24,7 @@ export const loader = async (args: LoaderFunctionArgs) =>
   loadProducts(await visitOf(args), new URL(args.request.url).searchParams);
 export const action = (args: ActionFunctionArgs) => productsAction(args);
 export const headers: HeadersFunction = (args) => boundary.headers(args);
+export const meta: MetaFunction = () => [{ title: t("products.title") }];
 
 /** Pick products, see what was found and what would be sent, send, watch. */
 export default function Products() {
@@ -54,7 +55,7 @@ export default function Products() {
   if (!connection) {
     const go = { label: t("products.notConnected.action"), onAction: () => navigate("/app") };
     return (
-      <Page title={t("products.title")}>
+      <Page title={t("products.title")} titleHidden>
         <TitleBar title={t("products.title")} />
         <Card>
           <EmptyCard title={t("products.notConnected.title")} text={t("products.notConnected.text")} action={go} />
@@ -69,6 +70,7 @@ export default function Products() {
   return (
     <Page
       title={t("products.title")}
+      titleHidden
       fullWidth
       {...(total > 0
         ? {

@@ -33,7 +33,9 @@ export default function App() {
         <Link to="/app/products">{t("app.nav.products")}</Link>
         <Link to="/app/orders">{t("app.nav.orders")}</Link>
       </NavMenu>
-      <PageOrSkeleton />
+      <main>
+        <PageOrSkeleton />
+      </main>
     </AppProvider>
   );
 }

@@ -1,4 +1,4 @@
-import { data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PlainPage } from "../ui/plain-page.tsx";
 import { outcomeTexts } from "./embedded/consent-texts.ts";
@@ -34,6 +34,8 @@ export const loader = async ({ request, params, context: { services } }: LoaderF
     { status: 400, headers: { "cache-control": "no-store" } },
   );
 };
+
+export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [{ title: shown?.title }];
 
 export default function StartAgain() {
   return <PlainPage {...useLoaderData<typeof loader>()} />;

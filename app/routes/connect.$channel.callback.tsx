@@ -1,4 +1,4 @@
-import { data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { t } from "../locales/translate.ts";
 import { CallError } from "../platform/errors.ts";
@@ -55,6 +55,8 @@ export const loader = async ({ request, params, context: { services } }: LoaderF
 function page(title: string, text: string, link: { href: string; label: string }, status: number) {
   return data({ kind: "text" as const, title, text, link, channel: "", claim: "" }, { ...noStore(), status });
 }
+
+export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [{ title: shown?.title }];
 
 export default function Returned() {
   const shown = useLoaderData<typeof loader>();
