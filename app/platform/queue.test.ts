@@ -119,7 +119,10 @@ describe.each(stores)("the queue on $store", ({ redisUrl }) => {
       await want(t, "shop:10", subjects);
       await vi.waitFor(() => expect(seen).toHaveLength(60), 10_000);
       expect(new Set(seen)).toEqual(new Set(subjects));
-      expect(await t.metrics.registry.metrics()).toContain(`reelshelf_rows_ended_total{lane="${lane}",end="done"} 60`);
+      await vi.waitFor(async () => {
+        const metrics = await t.metrics.registry.metrics();
+        expect(metrics).toContain(`reelshelf_rows_ended_total{lane="${lane}",end="done"} 60`);
+      }, 5_000);
     });
 
     test("a lost wake-up is made up for by the sweep, a failed row by its time", async () => {
