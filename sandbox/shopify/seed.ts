@@ -54,8 +54,11 @@ const PLACES: Record<string, Omit<Location, "id" | "updatedAt">> = {
 
 /** The two places every seeded shop has. */
 export function addLocations(world: World, shop: Shop): void {
-  for (const place of Object.values(PLACES)) {
-    const id = world.ids.gid("Location");
+  const places = Object.values(PLACES);
+  // ids grow: the main warehouse was there first
+  const ids = places.map(() => world.ids.gid("Location")).sort();
+  for (const [at, place] of places.entries()) {
+    const id = ids[at] ?? world.ids.gid("Location");
     shop.locations.set(id, { ...place, id, updatedAt: world.now() });
   }
 }
