@@ -40,6 +40,7 @@ async function workOff(claim: Claim, context: DrainContext): Promise<void> {
 const work: Work = {
   lane: lane.name,
   batchSize: 50,
+  atOnce: 10,
   async drain(claims, context) {
     const waiting = [...claims];
     const one = async () => {

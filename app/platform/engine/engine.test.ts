@@ -6,9 +6,10 @@ import { aLane, anEngine, aWork, type TestEngine } from "./testing.ts";
 
 let database: TestDatabase;
 let gateIsOpen = true;
+let onGate = async () => {};
 const parked: ParkedRow[] = [];
 const lanes: LaneDefinition[] = [
-  aLane({ gate: async () => gateIsOpen }),
+  aLane({ gate: () => onGate().then(() => gateIsOpen) }),
   aLane({ name: "other", order: 2, sweepEveryMs: 30_000 }),
 ];
 let t: TestEngine;
@@ -291,6 +292,24 @@ describe("waiting", () => {
     gateIsOpen = true;
     expect((await t.engine.turn(aWork(), scope)).done).toBe(1);
   });
+});
+
+test("what comes may open a gate: the scope is looked at at once, also when it comes during the look", async () => {
+  const scope = aScope();
+  const wakeUpsOf = () => t.wakeUps.filter((wakeUp) => wakeUp.scope === scope).length;
+  await want(scope, "a");
+  await t.engine.flush();
+  gateIsOpen = false;
+  expect((await t.engine.turn(aWork(), scope)).next).toBeNull();
+  const before = wakeUpsOf();
+  await t.engine.change((tx) => t.engine.raise(tx, scope, "armed:work"));
+  await t.engine.flush();
+  expect(wakeUpsOf()).toBe(before + 1);
+  onGate = () => t.engine.wake("work", scope);
+  expect((await t.engine.turn(aWork(), scope)).next).not.toBeNull();
+  onGate = async () => {};
+  gateIsOpen = true;
+  expect((await t.engine.turn(aWork(), scope)).done).toBe(1);
 });
 
 describe("objects", () => {

@@ -47,9 +47,9 @@ export function createJobHost(deps: JobHostDeps): JobHost {
       if (result.outcome === "busy") return;
       const seconds = (performance.now() - began) / 1000;
       pace.note(work, scope, result.claimed, seconds);
-      report(lane, scope, result, seconds);
       for (const time of result.dueAgainAt) timers.add(lane, scope, time);
       if (result.next && !stopping.signal.aborted) await engine.putWakeUps([result.next]);
+      report(lane, scope, result, seconds);
     } catch (err) {
       log.error({ err, lane, scope }, "turn.failed");
     }
@@ -58,7 +58,7 @@ export function createJobHost(deps: JobHostDeps): JobHost {
   function report(lane: string, scope: Scope, result: Awaited<ReturnType<Engine["turn"]>>, seconds: number): void {
     deps.metrics?.drainSeconds.observe({ lane }, seconds);
     deps.metrics?.rowsEnded.inc({ lane, end: "done" }, result.done);
-    deps.metrics?.rowsEnded.inc({ lane, end: "other" }, result.claimed - result.done);
+    deps.metrics?.rowsEnded.inc({ lane, end: "other" }, Math.max(0, result.claimed - result.done));
     deps.metrics?.rowsParked.inc({ lane }, result.parked);
     const facts = { lane, scope, claimed: result.claimed, done: result.done, ms: Math.round(seconds * 1000) };
     // a budget that is used up is how drains are paced, not a fault

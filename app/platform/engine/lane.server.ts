@@ -65,22 +65,24 @@ export async function endTurn(
 ): Promise<WakeUp | null> {
   const minute = Math.floor(now.getTime() / 60_000);
   const again = Prisma.sql`(l.wakes <> ${target.turn.wakes.toString()}::bigint OR ${end.hasMore})`;
+  // a budget's rest is ended by its time; a gate is looked at again as soon as somebody wakes the scope
+  const rests = end.rest?.for === "gate" ? Prisma.sql`NOT ${again}` : Prisma.sql`${end.rest !== undefined}::boolean`;
   const next = await queryJson<{ turns: string; again: boolean } | null>(
     db,
     Prisma.sql`
     WITH ended AS (
       UPDATE "LaneRow" l SET "leaseToken" = NULL, "leaseUntil" = NULL,
-        "restUntil" = ${end.rest ? at(end.rest.until) : Prisma.sql`NULL`}, "restFor" = ${end.rest?.for ?? null},
-        "queuedUntil" = CASE WHEN ${again} AND ${!end.rest} THEN ${at(new Date(now.getTime() + QUEUED_MS))} END,
+        "restUntil" = CASE WHEN ${rests} THEN ${end.rest ? at(end.rest.until) : Prisma.sql`NULL::timestamptz`} END,
+        "restFor" = CASE WHEN ${rests} THEN ${end.rest?.for ?? null}::text END,
+        "queuedUntil" = CASE WHEN ${again} AND NOT ${rests} THEN ${at(new Date(now.getTime() + QUEUED_MS))} END,
         minute = ${minute},
         "doneThis" = CASE WHEN l.minute = ${minute} THEN l."doneThis" ELSE 0 END + ${end.done},
         "doneBefore" = CASE WHEN l.minute = ${minute} THEN l."doneBefore" WHEN l.minute = ${minute} - 1 THEN l."doneThis" ELSE 0 END
       WHERE lane = ${target.lane} AND scope = ${target.scope} AND "leaseToken" = ${target.turn.token}
-      RETURNING l.turns::text AS turns, ${again} AS again
+      RETURNING l.turns::text AS turns, (${again} AND NOT ${rests}) AS again
     ) SELECT coalesce((SELECT to_json(e) FROM ended e), 'null'::json)::text AS result FROM ${WITHOUT_WAITING}`,
   );
-  // a budget's rest is ended by a timer or the sweep, not by going round at once
-  if (!next?.again || end.rest) return null;
+  if (!next?.again) return null;
   return { lane: target.lane, scope: target.scope, id: wakeUpId(target.scope, next.turns) };
 }
 

@@ -71,7 +71,8 @@ function mergeWants(wants: Want[], now: Date): WantRecord[] {
 
 /**
  * Makes the rows that wait for `name` due. A row being worked right now may be about to wait for what has just come: it finds the
- * name marked when it ends. Returns the lanes and scopes to wake.
+ * name marked when it ends. Returns the lanes and scopes to wake: those of the rows, and those that rest before a closed gate, since
+ * what has come may open it.
  */
 export async function raiseRows(
   tx: Tx,
@@ -98,8 +99,12 @@ export async function raiseRows(
       FROM waiting w WHERE d.lane = w.lane AND d.scope = w.scope AND d.subject = w.subject
       RETURNING d.lane, d.scope
     )
-    SELECT json_build_object('raised', count(*),
-      'touched', coalesce((SELECT json_agg(DISTINCT jsonb_build_object('lane', r.lane, 'scope', r.scope)) FROM raised r), '[]'))::text AS result
-    FROM raised`,
+    SELECT json_build_object(
+      'raised', (SELECT count(*) FROM raised),
+      'touched', (SELECT coalesce(json_agg(t), '[]') FROM (
+        SELECT lane, scope FROM raised
+        UNION SELECT lane, scope FROM "LaneRow"
+          WHERE scope = ANY(${scopes}::text[]) AND "restFor" = 'gate' AND "restUntil" > ${at(now)}) t)
+    )::text AS result`,
   );
 }
