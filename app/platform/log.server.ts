@@ -41,6 +41,7 @@ export function createLogger(options: {
       base: options.base ?? {},
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: () => context.getStore() ?? {},
+      serializers: { err: (error) => error }, // redact has made a plain object of it already
       formatters: {
         level: (label) => ({ level: label }),
         log: (fields) => redact(fields) as Record<string, unknown>,

@@ -127,6 +127,10 @@ test("the log hides credentials and buyers wherever they sit", () => {
   const [line = ""] = lines;
   expect(line).toContain("a.myshopify.com");
   expect(line).toContain("call.failed");
+  expect(JSON.parse(line).err).toMatchObject({
+    type: "Error",
+    message: expect.stringContaining("access_token=[hidden]"),
+  });
   for (const secret of ["TTP_", "ROW_", "jo@", "Jo Buyer", "abc123456", "abcdefgh12345", "shpat_0"]) {
     expect(line).not.toContain(secret);
   }

@@ -115,7 +115,7 @@ function run(command: string, args: string[], account: Account, output: "pipe" |
   return spawnSync(command, args, {
     ...account,
     cwd: os.tmpdir(),
-    env: { ...env, LC_ALL: "C" },
+    env: { ...env, LC_ALL: "C" } as NodeJS.ProcessEnv,
     stdio: ["ignore", output, output],
     encoding: "utf8",
   }) as SpawnSyncReturns<string>;
