@@ -1,7 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
-import { TitleBar } from "@shopify/app-bridge-react";
-import { Badge, Banner, BlockStack, Button, Card, InlineStack, Page, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { ArmCard } from "../domains/shops/ui/arm-card.tsx";
 import { ConnectCard } from "../domains/shops/ui/connect-card.tsx";
@@ -9,6 +8,7 @@ import type { ConnectionShown } from "../domains/shops/ui/home-data.ts";
 import { ReadinessCard } from "../domains/shops/ui/readiness-card.tsx";
 import { StockSourceCard } from "../domains/shops/ui/stock-source-card.tsx";
 import { t } from "../locales/translate.ts";
+import { EmbeddedPage } from "../ui/embedded-page.tsx";
 import { ProblemList } from "../ui/problem-list.tsx";
 import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
 import { usePolling } from "../ui/use-polling.ts";
@@ -40,8 +40,7 @@ export default function Home() {
   const connect = (market: string) => submit({ intent: "connect", market });
 
   return (
-    <Page title={t("home.title")} titleHidden>
-      <TitleBar title={t("home.title")} />
+    <EmbeddedPage title={t("home.title")}>
       <BlockStack gap="400">
         {claim ? (
           <Banner
@@ -75,7 +74,7 @@ export default function Home() {
           </InlineStack>
         ) : null}
       </BlockStack>
-    </Page>
+    </EmbeddedPage>
   );
 }
 

@@ -1,10 +1,10 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useNavigate, useSearchParams } from "@remix-run/react";
-import { TitleBar } from "@shopify/app-bridge-react";
-import { Badge, BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { OrderTable } from "../domains/orders/ui/order-table.tsx";
 import { t } from "../locales/translate.ts";
+import { EmbeddedPage } from "../ui/embedded-page.tsx";
 import { EmptyCard } from "../ui/empty-card.tsx";
 import { ListFilters } from "../ui/list-filters.tsx";
 import { usePaging } from "../ui/use-paging.ts";
@@ -29,8 +29,7 @@ export default function Orders() {
   const isEmpty = rows.length === 0 && view === "all" && !search && !searchParams.get("cursor");
 
   return (
-    <Page title={t("orders.title")} titleHidden fullWidth>
-      <TitleBar title={t("orders.title")} />
+    <EmbeddedPage title={t("orders.title")} isWide>
       <BlockStack gap="400">
         <Card>
           <InlineStack gap="300" blockAlign="center">
@@ -64,6 +63,6 @@ export default function Orders() {
           )}
         </Card>
       </BlockStack>
-    </Page>
+    </EmbeddedPage>
   );
 }

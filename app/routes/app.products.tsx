@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
-import { TitleBar, useAppBridge } from "@shopify/app-bridge-react";
-import { Banner, BlockStack, Card, Page } from "@shopify/polaris";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { Banner, BlockStack, Card } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { useEffect, useState } from "react";
 import { ListingTable } from "../domains/catalog/ui/listing-table.tsx";
@@ -9,6 +9,7 @@ import { PlanCard } from "../domains/catalog/ui/plan-card.tsx";
 import type { PlanShown } from "../domains/catalog/ui/products-data.ts";
 import { ProgressCard } from "../domains/catalog/ui/progress-card.tsx";
 import { t } from "../locales/translate.ts";
+import { EmbeddedPage } from "../ui/embedded-page.tsx";
 import { EmptyCard } from "../ui/empty-card.tsx";
 import { ListFilters } from "../ui/list-filters.tsx";
 import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
@@ -55,31 +56,26 @@ export default function Products() {
   if (!connection) {
     const go = { label: t("products.notConnected.action"), onAction: () => navigate("/app") };
     return (
-      <Page title={t("products.title")} titleHidden>
-        <TitleBar title={t("products.title")} />
+      <EmbeddedPage title={t("products.title")}>
         <Card>
           <EmptyCard title={t("products.notConnected.title")} text={t("products.notConnected.text")} action={go} />
         </Card>
-      </Page>
+      </EmbeddedPage>
     );
   }
-  const secondary = [
-    { content: t("products.pick"), onAction: pick, disabled: isBusy },
-    { content: t("products.addAll"), onAction: () => submit("select", { productIds: ["all"] }), disabled: isBusy },
-  ];
+  const choose = { label: t("products.pick"), onAction: pick, isDisabled: isBusy };
+  const addAll = {
+    label: t("products.addAll"),
+    onAction: () => submit("select", { productIds: ["all"] }),
+    isDisabled: isBusy,
+  };
+  const review = { label: t("products.review"), onAction: () => submit("plan"), isDisabled: isBusy };
   return (
-    <Page
+    <EmbeddedPage
       title={t("products.title")}
-      titleHidden
-      fullWidth
-      {...(total > 0
-        ? {
-            primaryAction: { content: t("products.review"), loading: isBusy, onAction: () => submit("plan") },
-            secondaryActions: secondary,
-          }
-        : { secondaryActions: secondary.slice(1) })}
+      isWide
+      {...(total > 0 ? { primary: review, secondary: [choose, addAll] } : { secondary: [addAll] })}
     >
-      <TitleBar title={t("products.title")} />
       <BlockStack gap="400">
         {connection.isArmed ? null : (
           <Banner
@@ -129,6 +125,6 @@ export default function Products() {
           )}
         </Card>
       </BlockStack>
-    </Page>
+    </EmbeddedPage>
   );
 }

@@ -97,7 +97,9 @@ function send(agent: http.Agent, target: string, req: http.IncomingMessage, body
       },
     );
     // The caller gave up: the other side must notice that too.
-    req.socket.once("close", () => out.destroy());
+    const giveUp = () => out.destroy();
+    req.socket.once("close", giveUp);
+    out.once("close", () => req.socket.off("close", giveUp));
     out.on("error", reject);
     out.end(body);
   });

@@ -65,6 +65,8 @@ const NOTHING_RUNS: ProgressShown = {
 
 function showListing(row: ListingRow): ListingShown {
   const { id, productId, title, pictureUrl, variants, status, isSent, needsDefaults } = row;
+  // nothing blocks and nothing waits for defaults: those that were offered are in use
+  const isApplied = row.firstBlock === null && !needsDefaults;
   return {
     id,
     productId,
@@ -74,22 +76,17 @@ function showListing(row: ListingRow): ListingShown {
     status,
     isSent,
     needsDefaults,
-    findings: [...row.findings.map(showFinding), ...row.refusal.map(showRefusal)],
+    findings: [...row.findings.map((one) => showFinding(one, isApplied)), ...row.refusal.map(showRefusal)],
   };
 }
 
-function showFinding({
-  code,
-  sentence,
-  nextStep,
-  values,
-  blocks,
-  defaultOffered,
-}: ListingRow["findings"][number]): FindingShown {
+function showFinding(finding: ListingRow["findings"][number], isApplied: boolean): FindingShown {
+  const { code, sentence, nextStep, values, blocks, defaultOffered } = finding;
   return {
     code,
     sentence: tCode(sentence, values, "findings.unknown.sentence"),
-    nextStep: tCode(nextStep, values, "findings.unknown.nextStep"),
+    nextStep:
+      defaultOffered && isApplied ? t("products.defaultInUse") : tCode(nextStep, values, "findings.unknown.nextStep"),
     blocks,
     defaultOffered,
   };
