@@ -111,11 +111,13 @@ async function launch(pgCtl: string, dataDir: string, account: Account, options:
 
 function run(command: string, args: string[], account: Account, output: "pipe" | "ignore" = "pipe") {
   // PGHOST and its like in the caller's environment would point pg_ctl's own probe at another server
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^PG[A-Z]+$/.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^PG[A-Z]+$/.test(name)),
+  ) as NodeJS.ProcessEnv;
   return spawnSync(command, args, {
     ...account,
     cwd: os.tmpdir(),
-    env: { ...env, LC_ALL: "C" } as NodeJS.ProcessEnv,
+    env: { ...env, LC_ALL: "C" },
     stdio: ["ignore", output, output],
     encoding: "utf8",
   }) as SpawnSyncReturns<string>;
