@@ -1,5 +1,5 @@
 import { TitleBar } from "@shopify/app-bridge-react";
-import { Box, Page } from "@shopify/polaris";
+import { Box, Page, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 
 export interface PageAction {
@@ -34,6 +34,10 @@ export function EmbeddedPage({ title, isWide = false, primary, secondary = [], c
           </button>
         ))}
       </TitleBar>
+      {/* the admin shows the title; who listens to the page hears it here */}
+      <Text as="h1" variant="headingLg" visuallyHidden>
+        {title}
+      </Text>
       <Box paddingBlockStart="400" paddingBlockEnd="800">
         {children}
       </Box>
