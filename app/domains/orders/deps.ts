@@ -41,6 +41,8 @@ export interface WaitingUnits {
       shopId: string;
       connectionId: string;
       channelOrderId: string;
+      /** When the channel made the order: a purchase after the last push has lowered the channel's own number already. */
+      boughtAt?: Date;
       units: { channelLineId: string; inventoryItemId: string; listingSkuId: string }[];
     },
   ): Promise<void>;

@@ -63,9 +63,9 @@ async function linkLines({ deps, connection, order }: ImportTurn): Promise<boole
         ? [{ channelLineId, inventoryItemId: link.inventoryItemId, listingSkuId: link.listingSkuId }]
         : [];
     });
-    const { shopId, channelOrderId } = order;
+    const { shopId, channelOrderId, createdAt: boughtAt } = order;
     if (units.length > 0)
-      await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId, units });
+      await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId, boughtAt, units });
     return linked.length > 0;
   });
 }

@@ -96,6 +96,7 @@ async function tellInventory(
       shopId,
       connectionId: connection.id,
       channelOrderId: order.channelOrderId,
+      boughtAt: facts.createdAt,
       units,
     });
 }
