@@ -66,6 +66,7 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       { ...sandboxSettings(), SHOPIFY_APP_URL: appUrl, SANDBOX_SPEED: String(options.speed), ...options.sandboxEnv },
       path.join(folder, "sandbox.log"),
     );
+    remember(folder, sandboxProcess);
     cleanUp.push(() => sandboxProcess.stop(3_000));
     const sandboxPort = Number((await firstJsonLine(sandboxProcess)).port);
     const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
@@ -78,11 +79,14 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       await Promise.all([...webs, ...workers].map((one) => one.stop()));
     });
     const node = (name: string, file: string, extra: Record<string, string> = {}) =>
-      startNode(
-        name,
-        ["--import", "./sandbox/preload.ts", file],
-        { ...env, ...extra },
-        path.join(folder, `${name}.log`),
+      remember(
+        folder,
+        startNode(
+          name,
+          ["--import", "./sandbox/preload.ts", file],
+          { ...env, ...extra },
+          path.join(folder, `${name}.log`),
+        ),
       );
     const startWeb = async (port: number, extra: Record<string, string> = {}) => {
       const web = node(`web-${webs.length + 1}`, "server.ts", { ...extra, PORT: String(port) });
@@ -131,7 +135,8 @@ function keepLogsOf(folder: string, target: string): void {
   const database = path.join("pg", "server.log");
   for (const name of [...fs.readdirSync(folder), database]) {
     const from = path.join(folder, name);
-    if (name.endsWith(".log") && fs.existsSync(from)) fs.copyFileSync(from, path.join(target, name.replace("pg/", "postgres-")));
+    if (name.endsWith(".log") && fs.existsSync(from))
+      fs.copyFileSync(from, path.join(target, name.replace("pg/", "postgres-")));
   }
   console.error("  The logs of every process are in .data/last-logs.");
 }
@@ -157,7 +162,13 @@ async function prepareDatabase(folder: string, cleanUp: (() => Promise<void> | v
   return cluster.url;
 }
 
-/** Stands whose owner died without cleaning up: their database server is stopped, their folder removed. */
+/** Notes a child, so that a later stand can end it when this one dies without cleaning up. */
+function remember(folder: string, running: Running): Running {
+  fs.appendFileSync(path.join(folder, "children.pid"), `${running.child.pid}\n`);
+  return running;
+}
+
+/** Stands whose owner died without cleaning up: their processes and database server are stopped, their folder removed. */
 function removeOrphans(data: string): void {
   for (const name of fs.existsSync(data) ? fs.readdirSync(data) : []) {
     if (!name.startsWith("stand-")) continue;
@@ -165,16 +176,25 @@ function removeOrphans(data: string): void {
     const owner = readNumber(path.join(folder, "owner.pid"));
     if (owner === undefined || isAlive(owner)) continue;
     const server = readNumber(path.join(folder, "pg", "postmaster.pid"));
-    if (server !== undefined && isAlive(server)) process.kill(server, "SIGINT");
+    for (const pid of [...readNumbers(path.join(folder, "children.pid")), ...(server ? [server] : [])]) {
+      if (isAlive(pid)) process.kill(pid, "SIGINT");
+    }
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 
-function readNumber(file: string): number | undefined {
+const readNumber = (file: string): number | undefined => readNumbers(file)[0];
+
+/** One number a line; an unreadable file has none. */
+function readNumbers(file: string): number[] {
   try {
-    return Number(fs.readFileSync(file, "utf8").split("\n")[0]) || undefined;
+    return fs
+      .readFileSync(file, "utf8")
+      .split("\n")
+      .map(Number)
+      .filter((number) => number > 0);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
