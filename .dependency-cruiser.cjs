@@ -7,7 +7,8 @@ const lowerRooms = {
   orders: ["shops", "catalog", "inventory"],
 };
 const rooms = Object.keys(lowerRooms);
-const TESTS = "\\.test\\.tsx?$|/testing\\.ts$";
+// a battery of tests that every channel imports is a test too
+const TESTS = "\\.test\\.tsx?$|/testing\\.ts$|^app/channels/contract\\.ts$";
 
 module.exports = {
   forbidden: [
@@ -56,7 +57,7 @@ module.exports = {
     rule(
       "only-a-channel-knows-its-wire",
       "Nobody outside app/channels/tiktok-shop may reach into it; ask through app/channels/port.ts.",
-      { path: "^app/(?!channels/)", pathNot: TESTS + "|^app/composition\\.server\\.ts$" },
+      { path: "^app/(?!channels/)", pathNot: `${TESTS}|^app/composition\\.server\\.ts$` },
       { path: "^app/channels/(?!port\\.ts)" },
     ),
     rule(
@@ -145,7 +146,7 @@ module.exports = {
     rule(
       "no-dev-packages-in-the-app",
       "What runs in production belongs to dependencies.",
-      { path: "^(app|server\\.ts|worker\\.ts)", pathNot: TESTS + "|^app/routes\\.ts$" },
+      { path: "^(app|server\\.ts|worker\\.ts)", pathNot: `${TESTS}|^app/routes\\.ts$` },
       { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     ),
   ],

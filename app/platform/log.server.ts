@@ -61,7 +61,7 @@ export function createLogger(options: {
 }
 
 /** The same value with hidden keys emptied and texts scrubbed; errors become type, message, code, family and stack. */
-export function redact(value: unknown, depth = 0): unknown {
+function redact(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return scrub(value);
   if (typeof value === "bigint") return value.toString();
   if (value === null || typeof value !== "object") return value;

@@ -11,7 +11,7 @@ const EXPONENTS: Record<string, number> = {
 };
 
 /** Decimal places of a currency by ISO 4217; 2 for codes not listed there. */
-export const exponentOf = (currency: string): number => EXPONENTS[currency.toUpperCase()] ?? 2;
+const exponentOf = (currency: string): number => EXPONENTS[currency.toUpperCase()] ?? 2;
 
 /**
  * Decimal text ("12.5", "-0.01", "1200") to minor units. Throws on anything else, and on digits finer than the currency has

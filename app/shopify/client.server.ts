@@ -168,7 +168,7 @@ function readBody(text: string): GraphqlBody | null {
 }
 
 /** Kind and name of a document; the first definition is the operation, fragments follow it. */
-export function nameOperation(query: string): { operation: string; changes: boolean } {
+function nameOperation(query: string): { operation: string; changes: boolean } {
   const found = /^\s*(query|mutation)\s+(\w+)/.exec(query);
   if (!found?.[2]) throw new TypeError("every operation must have a name");
   return { operation: found[2], changes: found[1] === "mutation" };

@@ -52,7 +52,7 @@ export function readAppConfig(file: URL = new URL("../../shopify.app.toml", impo
 }
 
 /** The part of TOML such files use: tables, lists of tables, text, numbers, booleans, lists of them (also over several lines). */
-export function parseToml(text: string): Table {
+function parseToml(text: string): Table {
   const root: Table = {};
   let current = root;
   const lines = text.split("\n");

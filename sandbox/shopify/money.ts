@@ -41,7 +41,7 @@ export function toDecimal(minor: number, currency: string): string {
 }
 
 /** A MoneyV2. */
-export const money = (minor: number, currency: string) => ({
+const money = (minor: number, currency: string) => ({
   amount: toDecimal(minor, currency),
   currencyCode: currency,
 });

@@ -52,13 +52,6 @@ export function moveStock(
   tellLevelChanged(world, shop, level);
 }
 
-/** `available` of all active places of an item. */
-export function availableOf(item: InventoryItem): number {
-  let sum = 0;
-  for (const level of item.levels.values()) if (level.isActive) sum += level.available;
-  return sum;
-}
-
 function touchProduct(world: World, shop: Shop, itemId: string): void {
   const variant = shop.variants.get(shop.items.get(itemId)?.variantId ?? "");
   const product = shop.products.get(variant?.productId ?? "");

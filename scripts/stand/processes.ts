@@ -71,7 +71,7 @@ export class Stopped extends Error {
 }
 
 /** The last lines of a log file. */
-export function tail(file: string, lines = 30): string {
+function tail(file: string, lines = 30): string {
   return fs.existsSync(file)
     ? fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(-lines).join("\n")
     : "(no log)";

@@ -58,7 +58,7 @@ export function unreadableError(
 /**
  * The code decides, then the HTTP status. 36009004 is a catch-all that also covers a bad token: only its status tells which.
  */
-export function familyOf(code: string, status: number): ErrorFamily {
+function familyOf(code: string, status: number): ErrorFamily {
   if (code === "36009004" && status === 401) return "auth";
   return meaningOf(code)?.family ?? familyOfStatus(status);
 }

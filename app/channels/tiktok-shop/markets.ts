@@ -89,9 +89,6 @@ export function marketOf(region: string): Market {
 export const findMarket = (region: string): Market | undefined =>
   Object.hasOwn(MARKETS, region) ? MARKETS[region] : undefined;
 
-/** Regions we know. */
-export const REGIONS = Object.keys(MARKETS);
-
 /** Weight is sent in kilograms everywhere: the one unit all markets take, and its three decimals hold a gram. */
 export const WEIGHT_UNIT = "KILOGRAM";
 

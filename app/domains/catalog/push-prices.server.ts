@@ -137,4 +137,4 @@ async function endFailedPrices(
   });
 }
 
-export const priceRefusedKey = (listingId: string): string => `price-refused:${listingId}`;
+const priceRefusedKey = (listingId: string): string => `price-refused:${listingId}`;

@@ -48,8 +48,6 @@ export function overridesOf(stored: unknown): Overrides {
 }
 
 export const asJson = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
-export const orDbNull = (value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull =>
-  value === null ? Prisma.DbNull : asJson(value);
 
 /** The stored product in the words of the pure rules. */
 export function factsOfProduct(row: ListingRecord["product"]): ProductFacts {

@@ -3,8 +3,8 @@ import { type CatalogDeps, scopeOf } from "./deps.ts";
 import { listingObject } from "./model.ts";
 
 /** Subjects of the intake lane: a plain Shopify product id within a shop; within a connection a kind and our listing id. */
-export const checkSubject = (listingId: string): string => `check:${listingId}`;
-export const lookSubject = (listingId: string): string => `look:${listingId}`;
+const checkSubject = (listingId: string): string => `check:${listingId}`;
+const lookSubject = (listingId: string): string => `look:${listingId}`;
 
 interface Target {
   id: string;

@@ -24,7 +24,7 @@ export type Decision =
 
 const VERIFY_AFTER_MS = 60_000;
 /** How long the channel's missing units are kept back while their orders have not shown up. */
-export const UNEXPLAINED_KEPT_MS = 5 * 60_000;
+const UNEXPLAINED_KEPT_MS = 5 * 60_000;
 
 /** The number the channel should show as sellable: it lowers its own with every order. Null: nobody knows. */
 export const expectedOf = ({ pushed, soldSincePush }: Known): number | null =>

@@ -44,7 +44,7 @@ interface Reading {
 }
 
 /** Stores one reading; an older one than what is stored changes nothing. Safe to repeat. */
-export async function storeReading(deps: InventoryDeps, tx: Tx, reading: Reading): Promise<void> {
+async function storeReading(deps: InventoryDeps, tx: Tx, reading: Reading): Promise<void> {
   const { shopId, items, beganAt } = reading;
   await lockItems(tx, shopId, items);
   const stored = await tx.stockLevel.findMany({ where: { shopId, inventoryItemId: { in: items } } });

@@ -14,7 +14,7 @@ const ASK_AGAIN_MS = 60_000;
 const LONGEST_REST_MS = 1_000;
 
 /** Doubling from one second to a quarter of an hour, spread by a fifth either way. `random` gives 0 ≤ x < 1. */
-export function backOffMs(failures: number, random: () => number): number {
+function backOffMs(failures: number, random: () => number): number {
   const base = Math.min(FIRST_BACK_OFF_MS * 2 ** Math.min(failures, 20), LONGEST_BACK_OFF_MS);
   return Math.round(base * (0.8 + 0.4 * random()));
 }

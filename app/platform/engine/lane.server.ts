@@ -4,7 +4,7 @@ import type { Scope, WakeUp } from "./model.ts";
 import { at, Prisma, queryJson, records, WITHOUT_WAITING } from "./sql.server.ts";
 
 /** A drain keeps its (lane, scope) by renewing this; short, so that the scope is not left alone for long when its process dies. */
-export const LANE_LEASE_MS = 12_000;
+const LANE_LEASE_MS = 12_000;
 /** A wake-up that was stored so recently is not stored again; after that the queue itself drops a second one of the same id. */
 const QUEUED_MS = 2_000;
 

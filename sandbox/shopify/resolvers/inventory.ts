@@ -7,7 +7,7 @@ import type { InventoryItem, Level } from "../model.ts";
 import { isoTime } from "../time.ts";
 
 /** Names of stock quantities and where a level keeps them. */
-export const QUANTITIES: Record<string, (level: Level) => number> = {
+const QUANTITIES: Record<string, (level: Level) => number> = {
   available: (level) => level.available,
   on_hand: (level) => level.onHand,
   committed: (level) => level.committed,

@@ -2,9 +2,9 @@ import { connect, connectInOrder, type PageArgs } from "../graphql/connection.ts
 import type { Context, Resolvers } from "../graphql/context.ts";
 import { type Filters, readSearch, sameNumber, sameText, sameTime } from "../graphql/search.ts";
 import { idSortKey, numberOf } from "../ids.ts";
+import { availableOf } from "../levels.ts";
 import type { Product, Shop, Variant } from "../model.ts";
 import { toDecimal } from "../money.ts";
-import { availableOf } from "../stock.ts";
 import { isoTime } from "../time.ts";
 
 interface ListArgs extends PageArgs {

@@ -1,7 +1,7 @@
 import { idSortKey, numberOf } from "../ids.ts";
-import type { InventoryItem, Level, Location, Product, Shop, Variant } from "../model.ts";
+import { availableOf } from "../levels.ts";
+import type { Level, Product, Shop, Variant } from "../model.ts";
 import { toDecimal } from "../money.ts";
-import { availableOf } from "../stock.ts";
 import { restTime } from "../time.ts";
 
 /** REST numbers of ids. */
@@ -102,44 +102,6 @@ export function levelBody(level: Level): Record<string, unknown> {
     available: level.available,
     updated_at: restTime(level.updatedAt),
     admin_graphql_api_id: level.id,
-  };
-}
-
-/** inventory_items/update. */
-export function itemBody(shop: Shop, item: InventoryItem): Record<string, unknown> {
-  return {
-    id: restId(item.id),
-    sku: shop.variants.get(item.variantId)?.sku ?? null,
-    created_at: restTime(item.createdAt),
-    updated_at: restTime(item.updatedAt),
-    requires_shipping: item.requiresShipping,
-    cost: null,
-    country_code_of_origin: null,
-    province_code_of_origin: null,
-    harmonized_system_code: null,
-    tracked: item.tracked,
-    country_harmonized_system_codes: [],
-    weight_value: item.weight?.value ?? 0,
-    weight_unit: (item.weight?.unit ?? "KILOGRAMS").toLowerCase(),
-    admin_graphql_api_id: item.id,
-  };
-}
-
-/** locations/*. */
-export function locationBody(location: Location): Record<string, unknown> {
-  return {
-    id: restId(location.id),
-    name: location.name,
-    address1: location.address1,
-    city: location.city,
-    zip: location.zip,
-    province_code: location.provinceCode,
-    country_code: location.countryCode,
-    country: location.countryCode,
-    updated_at: restTime(location.updatedAt),
-    legacy: false,
-    active: location.isActive,
-    admin_graphql_api_id: location.id,
   };
 }
 

@@ -9,7 +9,7 @@ export const createdProduct = z.object({
 
 const audit = z.object({ status: text, pre_approved_reasons: list(id) }).nullish();
 
-export const productSummary = z.object({ id, status: text, audit, title: text, update_time: time });
+const productSummary = z.object({ id, status: text, audit, title: text, update_time: time });
 
 export const productPage = z.object({ products: list(productSummary), next_page_token: text });
 
