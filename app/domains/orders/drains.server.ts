@@ -14,20 +14,20 @@ import { parseSubject } from "./subjects.ts";
 
 /** A call for a new order may take 30 s; the lease is four times that. */
 const IMPORT_WORK_LEASE_MS = 120_000;
-/** Orders of one connection worked beside each other: a slow call then delays few others, and the shop's budget is what limits. */
-const AT_ONCE = 64;
+/** Orders of one connection worked beside each other: a slow call then delays few others, and a worker that dies leaves few behind a lease. */
+const AT_ONCE = 32;
 
 /** The work of this room, one definition per lane. */
 export function ordersWorks(deps: OrdersDeps): Work[] {
   return [
     {
       lane: "orders",
-      batchSize: 64,
+      batchSize: AT_ONCE,
       atOnce: AT_ONCE,
       leaseMs: IMPORT_WORK_LEASE_MS,
       drain: withConnection(deps, drainOrders),
     },
-    { lane: "after-sales", batchSize: 64, atOnce: AT_ONCE, drain: withConnection(deps, drainAfterSales) },
+    { lane: "after-sales", batchSize: AT_ONCE, atOnce: AT_ONCE, drain: withConnection(deps, drainAfterSales) },
     { lane: "fulfilment", batchSize: 20, atOnce: AT_ONCE, drain: withConnection(deps, drainShipments) },
   ];
 }
