@@ -24,6 +24,7 @@ import { openQueues } from "./platform/queue.server.ts";
 import type { Record as RecordDelivery } from "./receive/model.ts";
 import { receiveChannel } from "./receive/receive-channel.server.ts";
 import { receiveShopify, type ShopifyReceiverDeps } from "./receive/receive-shopify.server.ts";
+import { reportParked, tryParkedAgain } from "./report-parked.server.ts";
 import { createShopifyAuth } from "./shopify/auth.server.ts";
 import { createShopifyGateway } from "./shopify/gateway.server.ts";
 import { createShopLock } from "./shopify/shop-lock.server.ts";
@@ -68,6 +69,7 @@ export async function createServices(config: Config, { role, clock = systemClock
     waker: (wakeUps) => queues.put(wakeUps),
     lanes: laneDefinitions((lane, scope) => shops.gate(lane, scope)),
     scopesWithin: connectionsWithin,
+    onParked: reportParked,
   });
   metrics.onScrape(async () => {
     for (const { lane, due, oldestSeconds } of await engine.laneAges()) {
@@ -251,6 +253,7 @@ export async function createServices(config: Config, { role, clock = systemClock
     inventory,
     orders,
     auth,
+    tryParkedAgain: (shopId: string) => tryParkedAgain(engine, shopId),
     channel,
     channelIds,
     works,

@@ -6,7 +6,7 @@ import { field, list, refused, told } from "./answers.ts";
 import { outcomeTexts } from "./consent-texts.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 
-/** `/app`: intents `connect`, `claim`, `arm`, `pause`, `settings`, `recheck`. Unknown intents are 400. */
+/** `/app`: intents `connect`, `claim`, `arm`, `pause`, `settings`, `recheck`, `try-again`. Unknown intents are 400. */
 export async function homeAction(args: ActionFunctionArgs) {
   const visit = await visitOf(args);
   const form = await args.request.formData();
@@ -22,6 +22,9 @@ export async function homeAction(args: ActionFunctionArgs) {
       return pause(visit, connectionId, chosenFlows(form));
     case "settings":
       return saveSettings(visit, connectionId, form);
+    case "try-again":
+      await visit.services.tryParkedAgain(visit.shop.id);
+      return told(t("home.tryAgain"));
     case "recheck":
       return recheck(visit, field(form, "connectionId"));
     default:

@@ -79,6 +79,7 @@ function actOf(problem: Problem, about: "orders" | "products" | "shops", values:
   const { connectionId } = problem;
   if (problem.kind === "grant-ended" || problem.kind === "grant-ending")
     return { kind: "intent", intent: "connect", connectionId, market: String(values.market ?? "") };
+  if (problem.kind === "work-parked") return { kind: "intent", intent: "try-again", connectionId, market: null };
   if (about === "shops") return { kind: "intent", intent: "recheck", connectionId, market: null };
   const search = values.channelOrderId ?? values.listingId;
   const query = search === undefined ? "" : `?search=${encodeURIComponent(String(search))}`;
