@@ -53,6 +53,7 @@ async function carry(turn: CancelTurn): Promise<Ending> {
       importState: order.importState as ImportState,
       shopifyOrderId: order.shopifyOrderId,
       channelLineIds: order.lines.map((line) => line.channelLineId),
+      liveLineIds: order.lines.filter((line) => line.status !== "cancelled").map((line) => line.channelLineId),
     },
     cancellations.map(toKnown),
   );
@@ -185,6 +186,7 @@ async function settle(turn: CancelTurn, ids: string[], shopifyState: "done" | "n
     await closeOrderProblems(tx, order, [
       "cancellation-requested",
       "cancellation-refused",
+      "cancellation-partial",
       "order-cancelled-in-shopify",
     ]);
     if (shopifyState === "done")

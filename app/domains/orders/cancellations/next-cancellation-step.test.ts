@@ -6,6 +6,7 @@ const order = (over: Partial<CancelledOrder> = {}): CancelledOrder => ({
   importState: "done",
   shopifyOrderId: "gid://1",
   channelLineIds: ["1", "2"],
+  liveLineIds: ["1", "2"],
   ...over,
 });
 const cancellation = (over: Partial<KnownCancellation> = {}): KnownCancellation => ({
@@ -53,6 +54,13 @@ test("while the import is not known to have failed, nobody concludes anything", 
     step: "settle",
     channelCancelIds: ["c1"],
   });
+});
+
+test("before the import, a cancellation that no reading shows yet is not settled", () => {
+  const planned = order({ status: "to-ship", shopifyOrderId: null, importState: "planned" });
+  const half = cancellation({ channelLineIds: ["1"] });
+  expect(nextCancellationStep(planned, [half])).toEqual({ step: "wait-for-import" });
+  expect(nextCancellationStep({ ...planned, liveLineIds: ["2"] }, [half])).toMatchObject({ step: "settle" });
 });
 
 test("some units only are not carried yet; two halves are a whole", () => {

@@ -6,6 +6,8 @@ export interface CancelledOrder {
   shopifyOrderId: string | null;
   /** All units of the order. */
   channelLineIds: string[];
+  /** Units that the last reading of the order does not call cancelled. */
+  liveLineIds: string[];
 }
 
 export interface KnownCancellation {
@@ -50,7 +52,12 @@ export function nextCancellationStep(order: CancelledOrder, cancellations: Known
     (order.channelLineIds.length > 0 && order.channelLineIds.every((id) => covered.has(id)));
   if (order.shopifyOrderId === null) {
     const isOpen = order.importState === "sending" || order.importState === "unknown";
-    if (isOpen) return { step: "wait-for-import" };
+    // The import would still send these units; the reading that shows them cancelled, or the import's end, wants us again.
+    const isUnread =
+      order.status !== "cancelled" &&
+      order.importState !== "shown" &&
+      open.some((one) => one.channelLineIds.some((id) => order.liveLineIds.includes(id)));
+    if (isOpen || isUnread) return { step: "wait-for-import" };
     return { step: "settle", channelCancelIds };
   }
   if (!isWhole) return { step: "show-partial", channelCancelIds };
