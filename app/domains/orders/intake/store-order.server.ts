@@ -86,6 +86,8 @@ function rowOf(facts: OrderFacts) {
 }
 
 function buyerOf(deps: OrdersDeps, before: OrderRow, facts: OrderFacts) {
+  // forgotten on request: a later reading must not bring the buyer back, here or in Shopify
+  if (before.sealedBuyer === null && before.buyerVersion > 0) return {};
   const known = openBuyer(deps, before);
   const merged = mergeBuyer(known, facts);
   if (!merged || isSameBuyer(known, merged)) return {};
