@@ -12,8 +12,10 @@ import { visitOf } from "./visit.server.ts";
 export async function productsAction(args: ActionFunctionArgs) {
   const visit = await visitOf(args);
   const form = await args.request.formData();
-  const connection = await chooseConnection(visit, field(form, "connectionId"));
-  if (!connection) return refused(t("home.notConnected"));
+  const named = field(form, "connectionId");
+  const connection = await chooseConnection(visit, named);
+  // a page left open may name a connection that is gone: never act on another one in its place
+  if (!connection || (named && connection.id !== named)) return refused(t("home.notConnected"));
   const { catalog } = visit.services;
   const where = { shopId: visit.shop.id, connectionId: connection.id, actor: visit.actor };
   switch (field(form, "intent")) {
