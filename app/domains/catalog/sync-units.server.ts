@@ -30,7 +30,10 @@ export async function syncUnits(deps: CatalogDeps, listing: ListingRecord, selle
     const choice = chooseSellerSku(variant, (text) => taken.has(text) || own.has(text), sellerSkuMax);
     const sellerSku = listing.status === "creating" ? row.sellerSku : await keepSellerSku(deps, row, choice.sellerSku);
     own.add(sellerSku);
-    const skuFinding = sellerSku === variant.sku ? null : choice.finding;
+    // another listing took the text at the same moment: say so, as if it had been taken before
+    const isLost = sellerSku !== choice.sellerSku && listing.status !== "creating";
+    const decided = isLost ? chooseSellerSku(variant, (text) => text === choice.sellerSku, sellerSkuMax) : choice;
+    const skuFinding = sellerSku === variant.sku ? null : decided.finding;
     units.push({
       listingSkuId: row.id,
       sellerSku,
