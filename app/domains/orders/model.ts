@@ -24,6 +24,8 @@ export type OrderProblemKind =
   | "order-refused"
   | "order-doubled"
   | "order-address-missing"
+  | "order-address-refused"
+  | "order-unreadable"
   | "order-cancelled-in-shopify"
   | "cancellation-requested"
   | "cancellation-partial"

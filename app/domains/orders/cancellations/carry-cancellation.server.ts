@@ -187,6 +187,7 @@ async function settle(turn: CancelTurn, ids: string[], shopifyState: "done" | "n
       "cancellation-requested",
       "cancellation-refused",
       "cancellation-partial",
+      "order-address-refused",
       "order-cancelled-in-shopify",
     ]);
     if (shopifyState === "done")

@@ -1,7 +1,7 @@
 import { after } from "../../../platform/clock.ts";
 import { CallError } from "../../../platform/errors.ts";
 import { shopifyOf } from "../deps.ts";
-import { recordOrderActivity } from "../problems.server.ts";
+import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { openBuyer } from "../store.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
 import { addressOf, emailOf } from "./order-draft.ts";
@@ -25,12 +25,18 @@ export async function writeBuyer({ deps, connection, claim, ctx, order }: Import
       });
     } catch (error) {
       const isUncertain = error instanceof CallError && error.mayHaveHappened;
+      // without the address nothing is released: somebody has to know
+      if (error instanceof CallError && (error.family === "invalid" || error.family === "conflict"))
+        await deps.engine.change((tx) =>
+          openOrderProblem(tx, order, { kind: "order-address-refused", severity: "urgent" }),
+        );
       if (!isUncertain) throw error;
       return { kind: "later", at: after(ctx.now(), WRITE_MAY_LAND_MS), reason: "writing the address timed out" };
     }
   }
   await deps.engine.change(async (tx) => {
     await tx.channelOrder.update({ where: { id: order.id }, data: { buyerWrittenVersion: order.buyerVersion } });
+    await closeOrderProblems(tx, order, ["order-address-refused"]);
     await recordOrderActivity(tx, order, { event: "order.address-written" });
   });
   return "again";

@@ -1,7 +1,10 @@
+import { closeProblem, openProblem } from "../../../platform/activity.server.ts";
 import { after } from "../../../platform/clock.ts";
 import { eachClaim } from "../../../platform/engine/each-claim.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
+import { CallError } from "../../../platform/errors.ts";
 import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
+import { orderProblemKey } from "../model.ts";
 import { orderObject, readSubject } from "../subjects.ts";
 import { type Reading, storeOrder } from "./store-order.server.ts";
 
@@ -18,6 +21,8 @@ const STORES_AT_ONCE = 4;
 /** An order on hold is looked at again so long after payment, should nobody tell us that the hold is over. About one hour is usual. */
 const HOLD_LOOK_MS = 61 * 60_000;
 const HOLD_LOOK_AGAIN_MS = 5 * 60_000;
+/** Doubling from a second: six looks are a minute. */
+const LOOKS_BEFORE_PROBLEM = 6;
 
 /** Reads orders from the channel, in batches. Those the channel does not name are missing from the answer. */
 export async function readFromChannel(
@@ -66,8 +71,13 @@ export async function drainReads(
       claims.map((claim) => claim.subject),
     );
   } catch (error) {
-    for (const claim of claims) await ctx.fail(claim, error);
-    return;
+    // an answer about one order that nobody can read is like none
+    const isUnreadable = error instanceof CallError && error.family === "unknown" && error.code === undefined;
+    if (!isUnreadable || claims.length > 1) {
+      for (const claim of claims) await ctx.fail(claim, error);
+      return;
+    }
+    readings = new Map();
   }
   await eachClaim(claims, ctx, STORES_AT_ONCE, (claim) =>
     storeRead(deps, connection, { claim, ctx, reading: readings.get(claim.subject) }),
@@ -79,7 +89,12 @@ async function storeRead(
   connection: OrdersConnection,
   { claim, ctx, reading }: { claim: Claim; ctx: DrainContext; reading: Reading | undefined },
 ): Promise<void> {
+  const problem = { shopId: connection.shopId, key: orderProblemKey("order-unreadable", connection.id, claim.subject) };
+  const isLongUnread = claim.failures >= LOOKS_BEFORE_PROBLEM;
   if (!reading) {
+    // announced, and never to be read: without this nobody would ever hear of it
+    const report = { kind: "order-unreadable", connectionId: connection.id, data: { channelOrderId: claim.subject } };
+    if (isLongUnread) await deps.engine.change((tx) => openProblem(tx, { ...problem, ...report, severity: "urgent" }));
     await ctx.end(claim, { kind: "later", reason: "the channel does not know the order" });
     return;
   }
@@ -87,6 +102,7 @@ async function storeRead(
   const isOlderThanEvent = claim.newestSeenAt !== null && facts.updatedAt < claim.newestSeenAt;
   await deps.engine.change(async (tx) => {
     await storeOrder(deps, tx, connection, reading);
+    if (isLongUnread) await closeProblem(tx, problem);
     if (isOlderThanEvent) {
       await ctx.end(claim, lookAgain(claim, ctx.now()), tx);
     } else if (facts.status === "on-hold") {
