@@ -93,8 +93,11 @@ async function storeRead(
   const isLongUnread = claim.failures >= LOOKS_BEFORE_PROBLEM;
   if (!reading) {
     // announced, and never to be read: without this nobody would ever hear of it
-    const report = { kind: "order-unreadable", connectionId: connection.id, data: { channelOrderId: claim.subject } };
-    if (isLongUnread) await deps.engine.change((tx) => openProblem(tx, { ...problem, ...report, severity: "urgent" }));
+    const about = { connectionId: connection.id, data: { channelOrderId: claim.subject } };
+    if (isLongUnread)
+      await deps.engine.change((tx) =>
+        openProblem(tx, { kind: "order-unreadable", severity: "urgent", ...problem, ...about }),
+      );
     await ctx.end(claim, { kind: "later", reason: "the channel does not know the order" });
     return;
   }
