@@ -100,7 +100,8 @@ async function renewUnderLock(deps: ShopsDeps, stale: GrantAccess): Promise<Gran
       { timeout: RENEWAL_MS, maxWait: RENEWAL_MS },
     );
   } catch (error) {
-    if (error instanceof CallError && (error.family === "auth" || error.family === "permission")) {
+    // "permission" is about our app (its address, its approval): it must not cost every seller a new consent
+    if (error instanceof CallError && error.family === "auth") {
       await parkGrant(deps, { grantId: stale.grantId, reason: "renewal-refused" });
     }
     throw error;
