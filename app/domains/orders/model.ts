@@ -22,6 +22,7 @@ export type OrderProblemKind =
   | "order-currency-differs"
   | "order-without-lines"
   | "order-refused"
+  | "order-stuck"
   | "order-doubled"
   | "order-address-missing"
   | "order-address-refused"

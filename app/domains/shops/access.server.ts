@@ -76,10 +76,12 @@ function toAccess(deps: ShopsDeps, grant: GrantRow | null): GrantAccess {
 
 /** DESIGN asks for the row lock over the call: a second renewal with the same refresh token could cost us the grant. */
 async function renewUnderLock(deps: ShopsDeps, stale: GrantAccess): Promise<GrantAccess> {
+  let renewedAt: Date | undefined;
   try {
     return await deps.db.$transaction(
       async (tx) => {
         const grant = await lockGrant(tx, stale.grantId);
+        renewedAt = grant?.renewedAt;
         const stored = toAccess(deps, grant);
         if (!grant || stored.accessToken !== stale.accessToken) return stored;
         const tokens = openTokens(deps, grant);
@@ -102,7 +104,7 @@ async function renewUnderLock(deps: ShopsDeps, stale: GrantAccess): Promise<Gran
   } catch (error) {
     // "permission" is about our app (its address, its approval): it must not cost every seller a new consent
     if (error instanceof CallError && error.family === "auth") {
-      await parkGrant(deps, { grantId: stale.grantId, reason: "renewal-refused" });
+      await parkGrant(deps, { grantId: stale.grantId, reason: "renewal-refused", unlessRenewedAfter: renewedAt });
     }
     throw error;
   }

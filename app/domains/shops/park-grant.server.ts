@@ -8,10 +8,15 @@ export type ParkReason = "renewal-refused" | "revoked" | "grant-expired";
  * The seller's consent is gone: its connections are parked and one problem opens in each Shopify shop. Due rows are left as they
  * are; the gates keep them from being worked until somebody consents again. Safe to repeat.
  */
-export async function parkGrant(deps: ShopsDeps, input: { grantId: string; reason: ParkReason }): Promise<void> {
+export async function parkGrant(
+  deps: ShopsDeps,
+  input: { grantId: string; reason: ParkReason; unlessRenewedAfter?: Date | undefined },
+): Promise<void> {
   await deps.engine.change(async (tx) => {
     const grant = await lockGrant(tx, input.grantId);
     if (!grant || grant.status === "needs-consent") return;
+    // somebody consented anew between the refusal and now: what was refused is not the pair we have
+    if (input.unlessRenewedAfter && grant.renewedAt > input.unlessRenewedAfter) return;
     await tx.grant.update({ where: { id: grant.id }, data: { status: "needs-consent" } });
     const connections = await tx.connection.findMany({ where: { grantId: grant.id, status: "active" } });
     await tx.connection.updateMany({

@@ -20,7 +20,7 @@ export async function productsAction(args: ActionFunctionArgs) {
   const where = { shopId: visit.shop.id, connectionId: connection.id, actor: visit.actor };
   switch (field(form, "intent")) {
     case "select": {
-      const { selected } = await catalog.select({ ...where, productIds: allOr(list(form, "productIds")) });
+      const { selected } = await catalog.select({ ...where, productIds: allOr(form, "productIds") });
       return told(t("products.selected", { count: selected }), { selected });
     }
     case "unselect": {
@@ -28,13 +28,13 @@ export async function productsAction(args: ActionFunctionArgs) {
       return told(t("products.unselected", { count: unselected }), { unselected });
     }
     case "apply-defaults": {
-      const { applied } = await catalog.applyDefaults({ ...where, listingIds: allOr(list(form, "listingIds")) });
+      const { applied } = await catalog.applyDefaults({ ...where, listingIds: allOr(form, "listingIds") });
       return told(t("products.applied", { count: applied }), { applied });
     }
     case "plan":
       return told("", { plan: await showPlan(visit, connection.id) });
     case "send": {
-      const { sent } = await catalog.send({ ...where, listingIds: allOr(list(form, "listingIds")) });
+      const { sent } = await catalog.send({ ...where, listingIds: allOr(form, "listingIds") });
       return told(t("products.sent", { count: sent }), { sent });
     }
     default:
@@ -42,6 +42,9 @@ export async function productsAction(args: ActionFunctionArgs) {
   }
 }
 
-function allOr(ids: string[]): "all" | string[] {
-  return ids.length === 0 || ids.includes("all") ? "all" : ids;
+/** An empty list is none, not all: only a field left out, or the word itself, means everything. */
+function allOr(form: FormData, name: string): "all" | string[] {
+  if (!form.has(name)) return "all";
+  const ids = list(form, name);
+  return ids.includes("all") ? "all" : ids;
 }

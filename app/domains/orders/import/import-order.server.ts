@@ -1,4 +1,5 @@
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
+import { CallError } from "../../../platform/errors.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { readWant } from "../intake/read-orders.server.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
@@ -27,8 +28,37 @@ const MOST_STEPS = 12;
 /** Doubling from a second: six of them are a minute. */
 const LOOKS_BEFORE_PROBLEM = 6;
 
-/** Brings one order home, or as far as it can get now. Every step stores what it did before the next is decided. */
+/** Brings one order home, or as far as it can get now. What keeps failing is told to the merchant: silence would look like success. */
 export async function drainImport(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claim: Claim,
+  channelOrderId: string,
+  ctx: DrainContext,
+): Promise<void> {
+  try {
+    await takeSteps(deps, connection, claim, channelOrderId, ctx);
+  } catch (error) {
+    if (error instanceof CallError && claim.failures >= LOOKS_BEFORE_PROBLEM)
+      await tellStuck(deps, connection, channelOrderId, error);
+    throw error;
+  }
+}
+
+async function tellStuck(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  channelOrderId: string,
+  error: CallError,
+): Promise<void> {
+  const order = await findOrder(deps.db, connection, channelOrderId);
+  if (!order || order.shopifyOrderId !== null) return;
+  const data = { code: error.code ?? error.family };
+  await deps.engine.change((tx) => openOrderProblem(tx, order, { kind: "order-stuck", severity: "urgent", data }));
+}
+
+/** Every step stores what it did before the next is decided. */
+async function takeSteps(
   deps: OrdersDeps,
   connection: OrdersConnection,
   claim: Claim,

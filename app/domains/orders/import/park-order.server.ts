@@ -1,6 +1,7 @@
 import type { Json } from "../../../platform/db.server.ts";
 import { formatDecimal } from "../../../platform/money.ts";
 import type { OrderCreateResult } from "../../../shopify/model.ts";
+import type { BuyerData } from "../intake/merge-buyer.ts";
 import type { OrderProblemKind } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
@@ -13,6 +14,7 @@ export const PARKING_PROBLEMS = [
   "order-currency-differs",
   "order-without-lines",
   "order-refused",
+  "order-stuck",
 ] as const satisfies readonly OrderProblemKind[];
 
 export interface ParkReason {
@@ -48,10 +50,24 @@ export function reasonOfDraft(result: Exclude<DraftResult, { outcome: "draft" }>
   }
 }
 
-/** Why Shopify did not take the order. */
-export function reasonOfRefusal(result: Extract<OrderCreateResult, { outcome: "refused" }>): ParkReason {
-  const reasons = result.reasons.map(({ code, field, message }) => ({ code: code ?? "", field, message }));
+/** Why Shopify did not take the order. Its sentences may quote what was sent: nothing of the buyer stays in them. */
+export function reasonOfRefusal(
+  result: Extract<OrderCreateResult, { outcome: "refused" }>,
+  buyer: BuyerData | null,
+): ParkReason {
+  const reasons = result.reasons.map(({ code, field, message }) => ({
+    code: code ?? "",
+    field,
+    message: withoutBuyer(message, buyer),
+  }));
   return { kind: "order-refused", data: { reasons }, waitsFor: "merchant" };
+}
+
+function withoutBuyer(text: string, known: BuyerData | null): string {
+  if (!known) return text;
+  const { email, address } = known.buyer;
+  const values = [email, ...Object.values(address)].filter((value) => value.trim().length > 2);
+  return values.reduce((left, value) => left.replaceAll(value, "•••"), text);
 }
 
 /**

@@ -42,7 +42,7 @@ export async function sendOrder(turn: ImportTurn, attempt: number): Promise<Step
     case "taken":
       return lookForTaken(turn);
     case "refused":
-      return parkOrder(turn, reasonOfRefusal(result));
+      return parkOrder(turn, reasonOfRefusal(result, openBuyer(deps, order)));
     case "unknown":
       return "again";
   }
