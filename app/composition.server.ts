@@ -16,7 +16,7 @@ import { createEngine } from "./platform/engine/engine.server.ts";
 import { createJobHost } from "./platform/engine/host.server.ts";
 import { forgetIdleRows } from "./platform/engine/housekeeping.server.ts";
 import type { Scope, Work } from "./platform/engine/model.ts";
-import { forgetDeliveries, receiveDelivery } from "./platform/inbox.server.ts";
+import { createInbox, forgetDeliveries } from "./platform/inbox.server.ts";
 import { createLogger } from "./platform/log.server.ts";
 import { createMetrics } from "./platform/metrics.server.ts";
 import { pendingMigrations } from "./platform/postgres/migrate.server.ts";
@@ -169,8 +169,8 @@ export async function createServices(config: Config, { role, clock = systemClock
     housekeepingWork({ ...shops.chores, ...catalog.chores, ...inventory.chores, ...platformChores(db) }),
   ];
 
-  const record: RecordDelivery = (delivery) =>
-    receiveDelivery(engine, { ...delivery, receivedAt: clock.now(), wants: [] });
+  const inbox = createInbox(engine);
+  const record: RecordDelivery = (delivery) => inbox({ ...delivery, receivedAt: clock.now(), wants: [] });
   const findShop = rememberBriefly((domain: string) => shops.getShopByDomain(domain));
   const shopifyReceiver: ShopifyReceiverDeps = {
     verify: (raw: Uint8Array, headers: Headers) => verifyShopifyWebhook(raw, headers, config.shopify.apiSecrets),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { aDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { closeProblem, listActivity, listOpenProblems, openProblem, recordActivity } from "./activity.server.ts";
 import { anEngine, type TestEngine } from "./engine/testing.ts";
-import { forgetDeliveries, receiveDelivery } from "./inbox.server.ts";
+import { createInbox, forgetDeliveries } from "./inbox.server.ts";
 
 let database: TestDatabase;
 let t: TestEngine;
@@ -23,14 +23,42 @@ test("a delivery counts once, however often and however much at once it comes", 
     receivedAt: new Date("2026-01-05T08:00:00Z"),
     wants: [{ lane: "work", scope: "shop:1" as const, subject: "product:1" }],
   };
-  const outcomes = await Promise.all(Array.from({ length: 8 }, () => receiveDelivery(t.engine, delivery)));
+  const receive = createInbox(t.engine);
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => receive(delivery)));
   expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
-  expect(await receiveDelivery(t.engine, delivery)).toBe("repeat");
+  expect(await receive(delivery)).toBe("repeat");
   const row = await t.db.dueRow.findFirstOrThrow({ where: { scope: "shop:1" } });
   expect(row.wantedVersion).toBe(1n);
-  expect(await receiveDelivery(t.engine, { ...delivery, source: "elsewhere" })).toBe("recorded");
+  expect(await receive({ ...delivery, source: "elsewhere" })).toBe("recorded");
   expect(await forgetDeliveries(t.db, new Date("2026-01-05T08:00:01Z"))).toBe(2);
   expect(await t.db.delivery.count()).toBe(0);
+});
+
+test("a delivery whose reaction fails fails alone; those beside it are recorded", async () => {
+  const receive = createInbox(t.engine);
+  const one = (id: string, inTx?: () => Promise<void>) =>
+    receive({
+      source: "shopify",
+      id,
+      topic: "t",
+      receivedAt: new Date("2026-01-05T08:00:00Z"),
+      wants: [],
+      ...(inTx ? { inTx } : {}),
+    });
+  const first = one("first"); // occupies the writer, so that the others share a transaction
+  const outcomes = await Promise.allSettled([
+    first,
+    one("good"),
+    one("bad", () => Promise.reject(new Error("no"))),
+    one("also good"),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+  expect((await t.db.delivery.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id)).toEqual([
+    "also good",
+    "first",
+    "good",
+  ]);
+  await t.db.delivery.deleteMany();
 });
 
 test("a problem opens once, keeps its time, closes, and opens anew", async () => {

@@ -22,10 +22,9 @@ export async function wantItem(
   input: { shopId: string; inventoryItemId: string; event?: StockEvent },
 ): Promise<void> {
   const { shopId, inventoryItemId, event } = input;
-  const skus = await deps.catalog.stockSkusOfItems(tx, shopId, [inventoryItemId]);
-  if (skus.length === 0) return;
   const isNews = await noteEvent(deps, tx, input);
   if (!isNews) return;
+  const skus = await deps.catalog.stockSkusOfItems(tx, shopId, [inventoryItemId]);
   await wantStock(deps, tx, skus, {
     urgency: event?.available === 0 ? 2 : 1,
     ...(event ? { seenAt: event.updatedAt } : {}),
@@ -56,13 +55,8 @@ async function noteEvent(
     event.updatedAt < new Date(level.beganAt.getTime() - STALE_MS) ||
     (level.shopifyUpdatedAt !== null && event.updatedAt < level.shopifyUpdatedAt);
   if (isOld) return false;
-  if (level.eventReceivedAt === null && level.available === event.available) {
-    await tx.stockLevel.update({
-      where: { shopId_inventoryItemId_locationId: id },
-      data: { shopifyUpdatedAt: event.updatedAt },
-    });
-    return false;
-  }
+  // the number we have; an older story told later can at worst ask for a reading too many
+  if (level.eventReceivedAt === null && level.available === event.available) return false;
   await tx.stockLevel.update({
     where: { shopId_inventoryItemId_locationId: id },
     data: { eventAvailable: event.available, eventReceivedAt, shopifyUpdatedAt: event.updatedAt },
