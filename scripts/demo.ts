@@ -55,7 +55,17 @@ try {
   } else {
     await createJourney(stand).install();
     tick("Catalog loaded");
-    console.error(`\n  Open  ${stand.adminUrl}\n\n  Everything runs on this machine. Ctrl-C stops it.`);
+    const doors = `${stand.sandbox.url}/__sandbox/tiktok`;
+    console.error(
+      [
+        "",
+        `  Open      ${stand.adminUrl}`,
+        `  Buy       curl -X POST ${doors}/buy -d '{"sellerSku":"DRK-01-BLAC","quantity":1}'`,
+        `  End holds curl -X POST ${doors}/end-holds`,
+        "",
+        "  Everything runs on this machine. Ctrl-C stops it.",
+      ].join("\n"),
+    );
   }
 } catch (error) {
   console.error(`✗ ${(error as Error).message}`);

@@ -25,7 +25,8 @@ export default function Orders() {
   const [searchParams] = useSearchParams();
   const navigate = useNavigate();
   const paging = usePaging(nextCursor);
-  usePolling(isMoving, 2_000);
+  // an order may come at any moment: the page is watched, not reloaded
+  usePolling(true, isMoving ? 1_500 : 4_000);
   const isEmpty = rows.length === 0 && view === "all" && !search && !searchParams.get("cursor");
 
   return (

@@ -32,7 +32,10 @@ async function serve(world: World, doors: Doors, req: SandboxRequest): Promise<S
   const demo = DEMO_SHOP.replace(".myshopify.com", "");
   if (req.path === "/")
     return { status: 302, headers: { location: `/store/${demo}/apps/${world.app.handle}` }, body: "" };
-  const match = /^\/store\/([\w-]+)(?:\/apps\/([\w-]+)(\/.*)?|\/(\w+))?$/.exec(req.path);
+  const match = /^\/store\/([\w-]+)(?:\/apps\/([\w-]+)(\/.*)?|\/(\w+))?$/.exec(
+    // one order or product has no page of its own: its list shows it
+    req.path.replace(/^(\/store\/[\w-]+\/(?:orders|products))\/\d+$/, "$1"),
+  );
   const shop = world.shops.get(`${match?.[1] ?? ""}.myshopify.com`);
   if (!match || !shop) return page(404, "text/html; charset=utf-8", plainPage("There is nothing here", "", "/"));
   const [, store = "", app, inner, ownPage] = match;

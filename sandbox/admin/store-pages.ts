@@ -19,7 +19,7 @@ export async function serveStorePage(
   req: SandboxRequest,
   page: string,
 ): Promise<SandboxAnswer | null> {
-  const here = req.path;
+  const here = req.path.replace(/\/\d+$/, "");
   if (req.method === "POST") return submit(doors, shop, req, page);
   const notice = req.query.get("notice") ?? "";
   const content = page === "products" ? productsPage(shop, here) : page === "orders" ? ordersPage(shop, here) : null;

@@ -131,14 +131,12 @@ function guessNumber(source: AttributeSource): string {
   return "1";
 }
 
-/** The option of that name, else what the product is called by type or vendor. */
+/** A free text nobody can guess: honest, and the first thing a merchant would put right. */
+const NOT_GUESSED = "See product description";
+
+/** The option of that name, else a text that claims nothing: what a thing is made of or warned of is not ours to invent. */
 function guessText(spec: AttributeSpec, source: AttributeSource): string {
   const asked = new Set(wordsOf(spec.name));
   const option = source.options.find((one) => wordsOf(one.name).some((word) => asked.has(word)));
-  const candidates = [option?.values.join(", "), source.productType, source.vendor, source.title];
-  for (const text of candidates) {
-    const clean = cutAtWord(cleanText(text ?? "").text, FREE_TEXT_MOST);
-    if (clean) return clean;
-  }
-  return "";
+  return cutAtWord(cleanText(option?.values.join(", ") ?? "").text, FREE_TEXT_MOST) || NOT_GUESSED;
 }

@@ -103,6 +103,8 @@ function showRefusal({ code, sentence, nextStep, raw }: ListingRow["refusal"][nu
   };
 }
 
+const FORECAST_AFTER = 20;
+
 type Progress = Awaited<ReturnType<Visit["services"]["catalog"]["progress"]>>;
 
 /** Sending is what merchants wait for; while nothing is sent, checking. Nothing due: nothing runs. */
@@ -121,7 +123,11 @@ function showProgress({ byStatus, lanes, failures }: Progress, isArmed: boolean)
     ...{ done, total, failures },
     percent: total === 0 ? 100 : Math.round((100 * done) / total),
     rate: t("products.progress.rate", { rate: Math.round(line.ratePerSecond * 60) }),
-    timeLeft: line.timeLeftMs === null ? null : t("products.progress.left", { left: duration(line.timeLeftMs) }),
+    // a forecast out of the first few is a fright, not a help
+    timeLeft:
+      line.timeLeftMs === null || line.doneLastMinute < FORECAST_AFTER
+        ? null
+        : t("products.progress.left", { left: duration(line.timeLeftMs) }),
   };
 }
 

@@ -91,7 +91,7 @@ export function ListingTable({ rows, isBusy, paging, onApplyDefaults, onUnselect
                 <Status row={row} />
               </IndexTable.Cell>
               <IndexTable.Cell>
-                <Findings findings={row.findings} />
+                <Findings findings={row.findings} isChecked={row.status !== "selected"} />
               </IndexTable.Cell>
               <IndexTable.Cell>
                 <Defaults row={row} isBusy={isBusy} onApplyDefaults={onApplyDefaults} />
@@ -116,7 +116,7 @@ function NarrowRow({
           <Product row={row} />
           <Status row={row} />
         </InlineStack>
-        <Findings findings={row.findings} />
+        <Findings findings={row.findings} isChecked={row.status !== "selected"} />
         <Defaults row={row} isBusy={isBusy} onApplyDefaults={onApplyDefaults} />
       </BlockStack>
     </div>
@@ -143,16 +143,17 @@ function Product({ row }: { row: ListingShown }) {
 
 function Status({ row }: { row: ListingShown }) {
   const isWaiting = row.status === "ready" && row.isSent;
+  if (row.needsDefaults) return <Badge tone="attention">{t("products.status.needsDefaults")}</Badge>;
   return (
     <Badge tone={TONES[row.status]}>{isWaiting ? t("products.status.sent") : t(`products.status.${row.status}`)}</Badge>
   );
 }
 
-function Findings({ findings }: { findings: FindingShown[] }) {
+function Findings({ findings, isChecked }: { findings: FindingShown[]; isChecked: boolean }) {
   if (findings.length === 0)
     return (
       <Text as="span" tone="subdued">
-        {t("products.noFindings")}
+        {isChecked ? t("products.noFindings") : "–"}
       </Text>
     );
   return (

@@ -86,9 +86,9 @@ function FlowLine({
 }) {
   const name = t(`home.flows.${flow}`);
   return (
-    <InlineStack align="space-between" blockAlign="center" gap="200">
+    <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
       <BlockStack gap="050">
-        <InlineStack gap="200" blockAlign="center">
+        <InlineStack align="start" gap="200" blockAlign="center">
           <Text as="h3" variant="headingSm">
             {name}
           </Text>
