@@ -187,7 +187,7 @@ test("a seller SKU is Shopify's where it can be, else ours, and never somebody e
 test("the category is the open leaf that fits type and title, or none", () => {
   const leaf = (id: string, name: string, isOpen = true) => ({ id, parentId: "1", name, isLeaf: true, isOpen });
   const tree = [
-    { id: "1", parentId: null, name: "See product description", isLeaf: false, isOpen: true },
+    { id: "1", parentId: null, name: "Drinkware", isLeaf: false, isOpen: true },
     leaf("2", "Mugs"),
     leaf("3", "Water Bottles"),
     leaf("4", "Scented Candles"),
@@ -195,8 +195,8 @@ test("the category is the open leaf that fits type and title, or none", () => {
   ];
   const match = (productType: string, title: string) =>
     matchCategory(tree, { productType, title, tags: [] })?.id ?? null;
-  expect(match("See product description", "Harbor Stoneware Mug")).toBe("2");
-  expect(match("See product description", "Ridge Insulated Bottle")).toBe("3");
+  expect(match("Drinkware", "Harbor Stoneware Mug")).toBe("2");
+  expect(match("Drinkware", "Ridge Insulated Bottle")).toBe("3");
   expect(match("Scented Candles", "Cedar & Smoke")).toBe("4");
   expect(match("", "Laser Pointer")).toBeNull();
   expect(match("Bicycles", "Roadster")).toBeNull();
