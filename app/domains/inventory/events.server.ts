@@ -43,13 +43,13 @@ async function noteEvent(
     return true;
   }
   const id = { shopId, inventoryItemId, locationId: event.locationId };
-  // serialises with readings of the same level
+  // a reading that is being stored holds the row: nobody waits for it here, what is wanted below looks again after it
   const [level] = await tx.$queryRaw<
     { available: number; beganAt: Date; shopifyUpdatedAt: Date | null; eventReceivedAt: Date | null }[]
   >`
     select available, "beganAt", "shopifyUpdatedAt", "eventReceivedAt" from "StockLevel"
-    where "shopId" = ${shopId} and "inventoryItemId" = ${inventoryItemId} and "locationId" = ${event.locationId} for update`;
-  // never read: the reading that is due anyway will tell
+    where "shopId" = ${shopId} and "inventoryItemId" = ${inventoryItemId} and "locationId" = ${event.locationId} for update skip locked`;
+  // never read, or being read right now: the reading that is due anyway will tell
   if (!level) return true;
   const isOld =
     event.updatedAt < new Date(level.beganAt.getTime() - STALE_MS) ||

@@ -60,6 +60,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const lanes = new Map(deps.lanes.map((lane) => [lane.name, lane]));
   if (lanes.size !== deps.lanes.length) throw new Error("two lanes have the same name");
   const touched = new WeakMap<object, Map<string, { lane: string; scope: Scope }>>();
+  const pending = new WeakMap<object, Want[]>();
   const box = createWakeBox({ db, clock, log, waker: deps.waker });
   const turnDeps = { ...deps, lanes, random: deps.random ?? Math.random };
 
@@ -75,10 +76,15 @@ export function createEngine(deps: EngineDeps): Engine {
     change: (run) =>
       retryDeadlocks(async () => {
         const targets = new Map<string, { lane: string; scope: Scope }>();
+        const wants: Want[] = [];
         const result = await db.$transaction(
           async (tx) => {
             touched.set(tx, targets);
-            return run(tx);
+            pending.set(tx, wants);
+            const answer = await run(tx);
+            // all at once and in one order: transactions that want the same rows queue up instead of blocking each other
+            await storeWants(tx, wants, clock.now());
+            return answer;
           },
           { maxWait: 10_000, timeout: 30_000 },
         );
@@ -89,7 +95,9 @@ export function createEngine(deps: EngineDeps): Engine {
       const wants = Array.isArray(want) ? want : [want];
       for (const { lane } of wants) if (!lanes.has(lane)) throw new Error(`no such lane: ${lane}`);
       const now = clock.now();
-      await storeWants(tx, wants, now);
+      const later = pending.get(tx);
+      if (later) later.push(...wants);
+      else await storeWants(tx, wants, now);
       touch(
         tx,
         wants.filter((one) => !one.dueAt || one.dueAt <= now),

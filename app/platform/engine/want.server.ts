@@ -18,8 +18,21 @@ interface WantRecord {
 
 /** Stores wants: a new row, or one version more of the row there is. Wants for the same row in one call count once. */
 export async function storeWants(tx: Tx, wants: Want[], now: Date): Promise<void> {
-  const rows = mergeWants(wants, now);
-  if (rows.length === 0) return;
+  // one statement may touch a row only once: a row wanted now and again later takes a second one
+  for (let rows = mergeWants(wants, now); rows.length > 0; ) {
+    const seen = new Set<string>();
+    const again: WantRecord[] = [];
+    const first = rows.filter((row) => {
+      const key = JSON.stringify([row.lane, row.scope, row.subject]);
+      if (seen.has(key)) again.push(row);
+      return !seen.has(key) && seen.add(key);
+    });
+    await storeRecords(tx, first, now);
+    rows = again;
+  }
+}
+
+async function storeRecords(tx: Tx, rows: WantRecord[], now: Date): Promise<void> {
   await tx.$executeRaw(Prisma.sql`
     WITH wanted AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${records(rows)}) AS w(lane text, scope text, subject text, object text,
