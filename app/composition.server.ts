@@ -22,6 +22,7 @@ import { createMetrics } from "./platform/metrics.server.ts";
 import { pendingMigrations } from "./platform/postgres/migrate.server.ts";
 import { openQueues } from "./platform/queue.server.ts";
 import type { Record as RecordDelivery } from "./receive/model.ts";
+import { reactWith } from "./receive/react.server.ts";
 import { receiveChannel } from "./receive/receive-channel.server.ts";
 import { receiveShopify, type ShopifyReceiverDeps } from "./receive/receive-shopify.server.ts";
 import { reportParked, tryParkedAgain } from "./report-parked.server.ts";
@@ -169,37 +170,34 @@ export async function createServices(config: Config, { role, clock = systemClock
     housekeepingWork({ ...shops.chores, ...catalog.chores, ...inventory.chores, ...platformChores(db) }),
   ];
 
-  const inbox = createInbox(engine);
-  const record: RecordDelivery = (delivery) => inbox({ ...delivery, receivedAt: clock.now(), wants: [] });
-  const findShop = rememberBriefly((domain: string) => shops.getShopByDomain(domain));
+  const inbox = createInbox(
+    engine,
+    reactWith({
+      "product-changed": catalog.productsChanged,
+      "item-changed": catalog.itemsChanged,
+      "stock-changed": inventory.stockChanged,
+      "shopify-order-changed": orders.shopifyOrdersChanged,
+      "shop-facts-changed": (tx, events) => forEach(events, ({ shopId }) => shops.wantFacts(tx, shopId)),
+      "locations-changed": (tx, events) => forEach(events, (event) => inventory.wantLocations(tx, event)),
+      "buyers-redacted": (tx, events) =>
+        forEach(events, ({ shopId, orderGids }) => orders.forgetBuyers(tx, { shopId, shopifyOrderIds: orderGids })),
+      "shop-redacted": (tx, events) =>
+        forEach(events, async ({ shopId }) => {
+          const shop = await tx.shop.findUnique({ where: { id: shopId } });
+          if (shop?.uninstalledAt) await orders.forgetShop(tx, { shopId });
+        }),
+      "channel-order-changed": orders.channelOrdersChanged,
+      "listing-changed": catalog.listingsChanged,
+      "grant-changed": (tx, events) => forEach(events, ({ grantId }) => shops.wantGrantLook(tx, grantId)),
+      "webhook-seen": shops.noteWebhooks,
+    }),
+  );
+  const record: RecordDelivery = (delivery) => inbox({ ...delivery, receivedAt: clock.now() });
   const shopifyReceiver: ShopifyReceiverDeps = {
     verify: (raw: Uint8Array, headers: Headers) => verifyShopifyWebhook(raw, headers, config.shopify.apiSecrets),
-    findShop,
+    findShop: rememberBriefly((domain: string) => shops.getShopByDomain(domain)),
     record,
-    on: {
-      productChanged: (tx, { shopId, productGid, seenAt }) =>
-        catalog.wantProduct(tx, shopId, productGid, seenAt ?? undefined),
-      productOfItemChanged: (tx, { shopId, inventoryItemGid }) =>
-        catalog.wantProductOfItem(tx, shopId, inventoryItemGid),
-      stockChanged: (tx, { shopId, inventoryItemGid, locationGid, available, updatedAt }) =>
-        inventory.wantItem(tx, {
-          shopId,
-          inventoryItemId: inventoryItemGid,
-          ...(updatedAt ? { event: { locationId: locationGid, available, updatedAt } } : {}),
-        }),
-      orderChanged: async (tx, { updatedAt, ...event }) =>
-        void (await orders.shopifyOrderEvent(tx, { ...event, ...(updatedAt ? { updatedAt } : {}) })),
-      shopFactsChanged: (tx, { shopId }) => shops.wantFacts(tx, shopId),
-      locationsChanged: (tx, { shopId }) => inventory.wantLocations(tx, { shopId }),
-      async buyersRedacted(tx, { shopId, orderGids }) {
-        await orders.forgetBuyers(tx, { shopId, shopifyOrderIds: orderGids });
-      },
-      async shopRedacted(tx, { shopId }) {
-        const shop = await tx.shop.findUnique({ where: { id: shopId } });
-        if (shop?.uninstalledAt) await orders.forgetShop(tx, { shopId });
-      },
-      uninstalled: ({ domain, triggeredAt }) => shops.uninstall({ domain, at: triggeredAt }),
-    },
+    uninstalled: ({ domain, triggeredAt }) => shops.uninstall({ domain, at: triggeredAt }),
   };
   const channelReceivers = new Map(
     built.map((one) => [
@@ -213,25 +211,6 @@ export async function createServices(config: Config, { role, clock = systemClock
         ),
         findGrant: (externalId: string) => shops.grantIdOf(one.id, externalId),
         record,
-        on: {
-          orderChanged: (
-            tx: Tx,
-            connection: { id: string },
-            event: { channelOrderId: string; seenAt: Date | undefined },
-          ) => orders.wantOrder(tx, connection, event.channelOrderId, event.seenAt),
-          listingChanged: (
-            tx: Tx,
-            connection: { id: string },
-            event: { channelProductId: string; seenAt: Date | undefined },
-          ) =>
-            catalog.wantListingLook(tx, {
-              connectionId: connection.id,
-              channelProductId: event.channelProductId,
-              ...(event.seenAt ? { seenAt: event.seenAt } : {}),
-            }),
-          grantLook: shops.wantGrantLook,
-          webhookSeen: shops.noteWebhook,
-        },
       },
     ]),
   );
@@ -327,6 +306,10 @@ function adminUrl(config: Config, shopDomain: string | null): string {
   const base = sandboxAdminUrl ?? "https://admin.shopify.com";
   if (!shopDomain) return base;
   return `${base}/store/${shopDomain.replace(".myshopify.com", "")}/apps/${sandboxAdminUrl ? "reelshelf" : apiKey}`;
+}
+
+async function forEach<T>(items: readonly T[], run: (item: T) => Promise<unknown>): Promise<void> {
+  for (const item of items) await run(item);
 }
 
 /** Remembers what was found for a few seconds: at hundreds of deliveries a second nearly all are of the same few shops. */

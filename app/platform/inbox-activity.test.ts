@@ -15,15 +15,16 @@ afterAll(async () => {
   await database.drop();
 });
 
+const RECEIVED_AT = new Date("2026-01-05T08:00:00Z");
+
 test("a delivery counts once, however often and however much at once it comes", async () => {
-  const delivery = {
-    source: "shopify",
-    id: "d-1",
-    topic: "products/update",
-    receivedAt: new Date("2026-01-05T08:00:00Z"),
-    wants: [{ lane: "work", scope: "shop:1" as const, subject: "product:1" }],
-  };
-  const receive = createInbox(t.engine);
+  const delivery = { source: "shopify", id: "d-1", topic: "products/update", receivedAt: RECEIVED_AT, events: ["1"] };
+  const receive = createInbox<string>(t.engine, (tx, events) =>
+    t.engine.want(
+      tx,
+      events.map((subject) => ({ lane: "work", scope: "shop:1", subject })),
+    ),
+  );
   const outcomes = await Promise.all(Array.from({ length: 8 }, () => receive(delivery)));
   expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
   expect(await receive(delivery)).toBe("repeat");
@@ -34,29 +35,27 @@ test("a delivery counts once, however often and however much at once it comes", 
   expect(await t.db.delivery.count()).toBe(0);
 });
 
-test("a delivery whose reaction fails fails alone; those beside it are recorded", async () => {
-  const receive = createInbox(t.engine);
-  const one = (id: string, inTx?: () => Promise<void>) =>
-    receive({
-      source: "shopify",
-      id,
-      topic: "t",
-      receivedAt: new Date("2026-01-05T08:00:00Z"),
-      wants: [],
-      ...(inTx ? { inTx } : {}),
-    });
+test("a delivery whose reaction fails fails alone; those beside it are recorded and reacted to", async () => {
+  const seen: string[][] = [];
+  const receive = createInbox<string>(t.engine, async (_tx, events) => {
+    if (events.includes("bad")) throw new Error("no");
+    seen.push([...events]);
+  });
+  const one = (id: string) =>
+    receive({ source: "shopify", id, topic: "t", receivedAt: RECEIVED_AT, events: [id, `${id}, more`] });
   const first = one("first"); // occupies the writer, so that the others share a transaction
-  const outcomes = await Promise.allSettled([
-    first,
-    one("good"),
-    one("bad", () => Promise.reject(new Error("no"))),
-    one("also good"),
-  ]);
+  const outcomes = await Promise.allSettled([first, one("good"), one("bad"), one("also good")]);
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
   expect((await t.db.delivery.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id)).toEqual([
     "also good",
     "first",
     "good",
+  ]);
+  expect(seen.map(([id]) => id)).toEqual(["first", "good", "also good"]);
+  await Promise.all([one("a"), one("b"), one("c")]);
+  expect(seen.slice(3)).toEqual([
+    ["a", "a, more"],
+    ["b", "b, more", "c", "c, more"],
   ]);
   await t.db.delivery.deleteMany();
 });

@@ -1,8 +1,7 @@
 import type { Db, Tx } from "./db.server.ts";
 import type { Engine } from "./engine/engine.server.ts";
-import type { Want } from "./engine/model.ts";
 
-export interface Delivery {
+export interface Delivery<Event> {
   /** Who sent it, e.g. "shopify". Ids are unique within a source. */
   source: string;
   id: string;
@@ -10,11 +9,12 @@ export interface Delivery {
   /** For people looking at the table: whom it concerns. */
   scopeHint?: string;
   receivedAt: Date;
-  /** What has to be looked at because of it. The body itself is not kept: the truth is fetched later. */
-  wants: Want[];
-  /** For wants that need a look at stored rows first. Not called for a repeat. */
-  inTx?: (tx: Tx) => Promise<void>;
+  /** What it tells. The body itself is not kept: the truth is fetched later. */
+  events: readonly Event[];
 }
+
+/** Writes down what is wanted because of these events, of several deliveries at once. In the transaction that records them. */
+export type Reaction<Event> = (tx: Tx, events: readonly Event[]) => Promise<void>;
 
 type Received = "recorded" | "repeat";
 
@@ -23,11 +23,15 @@ const MOST_TOGETHER = 40;
 
 /**
  * The place where verified deliveries are written down: each with what it makes due, in one transaction; wakes afterwards. Those that
- * arrive while others are being written share the next transaction, so that a flood costs few commits. A delivery seen before
- * changes nothing. Throws only when the database fails, or this delivery's own reaction: then the sender must be told to try again.
+ * arrive while others are being written share the next transaction and are reacted to together, so that a flood costs few commits
+ * and few statements. A delivery seen before changes nothing. Throws only when the database fails, or the reaction to this very
+ * delivery: then the sender must be told to try again.
  */
-export function createInbox(engine: Engine): (delivery: Delivery) => Promise<Received> {
-  const waiting: { delivery: Delivery; resolve(outcome: Received): void; reject(error: unknown): void }[] = [];
+export function createInbox<Event>(
+  engine: Engine,
+  react: Reaction<Event>,
+): (delivery: Delivery<Event>) => Promise<Received> {
+  const waiting: { delivery: Delivery<Event>; resolve(outcome: Received): void; reject(error: unknown): void }[] = [];
   let isWriting = false;
 
   async function write(): Promise<void> {
@@ -35,24 +39,24 @@ export function createInbox(engine: Engine): (delivery: Delivery) => Promise<Rec
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MOST_TOGETHER);
       try {
-        const outcomes = await engine.change((tx) =>
-          recordTogether(
-            engine,
-            tx,
-            batch.map((one) => one.delivery),
-          ),
-        );
+        const outcomes = await record(batch.map((one) => one.delivery));
         for (const [at, one] of batch.entries()) one.resolve(outcomes[at] ?? "repeat");
       } catch {
         // one of them spoils the others' transaction: each by itself, then only the guilty one fails
-        for (const one of batch) {
-          const alone = engine.change((tx) => recordTogether(engine, tx, [one.delivery]));
-          await alone.then(([outcome]) => one.resolve(outcome ?? "repeat"), one.reject);
-        }
+        for (const one of batch)
+          await record([one.delivery]).then(([outcome]) => one.resolve(outcome ?? "repeat"), one.reject);
       }
     }
     isWriting = false;
   }
+
+  const record = (deliveries: Delivery<Event>[]): Promise<Received[]> =>
+    engine.change(async (tx) => {
+      const isFresh = await storeDeliveries(tx, deliveries);
+      const events = deliveries.flatMap((delivery, at) => (isFresh[at] ? delivery.events : []));
+      if (events.length > 0) await react(tx, events);
+      return isFresh.map((fresh) => (fresh ? "recorded" : "repeat"));
+    });
 
   return (delivery) =>
     new Promise((resolve, reject) => {
@@ -61,7 +65,8 @@ export function createInbox(engine: Engine): (delivery: Delivery) => Promise<Rec
     });
 }
 
-async function recordTogether(engine: Engine, tx: Tx, deliveries: Delivery[]): Promise<Received[]> {
+/** Stores the ids; tells of each delivery whether it was new. */
+async function storeDeliveries(tx: Tx, deliveries: readonly Delivery<unknown>[]): Promise<boolean[]> {
   const rows = deliveries.map(({ source, id, topic, scopeHint, receivedAt }) => ({
     ...{ source, id, topic, receivedAt },
     scope: scopeHint ?? null,
@@ -70,18 +75,11 @@ async function recordTogether(engine: Engine, tx: Tx, deliveries: Delivery[]): P
     INSERT INTO "Delivery" (source, id, topic, scope, "receivedAt")
     SELECT source, id, topic, scope, "receivedAt"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS d(source text, id text, topic text, scope text, "receivedAt" timestamptz(3))
+    ORDER BY source, id
     ON CONFLICT DO NOTHING RETURNING source, id`;
-  const fresh = new Set(stored.map(({ source, id }) => `${source} ${id}`));
-  const outcomes: Received[] = [];
-  for (const delivery of deliveries) {
-    // a repeat within the batch finds its id taken off the list
-    const isFresh = fresh.delete(`${delivery.source} ${delivery.id}`);
-    outcomes.push(isFresh ? "recorded" : "repeat");
-    if (!isFresh) continue;
-    if (delivery.wants.length > 0) await engine.want(tx, delivery.wants);
-    await delivery.inTx?.(tx);
-  }
-  return outcomes;
+  const fresh = new Set(stored.map(({ source, id }) => JSON.stringify([source, id])));
+  // a repeat within the batch finds its id taken off the list
+  return deliveries.map(({ source, id }) => fresh.delete(JSON.stringify([source, id])));
 }
 
 /** Forgets deliveries older than `before`, a bounded number at a time; returns how many. Senders repeat for days, not for weeks. */

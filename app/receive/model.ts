@@ -3,11 +3,58 @@ import type { Tx } from "../platform/db.server.ts";
 /** What became of a delivery. All but the first are answered with 200. */
 export type Received = "bad-signature" | "recorded" | "repeat" | "unknown-shop" | "unknown-topic";
 
-/** Stores the delivery's id and what it makes us want in one transaction. "repeat": the id was there already, nothing was changed. */
+/** What a verified delivery tells, in our words: always "look at this", never the truth. Times are the other side's. */
+export type ReceivedEvent =
+  | { kind: "product-changed"; shopId: string; productGid: string; seenAt: Date | null }
+  /** A variant's weight or tracking. */
+  | { kind: "item-changed"; shopId: string; inventoryItemGid: string }
+  | {
+      kind: "stock-changed";
+      shopId: string;
+      inventoryItemGid: string;
+      locationGid: string;
+      /** Null: Shopify does not say. */
+      available: number | null;
+      updatedAt: Date | null;
+    }
+  | {
+      kind: "shopify-order-changed";
+      shopId: string;
+      topic: string;
+      orderGid: string;
+      sourceIdentifier: string | null;
+      updatedAt: Date | null;
+      /** This and the next only where the body says them: they spare a look at an order neither fulfilled nor cancelled. */
+      fulfillmentStatus?: string | null;
+      cancelledAt?: string | null;
+    }
+  | { kind: "shop-facts-changed"; shopId: string }
+  | { kind: "locations-changed"; shopId: string }
+  /** Buyers of these orders must be forgotten. */
+  | { kind: "buyers-redacted"; shopId: string; orderGids: string[] }
+  /** 48 hours after an uninstallation: nothing of the shop's buyers may be left. Void if the app was installed again. */
+  | { kind: "shop-redacted"; shopId: string }
+  | { kind: "channel-order-changed"; connectionId: string; channelOrderId: string; seenAt: Date | undefined }
+  | { kind: "listing-changed"; connectionId: string; channelProductId: string; seenAt: Date | undefined }
+  | { kind: "grant-changed"; grantId: string }
+  /** The channel's webhooks arrive. */
+  | { kind: "webhook-seen"; connectionId: string; at: Date };
+
+type EventOf<Kind> = Extract<ReceivedEvent, { kind: Kind }>;
+
+/**
+ * What each room wants done about events of one kind, told together. Every function only writes down what is due: it runs in the
+ * transaction that answers the sender, so it makes as few statements for many events as for one.
+ */
+export type Listeners = {
+  [Kind in ReceivedEvent["kind"]]: (tx: Tx, events: readonly EventOf<Kind>[]) => Promise<unknown>;
+};
+
+/** Stores the delivery's id and what its events make us want in one transaction. "repeat": the id was there, nothing was changed. */
 export type Record = (delivery: {
   source: string;
   id: string;
   topic: string;
   scopeHint?: string;
-  inTx: (tx: Tx) => Promise<void>;
+  events: readonly ReceivedEvent[];
 }) => Promise<"recorded" | "repeat">;

@@ -1,28 +1,10 @@
 import type { ChannelEvent, DeliveriesPort, VerifiedDelivery } from "../channels/port.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Tx } from "../platform/db.server.ts";
-import type { Received, Record } from "./model.ts";
+import type { Received, ReceivedEvent, Record } from "./model.ts";
 
 interface ConnectionRef {
   id: string;
-  shopId: string;
   grantId: string;
-}
-
-/** What each room wants done about a channel's event. Every function only writes due rows. */
-export interface ChannelListeners {
-  orderChanged(
-    tx: Tx,
-    connection: ConnectionRef,
-    event: { channelOrderId: string; seenAt: Date | undefined },
-  ): Promise<void>;
-  listingChanged(
-    tx: Tx,
-    connection: ConnectionRef,
-    event: { channelProductId: string; seenAt: Date | undefined },
-  ): Promise<void>;
-  grantLook(tx: Tx, grantId: string): Promise<void>;
-  webhookSeen(tx: Tx, connectionId: string, at: Date): Promise<void>;
 }
 
 export interface ChannelReceiverDeps {
@@ -32,30 +14,29 @@ export interface ChannelReceiverDeps {
   findConnection(channelShopId: string): Promise<ConnectionRef | null>;
   findGrant(externalId: string): Promise<string | null>;
   record: Record;
-  on: ChannelListeners;
 }
 
 /** TikTok Shop fact: signatures carry no time, so old deliveries verify for ever. One this old is only a hint to look. */
 const HINT_AFTER_MS = 24 * 3_600_000;
 
-/** One verified delivery of a channel becomes due rows, in the transaction that records its id. Unknown shops and topics change nothing. */
+/** One verified delivery of a channel is recorded with what it tells. Unknown shops and topics change nothing. */
 export async function receiveChannel(deps: ChannelReceiverDeps, raw: Uint8Array, headers: Headers): Promise<Received> {
   const delivery = deps.deliveries.verify(raw, headers);
   if (!delivery) return "bad-signature";
-  const events = delivery.events.filter((event) => event.kind !== "unknown");
-  if (events.length === 0) return "unknown-topic";
+  const told = delivery.events.filter((event) => event.kind !== "unknown");
+  if (told.length === 0) return "unknown-topic";
   const owner = await findOwner(deps, delivery);
   if (!owner) return "unknown-shop";
+  const { connection } = owner;
   const isHint = deps.clock.now().getTime() - delivery.sentAt.getTime() > HINT_AFTER_MS;
+  const events = told.flatMap((event) => translate(owner, event, isHint));
+  if (connection && !isHint) events.push({ kind: "webhook-seen", connectionId: connection.id, at: deps.clock.now() });
   return deps.record({
     source: deps.channelId,
     id: delivery.deliveryId,
     topic: delivery.topic,
-    scopeHint: owner.connection ? `connection:${owner.connection.id}` : `grant:${owner.grantId}`,
-    inTx: async (tx) => {
-      for (const event of events) await react(deps, tx, owner, event, isHint);
-      if (owner.connection && !isHint) await deps.on.webhookSeen(tx, owner.connection.id, deps.clock.now());
-    },
+    scopeHint: connection ? `connection:${connection.id}` : `grant:${owner.grantId}`,
+    events,
   });
 }
 
@@ -72,28 +53,35 @@ async function findOwner(deps: ChannelReceiverDeps, delivery: VerifiedDelivery):
 }
 
 /** An old delivery's time says nothing about now: it is looked at without waiting for a truth that is newer. */
-async function react(
-  deps: ChannelReceiverDeps,
-  tx: Tx,
-  owner: Owner,
-  event: ChannelEvent,
-  isHint: boolean,
-): Promise<void> {
-  const seenAt = isHint ? undefined : event.at;
+function translate({ connection, grantId }: Owner, event: ChannelEvent, isHint: boolean): ReceivedEvent[] {
   switch (event.kind) {
     case "order-changed":
-      if (owner.connection)
-        await deps.on.orderChanged(tx, owner.connection, { channelOrderId: event.channelOrderId, seenAt });
-      return;
+      return connection
+        ? [
+            {
+              kind: "channel-order-changed",
+              connectionId: connection.id,
+              channelOrderId: event.channelOrderId,
+              seenAt: isHint ? undefined : event.at,
+            },
+          ]
+        : [];
     case "listing-changed":
-      if (owner.connection)
-        await deps.on.listingChanged(tx, owner.connection, { channelProductId: event.channelProductId, seenAt });
-      return;
+      return connection
+        ? [
+            {
+              kind: "listing-changed",
+              connectionId: connection.id,
+              channelProductId: event.channelProductId,
+              seenAt: isHint ? undefined : event.at,
+            },
+          ]
+        : [];
     case "grant-ended":
     case "grant-ending":
-      return deps.on.grantLook(tx, owner.grantId);
+      return [{ kind: "grant-changed", grantId }];
     case "unknown":
-      return;
+      return [];
     default:
       return event satisfies never;
   }

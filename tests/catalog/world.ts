@@ -144,7 +144,8 @@ export async function aWorld(
       await this.tellProduct(product.id);
       return product;
     },
-    tellProduct: (id: string, seenAt?: Date) => engine.change((tx) => catalog.wantProduct(tx, SHOP, id, seenAt)),
+    tellProduct: (id: string, seenAt?: Date) =>
+      engine.change((tx) => catalog.productsChanged(tx, [{ shopId: SHOP, productGid: id, seenAt: seenAt ?? null }])),
     select: (productIds: "all" | string[] = "all") => catalog.select({ ...where, productIds, actor: ACTOR }),
     unselect: (productIds: "all" | string[] = "all") => catalog.unselect({ ...where, productIds, actor: ACTOR }),
     applyDefaults: () => catalog.applyDefaults({ ...where, listingIds: "all", actor: ACTOR }),
@@ -169,7 +170,7 @@ export async function aWorld(
     },
     tellListing: (channelProductId: string) =>
       engine.change((tx) =>
-        catalog.wantListingLook(tx, { connectionId: CONNECTION, channelProductId, seenAt: clock.now() }),
+        catalog.listingsChanged(tx, [{ connectionId: CONNECTION, channelProductId, seenAt: clock.now() }]),
       ),
     /** Shopify's number changes; the webhook tells unless it is lost. */
     async stock(inventoryItemId: string, available: number, told: "told" | "lost" = "told") {
@@ -179,13 +180,15 @@ export async function aWorld(
     },
     tellStock: (inventoryItemId: string, event?: { available: number; at: Date }) =>
       engine.change((tx) =>
-        inventory.stockChanged(tx, {
-          shopId: SHOP,
-          inventoryItemGid: inventoryItemId,
-          locationGid: "loc-1",
-          available: event?.available ?? shopify.stockOf(inventoryItemId),
-          updatedAt: event?.at ?? clock.now(),
-        }),
+        inventory.stockChanged(tx, [
+          {
+            shopId: SHOP,
+            inventoryItemGid: inventoryItemId,
+            locationGid: "loc-1",
+            available: event?.available ?? shopify.stockOf(inventoryItemId),
+            updatedAt: event?.at ?? clock.now(),
+          },
+        ]),
       ),
     /** A buyer takes one unit on the channel. Returns the line to be known, or null when it was sold out. */
     buys(

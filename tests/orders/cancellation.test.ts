@@ -171,7 +171,7 @@ test("a cancellation begun in Shopify is an urgent problem; our own is not", asy
   await world.run(60_000);
   for (const order of [first, second]) {
     await world.engine.change((tx) =>
-      world.orders.shopifyOrderEvent(tx, { shopId: "shop-1", topic: "orders/cancelled", orderGid: order.id }),
+      world.orders.shopifyOrdersChanged(tx, [{ shopId: "shop-1", topic: "orders/cancelled", orderGid: order.id }]),
     );
   }
   await world.run(60_000);

@@ -19,7 +19,7 @@ async function home(units = 1): Promise<{ id: string; order: World["shopify"]["o
 
 async function fulfilled(order: World["shopify"]["orders"][number], topic = "fulfillments/create"): Promise<void> {
   const event = { shopId: "shop-1", topic, orderGid: order.id, updatedAt: order.updatedAt };
-  expect(await world.engine.change((tx) => world.orders.shopifyOrderEvent(tx, event))).toBe(true);
+  expect(await world.engine.change((tx) => world.orders.shopifyOrdersChanged(tx, [event]))).toBe(1);
 }
 const numbers = (id: string) => world.channel.orders.get(id)?.lines.map((line) => line.trackingNumber);
 const shipments = async (id: string) => (await world.row(id)).shipments.map((one) => [one.state, one.trackingNumber]);
@@ -159,7 +159,7 @@ test("a changed number after the channel was told is shown", async () => {
 test("an order that is not ours is none of our business", async () => {
   await home();
   const event = { shopId: "shop-1", topic: "fulfillments/create", orderGid: "gid://shopify/Order/999" };
-  expect(await world.engine.change((tx) => world.orders.shopifyOrderEvent(tx, event))).toBe(false);
+  expect(await world.engine.change((tx) => world.orders.shopifyOrdersChanged(tx, [event]))).toBe(0);
   const other = { shopId: "shop-2", topic: "fulfillments/create", orderGid: world.shopify.orders[0]?.id ?? "" };
-  expect(await world.engine.change((tx) => world.orders.shopifyOrderEvent(tx, other))).toBe(false);
+  expect(await world.engine.change((tx) => world.orders.shopifyOrdersChanged(tx, [other]))).toBe(0);
 });

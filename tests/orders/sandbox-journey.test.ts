@@ -144,7 +144,8 @@ const homesOf = async (id: string) => (await homes()).filter((one) => one.source
 const onChannel = async (id: string) =>
   (await tiktok.door("state")).tiktok.orders.find((one: ChannelOrder) => one.id === id) as ChannelOrder;
 const buy = async (more: object = {}): Promise<string> => (await tiktok.door("tiktok/buy", { skuId, ...more })).orderId;
-const tell = (id: string) => engine.change((tx) => orders.wantOrder(tx, { id: "con-1" }, id));
+const tell = (id: string) =>
+  engine.change((tx) => orders.channelOrdersChanged(tx, [{ connectionId: "con-1", channelOrderId: id }]));
 
 /** Runs the lanes until something is so; fails with its name after half a minute. */
 async function until(name: string, look: () => Promise<boolean>): Promise<void> {
@@ -177,7 +178,7 @@ test("bought, held, released, fulfilled: both sides agree and the money sums", a
     trackingNumber: "9400110200881234567890",
   });
   await engine.change((tx) =>
-    orders.shopifyOrderEvent(tx, { shopId: "shop-1", topic: "fulfillments/create", orderGid: home?.id ?? "" }),
+    orders.shopifyOrdersChanged(tx, [{ shopId: "shop-1", topic: "fulfillments/create", orderGid: home?.id ?? "" }]),
   );
   await until("the channel has the number", async () =>
     (await onChannel(id)).packages.some((one) => one.trackingNumber === "9400110200881234567890"),

@@ -97,7 +97,7 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
   }
 
   const tell = (channelOrderId: string, seenAt?: Date) =>
-    engine.change((tx) => orders.wantOrder(tx, connection, channelOrderId, seenAt));
+    engine.change((tx) => orders.channelOrdersChanged(tx, [{ connectionId: connection.id, channelOrderId, seenAt }]));
   const row = (channelOrderId: string) =>
     db.channelOrder.findFirstOrThrow({
       where: { channelOrderId },

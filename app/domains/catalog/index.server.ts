@@ -7,7 +7,7 @@ import { overrideListing } from "./overrides.server.ts";
 import { getListing, listListings, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
 import { createReference } from "./reference.server.ts";
 import { applyDefaults, selectProducts, sendListings, unselectProducts } from "./selection.server.ts";
-import { wantChecks, wantLookOf } from "./wants.server.ts";
+import { wantChecks, wantLooksOf, wantProducts, wantProductsOfItems } from "./wants.server.ts";
 
 export type { CatalogConnection, CatalogDeps, FirstQuantities, StockForListings } from "./deps.ts";
 export type { LinkedSku, StockSku } from "./links.server.ts";
@@ -36,25 +36,18 @@ export function createCatalog(deps: CatalogDeps) {
       deps.engine.want(tx, { lane: "housekeeping", scope: scopeOf(connectionId), subject: "listings" }),
     settingsChanged: (tx: Tx, input: { shopId: string; connectionId: string }): Promise<void> => checkAll(tx, input),
 
-    /** A Shopify product changed, came or went. In the transaction that records the event. */
-    wantProduct: (tx: Tx, shopId: string, productGid: string, seenAt?: Date): Promise<void> =>
-      deps.engine.want(tx, { lane: "intake", scope: `shop:${shopId}`, subject: productGid, seenAt, urgency: 1 }),
-    /** A variant's weight or tracking changed: its product is read. Items nobody knows are no business of ours. */
-    async wantProductOfItem(tx: Tx, shopId: string, inventoryItemId: string): Promise<void> {
-      const variant = await tx.variant.findFirst({
-        where: { shopId, inventoryItemId },
-        select: { product: { select: { shopifyId: true } } },
-      });
-      if (variant)
-        await deps.engine.want(tx, {
-          lane: "intake",
-          scope: `shop:${shopId}`,
-          subject: variant.product.shopifyId,
-          urgency: 1,
-        });
-    },
-    /** The channel says that something happened to a listing: it is read. In the transaction that records the event. */
-    wantListingLook: (tx: Tx, input: Parameters<typeof wantLookOf>[2]): Promise<void> => wantLookOf(deps, tx, input),
+    /** Shopify products changed, came or went. In the transaction that records the deliveries. */
+    productsChanged: (tx: Tx, events: Parameters<typeof wantProducts>[2]): Promise<void> =>
+      wantProducts(deps, tx, events),
+    /** Weight or tracking of variants changed: their products are read. In the transaction that records the deliveries. */
+    itemsChanged: (tx: Tx, events: Parameters<typeof wantProductsOfItems>[2]): Promise<void> =>
+      wantProductsOfItems(deps, tx, events),
+    /** The channel says that something happened to listings: they are read. In the transaction that records the deliveries. */
+    listingsChanged: (tx: Tx, events: Parameters<typeof wantLooksOf>[2]): Promise<void> =>
+      wantLooksOf(deps, tx, events),
+    /** One listing is to be read again. */
+    wantListingLook: (tx: Tx, input: { connectionId: string; channelProductId: string }): Promise<void> =>
+      wantLooksOf(deps, tx, [input]),
 
     /** Stock took it off sale because nothing is left; the merchant sends it again when there is. */
     async recordSoldOut(tx: Tx, input: { connectionId: string; listingId: string }): Promise<void> {

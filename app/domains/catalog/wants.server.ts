@@ -56,19 +56,62 @@ export async function wantPush(
 const MOST_CREATING = 50;
 
 /**
- * A look at the listing of that channel id. An id nobody knows may be that of a listing whose create is just being answered (an audit can be
+ * A look at the listings of these channel ids. An id nobody knows may be that of a listing whose create is just being answered (an audit can be
  * faster than our commit): those being created are looked at when they are known.
  */
-export async function wantLookOf(
+export async function wantLooksOf(
   deps: CatalogDeps,
   tx: Tx,
-  input: { connectionId: string; channelProductId: string; seenAt?: Date },
+  events: readonly { connectionId: string; channelProductId: string; seenAt?: Date | undefined }[],
 ): Promise<void> {
-  const { connectionId, channelProductId, seenAt } = input;
-  const select = { id: true, connectionId: true } as const;
-  const known = await tx.listing.findMany({ where: { connectionId, channelProductId }, select });
-  const creating = { connectionId, status: "creating" };
-  const listings =
-    known.length > 0 ? known : await tx.listing.findMany({ where: creating, select, take: MOST_CREATING });
-  await wantLooks(deps, tx, listings, known.length > 0 ? seenAt : undefined);
+  const select = { id: true, connectionId: true, channelProductId: true } as const;
+  for (const [connectionId, own] of Map.groupBy(events, (event) => event.connectionId)) {
+    const ids = own.map((event) => event.channelProductId);
+    const known = await tx.listing.findMany({ where: { connectionId, channelProductId: { in: ids } }, select });
+    for (const { channelProductId, seenAt } of own)
+      await wantLooks(
+        deps,
+        tx,
+        known.filter((listing) => listing.channelProductId === channelProductId),
+        seenAt,
+      );
+    if (ids.every((id) => known.some((listing) => listing.channelProductId === id))) continue;
+    const creating = { connectionId, status: "creating" };
+    await wantLooks(deps, tx, await tx.listing.findMany({ where: creating, select, take: MOST_CREATING }));
+  }
+}
+
+/** Shopify products to read. */
+export async function wantProducts(
+  deps: CatalogDeps,
+  tx: Tx,
+  events: readonly { shopId: string; productGid: string; seenAt?: Date | null }[],
+): Promise<void> {
+  const wants = events.map(({ shopId, productGid, seenAt }) => ({
+    lane: "intake",
+    scope: `shop:${shopId}` as const,
+    subject: productGid,
+    urgency: 1,
+    ...(seenAt ? { seenAt } : {}),
+  }));
+  if (wants.length > 0) await deps.engine.want(tx, wants);
+}
+
+/** The products of these inventory items; items nobody knows are no business of ours. */
+export async function wantProductsOfItems(
+  deps: CatalogDeps,
+  tx: Tx,
+  events: readonly { shopId: string; inventoryItemGid: string }[],
+): Promise<void> {
+  for (const [shopId, own] of Map.groupBy(events, (event) => event.shopId)) {
+    const variants = await tx.variant.findMany({
+      where: { shopId, inventoryItemId: { in: own.map((event) => event.inventoryItemGid) } },
+      select: { product: { select: { shopifyId: true } } },
+    });
+    await wantProducts(
+      deps,
+      tx,
+      variants.map(({ product }) => ({ shopId, productGid: product.shopifyId })),
+    );
+  }
 }

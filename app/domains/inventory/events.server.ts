@@ -5,61 +5,75 @@ import { wantStock } from "./wants.server.ts";
 /** An event this much older than our reading is an old story told late. */
 const STALE_MS = 60_000;
 
+/** Shopify says that an item's stock at a location changed. */
 export interface StockEvent {
-  locationId: string;
+  shopId: string;
+  inventoryItemGid: string;
+  locationGid: string;
   /** Null: Shopify does not say. */
   available: number | null;
-  updatedAt: Date;
+  /** Null: not told; its number then says nothing, only a reading helps. */
+  updatedAt: Date | null;
 }
 
 /**
- * Something happened to an item's stock in Shopify. The number of a newer event may lower offers at once; raising needs a reading, which is
- * wanted here. Items nobody sells are no business of ours. In the transaction that records the delivery.
+ * Stock changed in Shopify. The number of a newer event may lower offers at once; raising needs a reading, which is wanted here. Items
+ * nobody sells are no business of ours. In the transaction that records the deliveries: a few statements, however many events.
  */
-export async function wantItem(
-  deps: InventoryDeps,
-  tx: Tx,
-  input: { shopId: string; inventoryItemId: string; event?: StockEvent },
-): Promise<void> {
-  const { shopId, inventoryItemId, event } = input;
-  const isNews = await noteEvent(deps, tx, input);
-  if (!isNews) return;
-  const skus = await deps.catalog.stockSkusOfItems(tx, shopId, [inventoryItemId]);
-  await wantStock(deps, tx, skus, {
-    urgency: event?.available === 0 ? 2 : 1,
-    ...(event ? { seenAt: event.updatedAt } : {}),
-  });
+export async function stockChanged(deps: InventoryDeps, tx: Tx, events: readonly StockEvent[]): Promise<void> {
+  for (const [shopId, own] of Map.groupBy(events, (event) => event.shopId)) {
+    const news = await noteEvents(deps, tx, shopId, own);
+    if (news.length === 0) continue;
+    const skus = await deps.catalog.stockSkusOfItems(tx, shopId, [
+      ...new Set(news.map((event) => event.inventoryItemGid)),
+    ]);
+    for (const { inventoryItemGid, available, updatedAt } of news) {
+      await wantStock(
+        deps,
+        tx,
+        skus.filter((sku) => sku.inventoryItemId === inventoryItemGid),
+        { urgency: available === 0 ? 2 : 1, ...(updatedAt ? { seenAt: updatedAt } : {}) },
+      );
+    }
+  }
 }
 
-/** False: what it says is known already. */
-async function noteEvent(
+/** Keeps what the events say; returns those that tell something new. */
+async function noteEvents(
   { clock }: InventoryDeps,
   tx: Tx,
-  { shopId, inventoryItemId, event }: { shopId: string; inventoryItemId: string; event?: StockEvent },
-): Promise<boolean> {
-  const eventReceivedAt = clock.now();
-  if (!event) {
-    await tx.stockLevel.updateMany({ where: { shopId, inventoryItemId }, data: { eventReceivedAt } });
-    return true;
-  }
-  const id = { shopId, inventoryItemId, locationId: event.locationId };
-  // a reading that is being stored holds the row: nobody waits for it here, what is wanted below looks again after it
-  const [level] = await tx.$queryRaw<
-    { available: number; beganAt: Date; shopifyUpdatedAt: Date | null; eventReceivedAt: Date | null }[]
-  >`
-    select available, "beganAt", "shopifyUpdatedAt", "eventReceivedAt" from "StockLevel"
-    where "shopId" = ${shopId} and "inventoryItemId" = ${inventoryItemId} and "locationId" = ${event.locationId} for update skip locked`;
-  // never read, or being read right now: the reading that is due anyway will tell
-  if (!level) return true;
-  const isOld =
-    event.updatedAt < new Date(level.beganAt.getTime() - STALE_MS) ||
-    (level.shopifyUpdatedAt !== null && event.updatedAt < level.shopifyUpdatedAt);
-  if (isOld) return false;
-  // the number we have; an older story told later can at worst ask for a reading too many
-  if (level.eventReceivedAt === null && level.available === event.available) return false;
-  await tx.stockLevel.update({
-    where: { shopId_inventoryItemId_locationId: id },
-    data: { eventAvailable: event.available, eventReceivedAt, shopifyUpdatedAt: event.updatedAt },
-  });
-  return true;
+  shopId: string,
+  events: readonly StockEvent[],
+): Promise<StockEvent[]> {
+  const told = events.map((event, n) => ({
+    n,
+    item: event.inventoryItemGid,
+    location: event.locationGid,
+    available: event.available,
+    at: event.updatedAt,
+  }));
+  // A reading that is being stored holds its rows: nobody waits for it here, what is wanted now looks again after it. "wellKnown" are
+  // an old story, or the number we have (an older story told later can at worst ask for a reading too many).
+  const wellKnown = await tx.$queryRaw<{ n: number }[]>`
+    with told as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
+        as t(n int, item text, location text, available int, at timestamptz(3))
+    ), newest as materialized (
+      select distinct on (item, location) * from told order by item, location, at desc nulls first, n desc
+    ), known as materialized (
+      select l.*, t.n, t.available as "toldAvailable", t.at as "toldAt",
+        t.at < l."beganAt" - ${STALE_MS} * interval '1 millisecond' or t.at < l."shopifyUpdatedAt"
+          or (l."eventReceivedAt" is null and t.at is not null and t.available = l.available) as "isKnown"
+      from newest t join "StockLevel" l on l."shopId" = ${shopId} and l."inventoryItemId" = t.item and l."locationId" = t.location
+      order by t.item, t.location for update of l skip locked
+    ), noted as (
+      update "StockLevel" l set "eventReceivedAt" = ${clock.now()},
+        "eventAvailable" = case when k."toldAt" is null then l."eventAvailable" else k."toldAvailable" end,
+        "shopifyUpdatedAt" = coalesce(k."toldAt", l."shopifyUpdatedAt")
+      from known k where k."isKnown" is not true
+        and l."shopId" = k."shopId" and l."inventoryItemId" = k."inventoryItemId" and l."locationId" = k."locationId"
+    )
+    select n from told where n not in (select n from newest) union all select n from known where "isKnown"`;
+  const old = new Set(wellKnown.map(({ n }) => n));
+  return events.filter((_, n) => !old.has(n));
 }

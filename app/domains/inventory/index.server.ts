@@ -3,7 +3,7 @@ import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
 import type { CatalogConnection } from "../catalog/index.server.ts";
 import type { InventoryDeps } from "./deps.ts";
 import { drainStock } from "./drain-stock.server.ts";
-import { wantItem } from "./events.server.ts";
+import { type StockEvent, stockChanged } from "./events.server.ts";
 import { compareSkus, quantityFor, recordFirst, wantSkus } from "./first-quantities.server.ts";
 import { readLocations } from "./locations.server.ts";
 import { explainOffers, listLedger } from "./queries.server.ts";
@@ -35,24 +35,8 @@ export function createInventory(deps: InventoryDeps) {
   };
 
   return {
-    /** Shopify's stock of an item changed. In the transaction that records the event. */
-    wantItem: (tx: Tx, input: Parameters<typeof wantItem>[2]) => wantItem(deps, tx, input),
-    /** A delivery about one level, as Shopify words it. Without a time its number says nothing: only a reading helps. */
-    stockChanged: (
-      tx: Tx,
-      it: {
-        shopId: string;
-        inventoryItemGid: string;
-        locationGid: string;
-        available: number | null;
-        updatedAt: Date | null;
-      },
-    ) => {
-      const event = it.updatedAt
-        ? { event: { locationId: it.locationGid, available: it.available, updatedAt: it.updatedAt } }
-        : {};
-      return wantItem(deps, tx, { shopId: it.shopId, inventoryItemId: it.inventoryItemGid, ...event });
-    },
+    /** Shopify says that levels changed. In the transaction that records the deliveries. */
+    stockChanged: (tx: Tx, events: readonly StockEvent[]) => stockChanged(deps, tx, events),
     /** A location came, went or changed. */
     wantLocations: (tx: Tx, { shopId }: { shopId: string }): Promise<void> =>
       deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "locations" }),

@@ -1,19 +1,21 @@
 import type { Tx } from "../../platform/db.server.ts";
+import type { Want } from "../../platform/engine/model.ts";
 import { afterSalesWant } from "./cancellations/poll-cancellations.server.ts";
 import { type OrdersDeps, scopeOf } from "./deps.ts";
 import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
 import { readWant } from "./intake/read-orders.server.ts";
 import { pollSubject } from "./subjects.ts";
 
-/** Something about an order changed on the channel: read it. `seenAt`: the other side's time of the change. */
-export async function wantOrder(
+/** Something about these orders changed on the channel: read them. `seenAt`: the other side's time of the change. */
+export async function channelOrdersChanged(
   deps: OrdersDeps,
   tx: Tx,
-  connection: { id: string },
-  channelOrderId: string,
-  seenAt?: Date,
+  events: readonly { connectionId: string; channelOrderId: string; seenAt?: Date | undefined }[],
 ): Promise<void> {
-  await deps.engine.want(tx, readWant(connection.id, channelOrderId, seenAt));
+  await deps.engine.want(
+    tx,
+    events.map((event) => readWant(event.connectionId, event.channelOrderId, event.seenAt)),
+  );
 }
 
 /** A connection works: its polls begin now and want themselves again from then on. Safe to repeat. */
@@ -32,33 +34,67 @@ export interface ShopifyOrderEvent {
   topic: string;
   orderGid: string;
   sourceIdentifier?: string | null;
-  updatedAt?: Date;
+  updatedAt?: Date | null;
   /** orders/updated only, from the body: spares a look where nothing was fulfilled or cancelled. Absent: look. */
   fulfillmentStatus?: string | null;
   cancelledAt?: string | null;
 }
 
-/** A Shopify order changed. Orders that are not ours are none of our business: false. */
-export async function shopifyOrderEvent(deps: OrdersDeps, tx: Tx, event: ShopifyOrderEvent): Promise<boolean> {
-  const order = await findByShopify(tx, event);
-  if (!order) return false;
-  const isCancelled =
-    event.topic === "orders/cancelled" || (event.topic === "orders/updated" && Boolean(event.cancelledAt));
-  const isFulfilled =
-    event.topic.startsWith("fulfillments/") || (event.topic === "orders/updated" && event.fulfillmentStatus !== null);
-  if (isCancelled) await deps.engine.want(tx, afterSalesWant(order.connectionId, order.channelOrderId));
-  if (isFulfilled)
-    await deps.engine.want(tx, fulfilmentWant(order.connectionId, order.channelOrderId, event.updatedAt));
-  return true;
+/**
+ * Shopify orders changed. Those that are not ours are none of our business; returns how many events were about ours. In the
+ * transaction that records the deliveries.
+ */
+export async function shopifyOrdersChanged(
+  deps: OrdersDeps,
+  tx: Tx,
+  events: readonly ShopifyOrderEvent[],
+): Promise<number> {
+  let ours = 0;
+  for (const [shopId, own] of Map.groupBy(events, (event) => event.shopId)) {
+    const find = await findOrders(tx, shopId, own);
+    for (const event of own) {
+      const order = find(event);
+      if (!order) continue;
+      ours += 1;
+      await deps.engine.want(tx, wantsOf(order, event));
+    }
+  }
+  return ours;
 }
 
-async function findByShopify(
+interface OrderRef {
+  connectionId: string;
+  channelOrderId: string;
+}
+
+function wantsOf({ connectionId, channelOrderId }: OrderRef, event: ShopifyOrderEvent): Want[] {
+  const { topic, cancelledAt, fulfillmentStatus, updatedAt } = event;
+  const isCancelled = topic === "orders/cancelled" || (topic === "orders/updated" && Boolean(cancelledAt));
+  const isFulfilled = topic.startsWith("fulfillments/") || (topic === "orders/updated" && fulfillmentStatus !== null);
+  return [
+    ...(isCancelled ? [afterSalesWant(connectionId, channelOrderId)] : []),
+    ...(isFulfilled ? [fulfilmentWant(connectionId, channelOrderId, updatedAt ?? undefined)] : []),
+  ];
+}
+
+/** By Shopify's id; one that we do not know yet by the channel's, which Shopify keeps as the order's source. */
+async function findOrders(
   tx: Tx,
-  event: ShopifyOrderEvent,
-): Promise<{ connectionId: string; channelOrderId: string } | null> {
-  const { shopId, orderGid: shopifyOrderId, sourceIdentifier } = event;
-  const select = { connectionId: true, channelOrderId: true };
-  const known = await tx.channelOrder.findFirst({ where: { shopId, shopifyOrderId }, select });
-  if (known || !sourceIdentifier) return known;
-  return tx.channelOrder.findFirst({ where: { shopId, channelOrderId: sourceIdentifier }, select });
+  shopId: string,
+  events: readonly ShopifyOrderEvent[],
+): Promise<(event: ShopifyOrderEvent) => OrderRef | undefined> {
+  const sources = events.flatMap((event) => event.sourceIdentifier ?? []);
+  const rows = await tx.channelOrder.findMany({
+    where: {
+      shopId,
+      OR: [
+        { shopifyOrderId: { in: events.map((event) => event.orderGid) } },
+        ...(sources.length > 0 ? [{ channelOrderId: { in: sources } }] : []),
+      ],
+    },
+    select: { connectionId: true, channelOrderId: true, shopifyOrderId: true },
+  });
+  return ({ orderGid, sourceIdentifier }) =>
+    rows.find((row) => row.shopifyOrderId === orderGid) ??
+    rows.find((row) => row.channelOrderId === (sourceIdentifier ?? ""));
 }

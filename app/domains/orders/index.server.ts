@@ -2,7 +2,7 @@ import type { Tx } from "../../platform/db.server.ts";
 import type { Work } from "../../platform/engine/model.ts";
 import type { OrdersDeps } from "./deps.ts";
 import { ordersWorks } from "./drains.server.ts";
-import { type ShopifyOrderEvent, shopifyOrderEvent, wantOrder, wantPolls } from "./events.server.ts";
+import { channelOrdersChanged, type ShopifyOrderEvent, shopifyOrdersChanged, wantPolls } from "./events.server.ts";
 import { ordersSince } from "./intake/poll-orders.server.ts";
 import { forgetBuyers, forgetShop } from "./privacy.server.ts";
 import { getOrder, listOrders, type OrderListInput, proofLine, summarizeOrders } from "./queries.server.ts";
@@ -15,12 +15,12 @@ export type { OrderListItem, ProofLine } from "./queries.server.ts";
 export function createOrders(deps: OrdersDeps) {
   return {
     works: ordersWorks(deps) as Work[],
-    /** Something about an order changed on the channel. */
-    wantOrder: (tx: Tx, connection: { id: string }, channelOrderId: string, seenAt?: Date) =>
-      wantOrder(deps, tx, connection, channelOrderId, seenAt),
+    /** Something about these orders changed on the channel. */
+    channelOrdersChanged: (tx: Tx, events: Parameters<typeof channelOrdersChanged>[2]) =>
+      channelOrdersChanged(deps, tx, events),
     /** To be called when a connection begins (or begins again) to work. */
     wantPolls: (tx: Tx, connection: { id: string }) => wantPolls(deps, tx, connection),
-    shopifyOrderEvent: (tx: Tx, event: ShopifyOrderEvent) => shopifyOrderEvent(deps, tx, event),
+    shopifyOrdersChanged: (tx: Tx, events: readonly ShopifyOrderEvent[]) => shopifyOrdersChanged(deps, tx, events),
     /** Reads orders changed since a time right now; returns how many were new or newer. */
     ordersSince: async (connectionId: string, since: Date): Promise<number> => {
       const connection = await deps.connection(connectionId);

@@ -73,7 +73,7 @@ export interface Shops {
   recheck(where: { shopId: string; connectionId: string }): Promise<Readiness | null>;
 
   gate(lane: string, scope: Scope): Promise<boolean>;
-  noteWebhook(tx: Tx, connectionId: string, at: Date): Promise<void>;
+  noteWebhooks(tx: Tx, events: readonly { connectionId: string; at: Date }[]): Promise<void>;
 
   works: Work[];
   chores: Chores;
@@ -124,7 +124,7 @@ export function createShops(deps: ShopsDeps): Shops {
     },
 
     gate: (lane, scope) => isGateOpen(deps, lane, scope),
-    noteWebhook: queries.noteWebhook,
+    noteWebhooks: queries.noteWebhooks,
 
     works: [tokensWork(deps, access)],
     chores: shopsChores(deps, access),

@@ -80,10 +80,14 @@ export async function readReadiness(
 }
 
 /** Remembers that webhooks arrive; at most one write every 15 s, because each delivery would touch the same row. */
-export async function noteWebhook(tx: Tx, connectionId: string, at: Date): Promise<void> {
-  const before = new Date(at.getTime() - 15_000);
+export async function noteWebhooks(tx: Tx, events: readonly { connectionId: string; at: Date }[]): Promise<void> {
+  const newest = Math.max(...events.map((event) => event.at.getTime()));
+  const before = new Date(newest - 15_000);
   await tx.connection.updateMany({
-    where: { id: connectionId, OR: [{ lastWebhookAt: null }, { lastWebhookAt: { lt: before } }] },
-    data: { lastWebhookAt: at },
+    where: {
+      id: { in: [...new Set(events.map((event) => event.connectionId))] },
+      OR: [{ lastWebhookAt: null }, { lastWebhookAt: { lt: before } }],
+    },
+    data: { lastWebhookAt: new Date(newest) },
   });
 }
