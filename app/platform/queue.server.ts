@@ -49,6 +49,8 @@ const JOB = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 /** Nothing is built on BullMQ's events (on PostgreSQL some are lost); keeping few makes each job cheaper. */
 const KEPT_EVENTS = { events: { maxLen: 100 } };
 const ANSWER_WITHIN_MS = 5_000;
+/** On PostgreSQL a bulk makes temporary tables: for a few wake-ups that costs several times what adding them one by one does. */
+const FEW = 8;
 
 export function openQueues(settings: QueueSettings): Queues {
   return settings.redisUrl ? openOnRedis(settings, settings.redisUrl) : openOnPostgres(settings);
@@ -116,14 +118,16 @@ function createQueues<B extends IQueueBackend, C>(lanes: string[], log: Logger, 
     return queue;
   }
 
+  function putAll(queue: LaneQueue, wakeUps: WakeUp[]): Promise<unknown> {
+    const jobs = wakeUps.map(({ scope, id }) => ({ name: "drain", data: { scope }, opts: { ...JOB, jobId: id } }));
+    if (jobs.length > FEW) return queue.addBulk(jobs as never);
+    return Promise.all(jobs.map(({ name, data, opts }) => queue.add(name as never, data as never, opts)));
+  }
+
   return {
     async put(wakeUps) {
-      const puts = [...new Set(wakeUps.map((wakeUp) => wakeUp.lane))].map((lane) =>
-        queueOf(lane).addBulk(
-          wakeUps
-            .filter((wakeUp) => wakeUp.lane === lane)
-            .map(({ scope, id }) => ({ name: "drain", data: { scope }, opts: { ...JOB, jobId: id } })) as never,
-        ),
+      const puts = [...Map.groupBy(wakeUps, (wakeUp) => wakeUp.lane)].map(([lane, some]) =>
+        putAll(queueOf(lane), some),
       );
       await within(ANSWER_WITHIN_MS, Promise.all(puts));
     },

@@ -38,6 +38,38 @@ test("an increase goes out after Shopify and the channel were read", async () =>
   expect(world.orders.since).toEqual([]);
 });
 
+test("an event that comes while an older reading is being stored is not lost: Shopify is read again", async () => {
+  const { shows } = await aListed();
+  await world.db.$transaction(async (tx) => {
+    // as a reading holds the level while it is stored
+    await tx.$queryRaw`select 1 from "StockLevel" where "inventoryItemId" = ${ITEM} for update`;
+    await world.stock(ITEM, 4);
+  });
+  expect(await world.db.stockLevel.findFirst({ where: { inventoryItemId: ITEM } })).toMatchObject({
+    available: 10,
+    eventReceivedAt: null,
+  });
+  await world.run(5_000);
+  expect(shows()).toBe(4);
+});
+
+test("several events told together count by the newest of each location", async () => {
+  const { shows } = await aListed();
+  const now = world.clock.now().getTime();
+  const tell = (available: number, agoMs: number, locationGid = "loc-1") => ({
+    shopId: SHOP,
+    inventoryItemGid: ITEM,
+    locationGid,
+    available,
+    updatedAt: new Date(now - agoMs),
+  });
+  await world.engine.change((tx) =>
+    world.inventory.stockChanged(tx, [tell(7, 2_000), tell(3, 0), tell(9, 1_000), tell(1, 0, "elsewhere")]),
+  );
+  await world.pass();
+  expect(shows()).toBe(3);
+});
+
 test("an event that is old, repeated or told out of order changes nothing for the worse", async () => {
   const { shows, calls } = await aListed();
   await world.stock(ITEM, 4);

@@ -77,7 +77,10 @@ async function withStates(deps: InventoryDeps, connection: InventoryConnection, 
     connection.id,
     claims.map((claim) => claim.subject),
   );
-  const states = await loadStates(deps, deps.db, connection, skus);
+  const seenAt = new Map(
+    claims.flatMap(({ subject, newestSeenAt }) => (newestSeenAt ? [[subject, newestSeenAt]] : [])),
+  );
+  const states = await loadStates(deps, deps.db, connection, skus, seenAt);
   await deps.engine.change((tx) => storeWanted(deps, tx, connection, states, "stock"));
   const byId = new Map(states.map((state) => [state.sku.listingSkuId, state]));
   return claims.flatMap((claim) => {

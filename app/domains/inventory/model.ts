@@ -1,5 +1,8 @@
 /** Words of the inventory room: safe for browser and server. */
 
+/** A reading that still does not show an event after this long: the two clocks differ, the reading counts. */
+export const READING_LAG_MS = 60_000;
+
 /** Why a number changed. */
 export type LedgerNumber = "available" | "waiting" | "offer" | "channel";
 

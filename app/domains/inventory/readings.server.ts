@@ -1,14 +1,13 @@
-import type { Tx } from "../../platform/db.server.ts";
+import type { Prisma, Tx } from "../../platform/db.server.ts";
 import type { ShopifyStock } from "../../shopify/model.ts";
 import type { InventoryConnection, InventoryDeps } from "./deps.ts";
 import { type LedgerLineInput, lockItems, writeLedger } from "./ledger.server.ts";
+import { READING_LAG_MS } from "./model.ts";
 import { countBy, countWaiting, tellWaiting } from "./waiting.server.ts";
 import { wantStock } from "./wants.server.ts";
 
 /** Shopify fact: at most 250 ids per call. */
 const ITEMS_AT_ONCE = 250;
-/** A reading that still does not show an event after this long: the two clocks differ, the reading counts. */
-const LAG_MS = 60_000;
 
 /**
  * Reads Shopify's stock of these items and stores it. `beganAt` is taken before the call: units whose order Shopify had by then leave
@@ -47,11 +46,15 @@ interface Reading {
 async function storeReading(deps: InventoryDeps, tx: Tx, reading: Reading): Promise<void> {
   const { shopId, items, beganAt } = reading;
   await lockItems(tx, shopId, items);
-  const stored = await tx.stockLevel.findMany({ where: { shopId, inventoryItemId: { in: items } } });
+  // locked: an event noted between this look and the store would be overwritten
+  const stored = await tx.$queryRaw<StoredLevel[]>`
+    select * from "StockLevel" where "shopId" = ${shopId} and "inventoryItemId" = any(${items})
+    order by "inventoryItemId", "locationId" for update`;
   const byKey = new Map(stored.map((level) => [keyOf(level), level]));
   const lines: LedgerLineInput[] = [];
   const lagging = new Set<string>();
   const changed = new Set<string>();
+  const fresh: StoredLevel[] = [];
   for (const level of withMissing(reading)) {
     const { inventoryItemId, locationId, available } = level;
     const old = byKey.get(keyOf(level));
@@ -60,20 +63,14 @@ async function storeReading(deps: InventoryDeps, tx: Tx, reading: Reading): Prom
     if (isLagging) lagging.add(inventoryItemId);
     const isAnswered = !isLagging && (old?.eventReceivedAt ?? beganAt) <= beganAt;
     if (!old || old.available !== available || old.eventReceivedAt) changed.add(inventoryItemId);
-    const data = {
-      available,
-      beganAt,
+    fresh.push({
+      ...{ shopId, inventoryItemId, locationId, available, beganAt },
       shopifyUpdatedAt: newest(old?.shopifyUpdatedAt, level.updatedAt),
-      ...(isAnswered ? { eventAvailable: null, eventReceivedAt: null } : {}),
-    };
-    const id = { shopId, inventoryItemId, locationId };
-    await tx.stockLevel.upsert({
-      where: { shopId_inventoryItemId_locationId: id },
-      create: { ...id, ...data },
-      update: data,
+      eventAvailable: isAnswered ? null : (old?.eventAvailable ?? null),
+      eventReceivedAt: isAnswered ? null : (old?.eventReceivedAt ?? null),
     });
     lines.push({
-      ...id,
+      ...{ shopId, inventoryItemId, locationId },
       number: "available",
       before: old?.available ?? 0,
       after: available,
@@ -82,6 +79,7 @@ async function storeReading(deps: InventoryDeps, tx: Tx, reading: Reading): Prom
       actor: "shopify",
     });
   }
+  await storeLevels(tx, fresh);
   await writeLedger(tx, lines, deps.clock.now());
   // a reading that does not show the newest event need not show the newest order either
   for (const item of await letLeave(
@@ -126,6 +124,21 @@ async function letLeave(
   return new Set(units.map((unit) => unit.inventoryItemId));
 }
 
+type StoredLevel = Prisma.StockLevelGetPayload<object>;
+
+/** All of them in one statement. */
+async function storeLevels(tx: Tx, levels: readonly StoredLevel[]): Promise<void> {
+  if (levels.length === 0) return;
+  await tx.$executeRaw`
+    insert into "StockLevel" ("shopId", "inventoryItemId", "locationId", available, "beganAt", "shopifyUpdatedAt", "eventAvailable", "eventReceivedAt")
+    select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l("shopId" text, "inventoryItemId" text, "locationId" text,
+      available int, "beganAt" timestamptz(3), "shopifyUpdatedAt" timestamptz(3), "eventAvailable" int, "eventReceivedAt" timestamptz(3))
+    order by "inventoryItemId", "locationId"
+    on conflict ("shopId", "inventoryItemId", "locationId") do update set available = excluded.available, "beganAt" = excluded."beganAt",
+      "shopifyUpdatedAt" = excluded."shopifyUpdatedAt", "eventAvailable" = excluded."eventAvailable",
+      "eventReceivedAt" = excluded."eventReceivedAt"`;
+}
+
 const keyOf = ({ inventoryItemId, locationId }: { inventoryItemId: string; locationId: string }) =>
   `${inventoryItemId} ${locationId}`;
 
@@ -143,7 +156,7 @@ function isOlderThanEvent(
   now: Date,
 ): boolean {
   if (!old?.eventReceivedAt || !old.shopifyUpdatedAt || !level.updatedAt) return false;
-  return level.updatedAt < old.shopifyUpdatedAt && now.getTime() - old.eventReceivedAt.getTime() < LAG_MS;
+  return level.updatedAt < old.shopifyUpdatedAt && now.getTime() - old.eventReceivedAt.getTime() < READING_LAG_MS;
 }
 
 function newest(a: Date | null | undefined, b: Date | null): Date | null {

@@ -3,6 +3,7 @@ import type { StockSku } from "../catalog/index.server.ts";
 import type { Known } from "./decide-stock.ts";
 import type { InventoryConnection, InventoryDeps } from "./deps.ts";
 import { writeLedger } from "./ledger.server.ts";
+import { READING_LAG_MS } from "./model.ts";
 import { effectiveAvailable, offer } from "./offer.ts";
 
 /** Shopify does not count such variants and sells them without end; the channel wants a number. */
@@ -17,7 +18,7 @@ export interface StockState {
   isCounted: boolean;
   /** Nobody read this item yet. */
   isUnread: boolean;
-  /** An event came that no reading has followed. */
+  /** An event came that no reading has followed, or whose time no reading shows. */
   isDirty: boolean;
   /** Units wait, so an event may only be the echo of an order. */
   hasWaiting: boolean;
@@ -36,12 +37,16 @@ const UNKNOWN: Known = {
   verifyAt: null,
 };
 
-/** The offers of these units from what is stored right now. */
+/**
+ * The offers of these units from what is stored right now. `seenAt`: Shopify's newest time that an event of the unit told; numbers older
+ * than that have to be read again.
+ */
 export async function loadStates(
-  deps: Pick<InventoryDeps, "channels">,
+  deps: Pick<InventoryDeps, "channels" | "clock">,
   db: Db | Tx,
   connection: InventoryConnection,
   skus: readonly StockSku[],
+  seenAt: ReadonlyMap<string, Date> = new Map(),
 ): Promise<StockState[]> {
   const { shopId, settings } = connection;
   const items = [...new Set(skus.flatMap((sku) => sku.inventoryItemId ?? []))];
@@ -80,12 +85,23 @@ export async function loadStates(
       ...{ sku, wanted, isCounted },
       known: known ?? UNKNOWN,
       isUnread: isCounted && !settings.locationIds.every((id) => own.some((level) => level.locationId === id)),
-      isDirty: isCounted && chosen.some((level) => level.eventReceivedAt !== null),
+      isDirty:
+        isCounted &&
+        (chosen.some((level) => level.eventReceivedAt !== null) ||
+          isBehind(own, seenAt.get(sku.listingSkuId), deps.clock.now())),
       hasWaiting: count > 0,
       isLeaving: isCounted && item !== null && leavingItems.has(item),
       refusedCode: known?.refusedCode ?? null,
     };
   });
+}
+
+/** What is stored is older than an event: it came while a reading was being stored, which then kept only the event's want. */
+function isBehind(levels: readonly { shopifyUpdatedAt: Date | null }[], seenAt: Date | undefined, now: Date): boolean {
+  if (!seenAt || now.getTime() - seenAt.getTime() > READING_LAG_MS) return false;
+  return (
+    levels.length > 0 && levels.every((level) => level.shopifyUpdatedAt !== null && level.shopifyUpdatedAt < seenAt)
+  );
 }
 
 /** Keeps what the offers should be, with a ledger line for each that changed. */

@@ -1,5 +1,5 @@
 import { after, type Clock } from "../clock.ts";
-import type { Db } from "../db.server.ts";
+import type { Db, Tx } from "../db.server.ts";
 import { BudgetClosed, CallError, LeaseLost } from "../errors.ts";
 import type { Logger } from "../log.server.ts";
 import { endRows, extendRows, type RowEnd } from "./end.server.ts";
@@ -18,6 +18,8 @@ export interface BatchDeps {
   clock: Clock;
   log: Logger;
   random: () => number;
+  /** Runs it as the last thing of the transaction; at once when the transaction is none of the engine's. */
+  atItsEnd(tx: Tx, run: () => Promise<void>): Promise<void>;
 }
 
 /** The claimed rows of one turn, from the claim to the last end. */
@@ -107,6 +109,19 @@ export function openBatch(
     const facts = { failures: claim.failures, batch, now: clock.now(), random: deps.random };
     return { claim, ...endOfError(error, facts) };
   };
+  const endsOf = new WeakMap<Tx, RowEnd[]>();
+  const endLast = (tx: Tx, ends: RowEnd[]) => {
+    endsOf.set(tx, ends);
+    return deps.atItsEnd(tx, async () => {
+      endsOf.delete(tx);
+      // an object shared with other rows of the batch stays leased until the batch is settled
+      const freed = objectsFreedBy(new Set(ends.map((end) => end.claim.subject)), open);
+      const ended = await endRows(tx, target, ends, freed, clock.now());
+      const lost = ends.find((end) => !ended.has(end.claim.subject));
+      if (lost) throw new LeaseLost(lost.claim.subject);
+      for (const end of ends) note(end);
+    });
+  };
   const noteRest = (error: unknown) => {
     if (error instanceof BudgetClosed) restUntil = restAfter(error, clock.now());
   };
@@ -119,12 +134,9 @@ export function openBatch(
     end: async (claim, ending, tx) => {
       const end = toRowEnd(claim, ending);
       if (!tx) return endSoon(end);
-      // an object shared with other rows of the batch stays leased until the batch is settled
-      const isSole = claims.every((other) => other === claim || other.object !== claim.object);
-      const freed = isSole && claim.object !== null ? [claim.object] : [];
-      const ended = await endRows(tx, target, [end], freed, clock.now());
-      if (!ended.has(claim.subject)) throw new LeaseLost(claim.subject);
-      note(end);
+      const gathered = endsOf.get(tx);
+      if (gathered) gathered.push(end);
+      else await endLast(tx, [end]);
       return true;
     },
     fail: async (claim, error) => {

@@ -55,17 +55,36 @@ export interface Engine {
   flush(): Promise<void>;
 }
 
+interface Target {
+  lane: string;
+  scope: Scope;
+}
+
+/**
+ * A transaction under way. What it wants and what it ends is stored last of all, so that the rows of the engine, which the webhook
+ * doors and other drains want too, are locked for a moment only.
+ */
+interface OpenChange {
+  touched: Map<string, Target>;
+  wants: Want[];
+  ends: (() => Promise<void>)[];
+}
+
 export function createEngine(deps: EngineDeps): Engine {
   const { db, clock, log } = deps;
   const lanes = new Map(deps.lanes.map((lane) => [lane.name, lane]));
   if (lanes.size !== deps.lanes.length) throw new Error("two lanes have the same name");
-  const touched = new WeakMap<object, Map<string, { lane: string; scope: Scope }>>();
-  const pending = new WeakMap<object, Want[]>();
+  const changes = new WeakMap<object, OpenChange>();
   const box = createWakeBox({ db, clock, log, waker: deps.waker });
-  const turnDeps = { ...deps, lanes, random: deps.random ?? Math.random };
+  const atItsEnd = async (tx: Tx, run: () => Promise<void>) => {
+    const change = changes.get(tx);
+    if (change) change.ends.push(run);
+    else await run();
+  };
+  const turnDeps = { ...deps, lanes, random: deps.random ?? Math.random, atItsEnd };
 
-  const touch = (tx: Tx, targets: { lane: string; scope: Scope }[]) => {
-    for (const target of targets) touched.get(tx)?.set(`${target.lane} ${target.scope}`, target);
+  const touch = (tx: Tx, targets: Target[]) => {
+    for (const target of targets) changes.get(tx)?.touched.set(`${target.lane} ${target.scope}`, target);
   };
 
   const engine: Engine = {
@@ -75,28 +94,27 @@ export function createEngine(deps: EngineDeps): Engine {
     budgets: createBudgets({ db, clock }),
     change: (run) =>
       retryDeadlocks(async () => {
-        const targets = new Map<string, { lane: string; scope: Scope }>();
-        const wants: Want[] = [];
+        const change: OpenChange = { touched: new Map(), wants: [], ends: [] };
         const result = await db.$transaction(
           async (tx) => {
-            touched.set(tx, targets);
-            pending.set(tx, wants);
+            changes.set(tx, change);
             const answer = await run(tx);
-            // all at once and in one order: transactions that want the same rows queue up instead of blocking each other
-            await storeWants(tx, wants, clock.now());
+            for (const end of change.ends) await end();
+            // in one order: transactions that want the same rows queue up instead of blocking each other
+            await storeWants(tx, change.wants, clock.now());
             return answer;
           },
           { maxWait: 10_000, timeout: 30_000 },
         );
-        box.add([...targets.values()]);
+        box.add([...change.touched.values()]);
         return result;
       }),
     async want(tx, want) {
       const wants = Array.isArray(want) ? want : [want];
       for (const { lane } of wants) if (!lanes.has(lane)) throw new Error(`no such lane: ${lane}`);
       const now = clock.now();
-      const later = pending.get(tx);
-      if (later) later.push(...wants);
+      const change = changes.get(tx);
+      if (change) change.wants.push(...wants);
       else await storeWants(tx, wants, now);
       touch(
         tx,

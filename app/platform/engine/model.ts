@@ -63,8 +63,9 @@ export type Ending =
 
 export interface DrainContext {
   /**
-   * Ends a row. False: the lease is no longer ours and nothing was changed. Inside a transaction it throws `LeaseLost` instead, so
-   * that the caller's own change is rolled back with it. Ends of one moment are sent together.
+   * Ends a row. False: the lease is no longer ours and nothing was changed. Inside a transaction of the engine's (`change`) the row is
+   * ended last of all, and a lost lease throws `LeaseLost` there, so that the caller's own change is rolled back with it. Ends of
+   * one moment are sent together.
    */
   end(claim: Claim, ending: Ending, tx?: Tx): Promise<boolean>;
   /** Ends a row by the family of its error, as the engine does with an error that leaves the drain. */
