@@ -76,13 +76,13 @@ export async function stockSkus(db: Db | Tx, connectionId: string, listingSkuIds
   return rows.map(asStockSku);
 }
 
-/** All units of a shop, in any connection, that sell one of these inventory items. */
+/** All units of a shop, in any connection, that sell one of these inventory items. One statement: the webhook doors ask it. */
 export async function stockSkusOfItems(db: Db | Tx, shopId: string, inventoryItemIds: string[]): Promise<StockSku[]> {
-  const rows = await db.listingSku.findMany({
-    where: { shopId, variant: { inventoryItemId: { in: inventoryItemIds } } },
-    select: stockFields,
-  });
-  return rows.map(asStockSku);
+  return db.$queryRaw<StockSku[]>`
+    select s.id as "listingSkuId", s."listingId", s."connectionId", s."channelSkuId", l."channelProductId", l.status,
+      case when v."requiresShipping" then v."inventoryItemId" end as "inventoryItemId", v.tracked as "isTracked"
+    from "Variant" v join "ListingSku" s on s."variantId" = v.id and s."shopId" = v."shopId" join "Listing" l on l.id = s."listingId"
+    where v."shopId" = ${shopId} and v."inventoryItemId" = any(${inventoryItemIds})`;
 }
 
 /** Ids of a connection's units in pages, those on the channel only. */
