@@ -139,14 +139,14 @@ function setStock(
   world: World,
   shop: Shop,
   input: { inventoryItemId: string; locationId?: string; available: number },
-): { available: number } {
+): { available: number; updatedAt: string } {
   const item = shop.items.get(input.inventoryItemId);
   const level = item?.levels.get(input.locationId ?? [...shop.locations.keys()][0] ?? "");
   if (!level) throw new Error("there is no such item at that place");
   if (!Number.isInteger(input.available)) throw new Error("available must be a whole number");
   const delta = input.available - level.available;
   moveStock(world, shop, level, { available: delta, onHand: delta });
-  return { available: level.available };
+  return { available: level.available, updatedAt: restTime(level.updatedAt) };
 }
 
 interface FulfilInput {

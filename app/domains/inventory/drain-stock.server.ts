@@ -5,7 +5,7 @@ import { type InventoryConnection, type InventoryDeps, listingObject } from "./d
 import { endingAfter, type Push, sendPushes } from "./push-stock.server.ts";
 import { readStock } from "./readings.server.ts";
 import { recordPushed } from "./record-push.server.ts";
-import { loadStates, type StockState, storeWanted } from "./state.server.ts";
+import { loadStates, type SeenEvent, type StockState, storeWanted } from "./state.server.ts";
 import { wantStock } from "./wants.server.ts";
 
 /** Listings off sale take no numbers; coming back wants them again. */
@@ -77,10 +77,12 @@ async function withStates(deps: InventoryDeps, connection: InventoryConnection, 
     connection.id,
     claims.map((claim) => claim.subject),
   );
-  const seenAt = new Map(
-    claims.flatMap(({ subject, newestSeenAt }) => (newestSeenAt ? [[subject, newestSeenAt]] : [])),
+  const events = new Map(
+    claims.flatMap(({ subject, newestSeenAt: seenAt, wantedAt }): [string, SeenEvent][] =>
+      seenAt ? [[subject, { seenAt, wantedAt }]] : [],
+    ),
   );
-  const states = await loadStates(deps, deps.db, connection, skus, seenAt);
+  const states = await loadStates(deps, deps.db, connection, skus, events);
   await deps.engine.change((tx) => storeWanted(deps, tx, connection, states, "stock"));
   const byId = new Map(states.map((state) => [state.sku.listingSkuId, state]));
   return claims.flatMap((claim) => {

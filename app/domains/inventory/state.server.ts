@@ -37,16 +37,19 @@ const UNKNOWN: Known = {
   verifyAt: null,
 };
 
-/**
- * The offers of these units from what is stored right now. `seenAt`: Shopify's newest time that an event of the unit told; numbers older
- * than that have to be read again.
- */
+/** The newest event a unit's row was wanted for: Shopify's time of it, and since when it is wanted. */
+export interface SeenEvent {
+  seenAt: Date;
+  wantedAt: Date;
+}
+
+/** The offers of these units from what is stored right now. Numbers that do not show the unit's event yet have to be read again. */
 export async function loadStates(
   deps: Pick<InventoryDeps, "channels" | "clock">,
   db: Db | Tx,
   connection: InventoryConnection,
   skus: readonly StockSku[],
-  seenAt: ReadonlyMap<string, Date> = new Map(),
+  events: ReadonlyMap<string, SeenEvent> = new Map(),
 ): Promise<StockState[]> {
   const { shopId, settings } = connection;
   const items = [...new Set(skus.flatMap((sku) => sku.inventoryItemId ?? []))];
@@ -88,7 +91,7 @@ export async function loadStates(
       isDirty:
         isCounted &&
         (chosen.some((level) => level.eventReceivedAt !== null) ||
-          isBehind(own, seenAt.get(sku.listingSkuId), deps.clock.now())),
+          isBehind(own, events.get(sku.listingSkuId), deps.clock.now())),
       hasWaiting: count > 0,
       isLeaving: isCounted && item !== null && leavingItems.has(item),
       refusedCode: known?.refusedCode ?? null,
@@ -96,11 +99,19 @@ export async function loadStates(
   });
 }
 
-/** What is stored is older than an event: it came while a reading was being stored, which then kept only the event's want. */
-function isBehind(levels: readonly { shopifyUpdatedAt: Date | null }[], seenAt: Date | undefined, now: Date): boolean {
-  if (!seenAt || now.getTime() - seenAt.getTime() > READING_LAG_MS) return false;
-  return (
-    levels.length > 0 && levels.every((level) => level.shopifyUpdatedAt !== null && level.shopifyUpdatedAt < seenAt)
+/**
+ * What is stored is older than the event: it came while a reading was being stored, which then kept only the event's want. Shopify tells
+ * whole seconds, so a reading of the same second counts only if it began after the event came.
+ */
+function isBehind(
+  levels: readonly { shopifyUpdatedAt: Date | null; beganAt: Date }[],
+  event: SeenEvent | undefined,
+  now: Date,
+): boolean {
+  if (!event || levels.length === 0 || now.getTime() - event.seenAt.getTime() > READING_LAG_MS) return false;
+  return levels.every(
+    ({ shopifyUpdatedAt: at, beganAt }) =>
+      at !== null && (at < event.seenAt || (at.getTime() === event.seenAt.getTime() && beganAt < event.wantedAt)),
   );
 }
 
