@@ -29,6 +29,9 @@ export interface Batch {
   extend(): Promise<void>;
   /** Ends what the drain left: by its error, or as given back. Call once, after the drain returned or threw. */
   settle(error: unknown): Promise<void>;
+  /** How many rows have not ended yet. One ended in a transaction counts as ended before it has committed. */
+  left(): number;
+  onRowEnded(listener: () => void): void;
   /** What came of it so far. */
   outcome(): { done: number; restUntil: Date | null; dueAgainAt: Date[] };
 }
@@ -48,7 +51,9 @@ export function openBatch(
   const dueAgainAt: Date[] = [];
   // a set: a transaction that is tried again ends its row again
   const done = new Set<string>();
+  const left = new Set(open.keys());
   let restUntil: Date | null = null;
+  let tellRowEnded = () => {};
 
   const send = async (ends: RowEnd[]): Promise<boolean[]> => {
     const ending = new Set(ends.map((end) => end.claim.subject));
@@ -60,6 +65,8 @@ export function openBatch(
     return ends.map((end) => ended.has(end.claim.subject));
   };
   const note = (end: RowEnd) => {
+    left.delete(end.claim.subject);
+    tellRowEnded();
     if (end.kind === "done") done.add(end.claim.subject);
     for (const time of [end.at, end.recheckAt]) if (time) dueAgainAt.push(time);
   };
@@ -147,6 +154,10 @@ export function openBatch(
 
   return {
     context,
+    left: () => left.size,
+    onRowEnded: (listener) => {
+      tellRowEnded = listener;
+    },
     outcome: () => ({ done: done.size, restUntil, dueAgainAt }),
     extend: async () => {
       if (open.size > 0)

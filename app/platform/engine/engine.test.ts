@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aDatabase, type TestDatabase } from "../../../tests/support/database.ts";
 import { BudgetClosed, CallError, LeaseLost } from "../errors.ts";
+import { eachClaim } from "./each-claim.ts";
 import type { Claim, LaneDefinition, ParkedRow, Scope, Want } from "./model.ts";
 import { aLane, anEngine, aWork, type TestEngine } from "./testing.ts";
 
@@ -30,6 +31,52 @@ const want = (scope: Scope, subject: string, more: Partial<Want> = {}) =>
   t.engine.change((tx) => t.engine.want(tx, { lane: "work", scope, subject, ...more }));
 const rowOf = (scope: Scope, subject: string, lane = "work") =>
   t.db.dueRow.findUniqueOrThrow({ where: { lane_scope_subject: { lane, scope, subject } } });
+
+describe("a call that hangs", () => {
+  test("holds up its own row only: the scope goes on, and nobody gets that row meanwhile", async () => {
+    const scope = aScope();
+    const hanging = Promise.withResolvers<void>();
+    const work = aWork(undefined, {
+      drain: (claims, context) =>
+        eachClaim(claims, context, 8, async (claim) => {
+          if (claim.subject === "hangs") await hanging.promise;
+          await context.end(claim, { kind: "done" });
+        }),
+    });
+    await want(scope, "hangs");
+    await want(scope, "quick");
+    const first = await t.engine.turn(work, scope, { patienceMs: 200 });
+    expect(first).toMatchObject({ claimed: 2, done: 0 });
+    expect(first.tail?.left()).toBe(1);
+    expect(await rowOf(scope, "quick")).toMatchObject({ doneVersion: 1n, leaseToken: null });
+
+    await want(scope, "next");
+    await want(scope, "hangs");
+    expect(await t.engine.turn(work, scope)).toMatchObject({ claimed: 1, done: 1, tail: null });
+    expect(await t.engine.turn(work, scope, { limit: 0 })).toMatchObject({ outcome: "idle", claimed: 0 });
+    const ended: number[] = [];
+    first.tail?.onRowEnded(() => ended.push(first.tail?.left() ?? -1));
+    hanging.resolve();
+    expect(await first.tail?.ended).toMatchObject({ done: 2 });
+    expect(ended).toEqual([0]);
+    expect(await rowOf(scope, "hangs")).toMatchObject({ doneVersion: 1n, wantedVersion: 2n, leaseToken: null });
+    expect(await t.engine.turn(work, scope)).toMatchObject({ claimed: 1, done: 1 });
+  });
+
+  test("a drain that throws after its turn went on gives its rows a back-off", async () => {
+    const scope = aScope();
+    const hanging = Promise.withResolvers<void>();
+    await want(scope, "a");
+    const { tail } = await t.engine.turn(
+      aWork(() => hanging.promise),
+      scope,
+      { patienceMs: 50 },
+    );
+    hanging.reject(new Error("broken"));
+    expect(await tail?.ended).toMatchObject({ done: 0, error: new Error("broken") });
+    expect(await rowOf(scope, "a")).toMatchObject({ leaseToken: null, failures: 1, doneVersion: 0n });
+  });
+});
 
 describe("wanting", () => {
   test("events about one subject collapse into one row, worked once", async () => {

@@ -1,3 +1,4 @@
+import { after } from "../clock.ts";
 import { BudgetClosed } from "../errors.ts";
 import type { Logger } from "../log.server.ts";
 import { withLogContext } from "../log.server.ts";
@@ -6,10 +7,16 @@ import type { HostedQueue, Queues } from "../queue.server.ts";
 import type { Engine } from "./engine.server.ts";
 import type { LaneDefinition, Scope, WakeUp, Work } from "./model.ts";
 import { createPace } from "./pace.ts";
+import { createTails } from "./tails.ts";
+import type { Tail, TurnResult } from "./turn.server.ts";
 import { createWakeTimers } from "./wake-timers.ts";
 
 /** Leases last many seconds; clocks further apart than this begin to eat into them. */
 const SKEW_MS = 2_000;
+/** A turn that takes longer leaves behind what still hangs and lets the scope go on. */
+const PATIENCE_MS = 2_000;
+/** A row that ends in a transaction is free when that has committed. */
+const COMMITTED_MS = 100;
 
 export interface JobHostDeps {
   engine: Engine;
@@ -34,6 +41,7 @@ export function createJobHost(deps: JobHostDeps): JobHost {
   const stopping = new AbortController();
   const pace = createPace();
   const timers = createWakeTimers(engine.clock, (lane, scope) => void engine.wake(lane, scope));
+  const tails = createTails();
   const hosted: HostedQueue[] = [];
   const sweeps: NodeJS.Timeout[] = [];
 
@@ -41,21 +49,41 @@ export function createJobHost(deps: JobHostDeps): JobHost {
     if (stopping.signal.aborted) return;
     const { lane, scope } = wakeUp;
     const began = performance.now();
-    const limit = pace.limit(work, scope);
+    const room = Math.max(0, work.batchSize - tails.rows(lane, scope));
+    const limit = Math.min(room, pace.limit(work, scope));
     try {
-      const result = await engine.turn(work, scope, { wakeUp: wakeUp.id, limit, signal: stopping.signal });
+      const options = { wakeUp: wakeUp.id, limit, patienceMs: PATIENCE_MS, signal: stopping.signal };
+      const result = await engine.turn(work, scope, options);
       if (result.outcome === "busy") return;
       const seconds = (performance.now() - began) / 1000;
       pace.note(work, scope, result.claimed, seconds);
       for (const time of result.dueAgainAt) timers.add(lane, scope, time);
+      if (result.tail) void follow(lane, scope, result.tail);
       if (result.next && !stopping.signal.aborted) await engine.putWakeUps([result.next]);
-      report(lane, scope, result, seconds);
+      report(lane, scope, { ...result, claimed: result.claimed - (result.tail?.claimed ?? 0) }, seconds);
     } catch (err) {
       log.error({ err, lane, scope }, "turn.failed");
     }
   }
 
-  function report(lane: string, scope: Scope, result: Awaited<ReturnType<Engine["turn"]>>, seconds: number): void {
+  /** What a turn left behind: each row that ends makes room for another, and may itself be due again. */
+  async function follow(lane: string, scope: Scope, tail: Tail): Promise<void> {
+    const began = performance.now();
+    const look = () => timers.add(lane, scope, after(engine.clock.now(), COMMITTED_MS));
+    tail.onRowEnded(look);
+    await tails.add(lane, scope, tail);
+    const ended = await tail.ended;
+    look();
+    for (const time of ended.dueAgainAt) timers.add(lane, scope, time);
+    report(lane, scope, { ...ended, claimed: tail.claimed, parked: 0 }, (performance.now() - began) / 1000);
+  }
+
+  function report(
+    lane: string,
+    scope: Scope,
+    result: Pick<TurnResult, "claimed" | "done" | "parked" | "error">,
+    seconds: number,
+  ): void {
     deps.metrics?.drainSeconds.observe({ lane }, seconds);
     deps.metrics?.rowsEnded.inc({ lane, end: "done" }, result.done);
     deps.metrics?.rowsEnded.inc({ lane, end: "other" }, Math.max(0, result.claimed - result.done));
@@ -97,7 +125,7 @@ export function createJobHost(deps: JobHostDeps): JobHost {
       stopping.abort();
       for (const timer of sweeps) clearInterval(timer);
       timers.stop();
-      const closed = Promise.all(hosted.map((queue) => queue.close()));
+      const closed = Promise.all(hosted.map((queue) => queue.close())).then(() => tails.allEnded());
       const inTime = await Promise.race([closed.then(() => true), delay(deps.stopWithinMs ?? 35_000)]);
       if (!inTime) {
         log.warn("stop.too-slow");

@@ -63,7 +63,6 @@ export async function endTurn(
   end: TurnEnd,
   now: Date,
 ): Promise<WakeUp | null> {
-  const minute = Math.floor(now.getTime() / 60_000);
   const again = Prisma.sql`(l.wakes <> ${target.turn.wakes.toString()}::bigint OR ${end.hasMore})`;
   // a budget's rest is ended by its time; a gate is looked at again as soon as somebody wakes the scope
   const rests = end.rest?.for === "gate" ? Prisma.sql`NOT ${again}` : Prisma.sql`${end.rest !== undefined}::boolean`;
@@ -75,15 +74,33 @@ export async function endTurn(
         "restUntil" = CASE WHEN ${rests} THEN ${end.rest ? at(end.rest.until) : Prisma.sql`NULL::timestamptz`} END,
         "restFor" = CASE WHEN ${rests} THEN ${end.rest?.for ?? null}::text END,
         "queuedUntil" = CASE WHEN ${again} AND NOT ${rests} THEN ${at(new Date(now.getTime() + QUEUED_MS))} END,
-        minute = ${minute},
-        "doneThis" = CASE WHEN l.minute = ${minute} THEN l."doneThis" ELSE 0 END + ${end.done},
-        "doneBefore" = CASE WHEN l.minute = ${minute} THEN l."doneBefore" WHEN l.minute = ${minute} - 1 THEN l."doneThis" ELSE 0 END
+        ${countedIn(now, end.done)}
       WHERE lane = ${target.lane} AND scope = ${target.scope} AND "leaseToken" = ${target.turn.token}
       RETURNING l.turns::text AS turns, (${again} AND NOT ${rests}) AS again
     ) SELECT coalesce((SELECT to_json(e) FROM ended e), 'null'::json)::text AS result FROM ${WITHOUT_WAITING}`,
   );
   if (!next?.again) return null;
   return { lane: target.lane, scope: target.scope, id: wakeUpId(target.scope, next.turns) };
+}
+
+/** Counts rows that were done outside a turn, for rate and time left. */
+export async function countDone(
+  db: Db,
+  target: { lane: string; scope: Scope },
+  done: number,
+  now: Date,
+): Promise<void> {
+  if (done === 0) return;
+  await db.$executeRaw(
+    Prisma.sql`UPDATE "LaneRow" l SET ${countedIn(now, done)} WHERE lane = ${target.lane} AND scope = ${target.scope}`,
+  );
+}
+
+function countedIn(now: Date, done: number): Prisma.Sql {
+  const minute = Math.floor(now.getTime() / 60_000);
+  return Prisma.sql`minute = ${minute},
+    "doneThis" = CASE WHEN l.minute = ${minute} THEN l."doneThis" ELSE 0 END + ${done},
+    "doneBefore" = CASE WHEN l.minute = ${minute} THEN l."doneBefore" WHEN l.minute = ${minute} - 1 THEN l."doneThis" ELSE 0 END`;
 }
 
 /** Renews the lease of the lane row; false: somebody else has it. */

@@ -4,8 +4,16 @@ import type { Tx } from "../db.server.ts";
 import { type BatchDeps, openBatch } from "./batch.server.ts";
 import { withLane } from "./budgets.server.ts";
 import { claimRows, parkExhausted } from "./claim.server.ts";
-import { beginTurn, endTurn, keepTurn, type Turn, type TurnEnd } from "./lane.server.ts";
-import { DEFAULT_LEASE_MS, type LaneDefinition, type ParkedRow, type Scope, type WakeUp, type Work } from "./model.ts";
+import { beginTurn, countDone, endTurn, keepTurn, type Turn, type TurnEnd } from "./lane.server.ts";
+import {
+  type Claim,
+  DEFAULT_LEASE_MS,
+  type LaneDefinition,
+  type ParkedRow,
+  type Scope,
+  type WakeUp,
+  type Work,
+} from "./model.ts";
 import { retryDeadlocks } from "./sql.server.ts";
 
 /** A closed gate is looked at again after this even if nobody wakes the scope. */
@@ -26,8 +34,13 @@ export interface TurnDeps extends BatchDeps {
 export interface TurnOptions {
   /** The wake-up that asked for it; a stale one does nothing. */
   wakeUp?: string;
-  /** At most so many rows; default the work's batch size. */
+  /** At most so many rows; default the work's batch size. 0: the turn only passes. */
   limit?: number;
+  /**
+   * What takes longer is left behind as the turn's tail, so that one call that hangs holds up its own row, not its scope. Default: the
+   * turn waits for all of them.
+   */
+  patienceMs?: number;
   signal?: AbortSignal;
 }
 
@@ -43,6 +56,17 @@ export interface TurnResult {
   next: WakeUp | null;
   /** Moments at which rows of this scope become due. */
   dueAgainAt: Date[];
+  /** Rows still being worked under their leases, by this process. */
+  tail: Tail | null;
+}
+
+export interface Tail {
+  claimed: number;
+  /** Rows of it that have not ended yet. */
+  left(): number;
+  onRowEnded(listener: () => void): void;
+  /** Never rejects. */
+  ended: Promise<Pick<TurnResult, "done" | "dueAgainAt" | "error">>;
 }
 
 /** One turn of a drain: takes (lane, scope), works one bounded batch, ends every row, and lets go. */
@@ -56,7 +80,10 @@ export async function runTurn(
   if (!lane) throw new Error(`no such lane: ${work.lane}`);
   const token = randomUUID();
   const turn = await beginTurn(deps.db, { lane: work.lane, scope, token, wakeUp: options.wakeUp }, deps.clock.now());
-  const nothing: TurnResult = { outcome: "busy", claimed: 0, done: 0, parked: 0, next: null, dueAgainAt: [] };
+  const nothing: TurnResult = {
+    ...{ outcome: "busy", claimed: 0, done: 0, parked: 0 },
+    ...{ next: null, dueAgainAt: [], tail: null },
+  };
   if (!turn) return nothing;
 
   const end = (facts: TurnEnd) => endTurn(deps.db, { lane: work.lane, scope, turn }, facts, deps.clock.now());
@@ -90,50 +117,109 @@ interface Worked {
   restUntil: Date | null;
   dueAgainAt: Date[];
   error?: unknown;
+  tail: Tail | null;
 }
 
 async function workTurn(deps: TurnDeps, work: Work, scope: Scope, turn: Turn, options: TurnOptions): Promise<Worked> {
-  const limit = Math.max(1, Math.min(options.limit ?? work.batchSize, work.batchSize));
+  const limit = Math.min(options.limit ?? work.batchSize, work.batchSize);
   const leaseMs = work.leaseMs ?? DEFAULT_LEASE_MS;
   const request = { lane: work.lane, scope, token: turn.token, leaseMs };
-  const result: Worked = { claimed: 0, done: 0, parked: 0, hasMore: false, restUntil: null, dueAgainAt: [] };
+  const result: Worked = { ...NOTHING_WORKED, dueAgainAt: [] };
+  if (limit <= 0) return result;
 
-  const workOff = async (mode: "batch" | "alone", most: number) => {
+  const claim = async (mode: "batch" | "alone", most: number) => {
     const found = await retryDeadlocks(() =>
       claimRows(deps.db, { ...request, mode, limit: most, now: deps.clock.now() }),
     );
     if (found.isBlocked) result.dueAgainAt.push(after(deps.clock.now(), BLOCKED_MS));
-    if (found.claims.length === 0) return found;
-    const batch = openBatch(deps, found.claims, { token: turn.token, leaseMs, signal: options.signal ?? neverAborted });
-    const keeper =
-      deps.hasHeartbeat === false ? null : keepAlive(deps, work.lane, scope, turn, batch.extend, options.signal);
+    result.claimed += found.claims.length;
+    return found;
+  };
+  const note = (worked: WorkedOff) => {
+    result.done += worked.done;
+    result.restUntil = worked.restUntil;
+    result.dueAgainAt.push(...worked.dueAgainAt);
+    result.error ??= worked.error;
+  };
+
+  const found = await claim("batch", limit);
+  result.hasMore = found.claims.length >= limit;
+  if (found.claims.length > 0) {
+    const running = workOff(deps, work, turn, found.claims, options);
+    const worked = await within(options.patienceMs, running.ended);
+    if (worked) note(worked);
+    else result.tail = running.leaveBehind();
+  }
+  if (found.hasAlone && !options.signal?.aborted && !result.restUntil) {
+    result.parked = await park(deps, work.lane, scope);
+    const alone = await claim("alone", 1);
+    if (alone.claims.length > 0) note(await workOff(deps, work, turn, alone.claims, options).ended);
+    result.hasMore ||= alone.claims.length > 0;
+  }
+  return result;
+}
+
+const NOTHING_WORKED = { claimed: 0, done: 0, parked: 0, hasMore: false, restUntil: null, tail: null };
+
+interface WorkedOff {
+  done: number;
+  restUntil: Date | null;
+  dueAgainAt: Date[];
+  error?: unknown;
+}
+
+/** Has the domain work claimed rows and ends whatever it left open. `ended` rejects only when the engine's own statements fail. */
+function workOff(deps: TurnDeps, work: Work, turn: Turn, claims: Claim[], options: TurnOptions) {
+  const leaseMs = work.leaseMs ?? DEFAULT_LEASE_MS;
+  const scope = claims[0]?.scope as Scope;
+  const batch = openBatch(deps, claims, { token: turn.token, leaseMs, signal: options.signal ?? neverAborted });
+  const keeper =
+    deps.hasHeartbeat === false ? null : keepAlive(deps, work.lane, scope, turn, batch.extend, options.signal);
+  const run = async (): Promise<WorkedOff> => {
     let error: unknown;
     try {
       const context = keeper ? { ...batch.context, signal: keeper.signal } : batch.context;
-      await withLane(deps.lanes.get(work.lane), () => work.drain(found.claims, context));
+      await withLane(deps.lanes.get(work.lane), () => work.drain(claims, context));
     } catch (caught) {
       error = caught ?? new Error("the drain threw nothing");
     } finally {
       keeper?.stop();
     }
     await batch.settle(error);
-    const outcome = batch.outcome();
-    result.claimed += found.claims.length;
-    result.done += outcome.done;
-    result.restUntil = outcome.restUntil;
-    result.dueAgainAt.push(...outcome.dueAgainAt);
-    result.error ??= error;
-    return found;
+    return { ...batch.outcome(), error };
   };
+  const ended = run();
+  return {
+    ended,
+    /** The turn goes on without them: from now on only the rows' own leases are renewed. */
+    leaveBehind(): Tail {
+      keeper?.leaveTurn();
+      const failed = (error: unknown): WorkedOff => ({ done: 0, restUntil: null, dueAgainAt: [], error });
+      return {
+        claimed: claims.length,
+        left: batch.left,
+        onRowEnded: batch.onRowEnded,
+        ended: ended.catch(failed).then(async ({ restUntil, ...worked }) => {
+          await countDone(deps.db, { lane: work.lane, scope }, worked.done, deps.clock.now()).catch(() => {});
+          return restUntil ? { ...worked, dueAgainAt: [...worked.dueAgainAt, restUntil] } : worked;
+        }),
+      };
+    },
+  };
+}
 
-  const found = await workOff("batch", limit);
-  result.hasMore = found.claims.length >= limit;
-  if (found.hasAlone && !options.signal?.aborted && !result.restUntil) {
-    result.parked = await park(deps, work.lane, scope);
-    const alone = await workOff("alone", 1);
-    result.hasMore ||= alone.claims.length > 0;
+/** Null: it takes longer. Without a limit it is waited for. */
+async function within<T>(ms: number | undefined, work: Promise<T>): Promise<T | null> {
+  if (ms === undefined) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
-  return result;
 }
 
 async function park(deps: TurnDeps, lane: string, scope: Scope): Promise<number> {
@@ -157,12 +243,13 @@ function keepAlive(
   turn: Turn,
   extend: () => Promise<void>,
   outer: AbortSignal | undefined,
-): { signal: AbortSignal; stop(): void } {
+): { signal: AbortSignal; leaveTurn(): void; stop(): void } {
   const controller = new AbortController();
   const began = Date.now();
+  let isInTurn = true;
   const beat = async () => {
     try {
-      const isKept = await keepTurn(deps.db, { lane, scope, turn }, deps.clock.now());
+      const isKept = !isInTurn || (await keepTurn(deps.db, { lane, scope, turn }, deps.clock.now())) || !isInTurn;
       if (isKept) await extend();
       else controller.abort();
     } catch (err) {
@@ -177,6 +264,9 @@ function keepAlive(
   const timer = setInterval(() => void beat(), HEARTBEAT_MS);
   return {
     signal: outer ? AbortSignal.any([outer, controller.signal]) : controller.signal,
+    leaveTurn: () => {
+      isInTurn = false;
+    },
     stop: () => clearInterval(timer),
   };
 }
