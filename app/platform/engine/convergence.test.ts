@@ -10,6 +10,7 @@ import { aClock, after, type TestClock } from "../clock.ts";
 import { CallError } from "../errors.ts";
 import { type Claim, DEFAULT_LEASE_MS, type DrainContext, type Scope, type Work } from "./model.ts";
 import { aLane, anEngine, type TestEngine } from "./testing.ts";
+import type { TurnOptions } from "./turn.server.ts";
 
 const DEADLINE_MS = 10_000;
 const LATEST_MS = DEADLINE_MS + 20_000;
@@ -26,7 +27,8 @@ type Fate =
 
 type Step =
   | { do: "want"; lane: number; subject: number; isWakeLost: boolean }
-  | { do: "begin"; worker: number; lane: number; limit: number; fates: Fate[] }
+  /** Impatient: the turn is over at once, its rows are worked on behind it. */
+  | { do: "begin"; worker: number; lane: number; limit: number; fates: Fate[]; isImpatient?: boolean }
   /** Lets a worker go on to its next stop: before the send, after the answer. */
   | { do: "go on"; worker: number }
   | { do: "kill"; worker: number }
@@ -57,6 +59,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       lane,
       limit: fc.integer({ min: 1, max: 4 }),
       fates: fc.array(fate, { minLength: 4, maxLength: 4 }),
+      isImpatient: fc.boolean(),
     }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant("go on" as const), worker }) },
@@ -210,7 +213,7 @@ afterAll(async () => {
 });
 
 let runs = 0;
-const seen = { landedLate: 0, takenOver: 0, killed: 0, sends: 0, refusedByLease: 0 };
+const seen = { landedLate: 0, takenOver: 0, killed: 0, sends: 0, refusedByLease: 0, leftBehind: 0 };
 
 async function play(steps: Step[]): Promise<void> {
   runs += 1;
@@ -264,6 +267,14 @@ async function play(steps: Step[]): Promise<void> {
     }
   }
 
+  async function runTurn(work: Work, options: TurnOptions): Promise<void> {
+    const { tail } = await t.engine.turn(work, scope, options);
+    if (!tail) return;
+    if (tail.left() > 0) seen.leftBehind += 1;
+    const { error } = await tail.ended;
+    if (error) throw error;
+  }
+
   for (const one of steps) {
     switch (one.do) {
       case "want": {
@@ -282,7 +293,7 @@ async function play(steps: Step[]): Promise<void> {
       case "begin":
         await workers[one.worker]?.begin((stop) => {
           const work = aPush(LANES[one.lane] ?? "first", one.limit, one.fates, stop);
-          return t.engine.turn(work, scope);
+          return runTurn(work, one.isImpatient ? { patienceMs: 0 } : {});
         });
         break;
       case "go on":
