@@ -181,11 +181,6 @@ export async function createServices(config: Config, { role, clock = systemClock
       "locations-changed": (tx, events) => forEach(events, (event) => inventory.wantLocations(tx, event)),
       "buyers-redacted": (tx, events) =>
         forEach(events, ({ shopId, orderGids }) => orders.forgetBuyers(tx, { shopId, shopifyOrderIds: orderGids })),
-      "shop-redacted": (tx, events) =>
-        forEach(events, async ({ shopId }) => {
-          const shop = await tx.shop.findUnique({ where: { id: shopId } });
-          if (shop?.uninstalledAt) await orders.forgetShop(tx, { shopId });
-        }),
       "channel-order-changed": orders.channelOrdersChanged,
       "listing-changed": catalog.listingsChanged,
       "grant-changed": (tx, events) => forEach(events, ({ grantId }) => shops.wantGrantLook(tx, grantId)),
@@ -198,6 +193,10 @@ export async function createServices(config: Config, { role, clock = systemClock
     findShop: rememberBriefly((domain: string) => shops.getShopByDomain(domain)),
     record,
     uninstalled: ({ domain, triggeredAt }) => shops.uninstall({ domain, at: triggeredAt }),
+    async shopRedacted(shopId) {
+      const shop = await db.shop.findUnique({ where: { id: shopId } });
+      if (shop?.uninstalledAt) await orders.forgetShop({ shopId });
+    },
   };
   const channelReceivers = new Map(
     built.map((one) => [

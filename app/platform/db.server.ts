@@ -34,3 +34,13 @@ export function openDb(
     },
   };
 }
+
+/** The database cannot be reached, or has no connection to spare: the same would befall whatever is tried next. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return AWAY_CODES.has(code ?? "") || AWAY_WORDS.test(message ?? "");
+}
+
+const AWAY_CODES = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "ECONNREFUSED", "ECONNRESET"]);
+const AWAY_WORDS =
+  /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|timeout exceeded when trying to connect/;

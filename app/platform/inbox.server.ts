@@ -1,4 +1,4 @@
-import type { Db, Tx } from "./db.server.ts";
+import { type Db, isDatabaseAway, type Tx } from "./db.server.ts";
 import type { Engine } from "./engine/engine.server.ts";
 
 export interface Delivery<Event> {
@@ -20,6 +20,8 @@ type Received = "recorded" | "repeat";
 
 /** At most so many deliveries share a transaction: a failing one must not hold up too many others. */
 const MOST_TOGETHER = 40;
+/** More of them wait in vain: their senders have given up by the time it is their turn. */
+const MOST_WAITING = 5_000;
 
 /**
  * The place where verified deliveries are written down: each with what it makes due, in one transaction; wakes afterwards. Those that
@@ -41,7 +43,11 @@ export function createInbox<Event>(
       try {
         const outcomes = await record(batch.map((one) => one.delivery));
         for (const [at, one] of batch.entries()) one.resolve(outcomes[at] ?? "repeat");
-      } catch {
+      } catch (error) {
+        if (isDatabaseAway(error)) {
+          for (const one of batch) one.reject(error);
+          continue;
+        }
         // one of them spoils the others' transaction: each by itself, then only the guilty one fails
         for (const one of batch)
           await record([one.delivery]).then(([outcome]) => one.resolve(outcome ?? "repeat"), one.reject);
@@ -60,6 +66,10 @@ export function createInbox<Event>(
 
   return (delivery) =>
     new Promise((resolve, reject) => {
+      if (waiting.length >= MOST_WAITING) {
+        reject(new Error("too many deliveries wait to be recorded"));
+        return;
+      }
       waiting.push({ delivery, resolve, reject });
       if (!isWriting) void write();
     });

@@ -32,8 +32,6 @@ export type ReceivedEvent =
   | { kind: "locations-changed"; shopId: string }
   /** Buyers of these orders must be forgotten. */
   | { kind: "buyers-redacted"; shopId: string; orderGids: string[] }
-  /** 48 hours after an uninstallation: nothing of the shop's buyers may be left. Void if the app was installed again. */
-  | { kind: "shop-redacted"; shopId: string }
   | { kind: "channel-order-changed"; connectionId: string; channelOrderId: string; seenAt: Date | undefined }
   | { kind: "listing-changed"; connectionId: string; channelProductId: string; seenAt: Date | undefined }
   | { kind: "grant-changed"; grantId: string }

@@ -8,6 +8,8 @@ export interface ShopifyReceiverDeps {
   findShop(domain: string): Promise<{ id: string; isInstalled: boolean } | null>;
   record: Record;
   uninstalled(event: { domain: string; triggeredAt: Date }): Promise<void>;
+  /** 48 hours after an uninstallation: nothing of the shop's buyers may be left. Void if the app was installed again. */
+  shopRedacted(shopId: string): Promise<void>;
 }
 
 const id = z.union([z.string(), z.number()]).transform(String);
@@ -50,7 +52,9 @@ export async function receiveShopify(deps: ShopifyReceiverDeps, raw: Uint8Array,
     scopeHint: `shop:${shop.id}`,
     events,
   });
-  // Shopify fact: the tokens are dead already. Not part of the transaction, safe to repeat, so a repeat does it again.
+  // Not part of the transaction, which others share; safe to repeat, so a repeat does it again, or goes on with it.
+  if (delivery.topic === "shop/redact") await deps.shopRedacted(shop.id);
+  // Shopify fact: the tokens are dead already.
   if (delivery.topic === "app/uninstalled")
     await deps.uninstalled({ domain: delivery.shopDomain, triggeredAt: delivery.triggeredAt });
   return recorded;
@@ -131,7 +135,6 @@ function readEvents(shopId: string, { topic, body }: ShopifyDelivery): ReceivedE
         { kind: "buyers-redacted", shopId, orderGids: (it.orders_to_redact ?? []).map((one) => gid("Order", one)) },
       ]);
     case "shop/redact":
-      return [{ kind: "shop-redacted", shopId }];
     case "app/uninstalled":
     case "customers/data_request":
       return [];

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { atMost } from "../platform/at-most.ts";
 import type { Db, Tx } from "../platform/db.server.ts";
 
 /** What reads and writes sessions: the connection that holds the lock, or the pool. */
@@ -15,6 +16,8 @@ export interface ShopLock {
 /** Renewal waits for one call to Shopify (10 s) and its repetition. */
 const HOLD_MS = 40_000;
 const WAIT_MS = 60_000;
+/** Each holds a connection while Shopify answers; a token host that hangs must not empty the pool. */
+const SHOPS_AT_ONCE = 4;
 
 /**
  * One lock per shop: only one expiring offline token per app and shop is alive, and a second exchange or renewal would kill the
@@ -24,16 +27,18 @@ const WAIT_MS = 60_000;
 export function createShopLock(db: Db): ShopLock {
   const held = new AsyncLocalStorage<Tx>();
   const queues = new Map<string, Promise<unknown>>();
+  const few = atMost(SHOPS_AT_ONCE);
 
-  async function holdInDatabase<T>(domain: string, run: (tx: Tx) => Promise<T>): Promise<T> {
-    return db.$transaction(
-      async (tx) => {
-        await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`shopify-token:${domain}`}, 0))`;
-        return held.run(tx, () => run(tx));
-      },
-      { maxWait: WAIT_MS, timeout: WAIT_MS + HOLD_MS },
+  const holdInDatabase = <T>(domain: string, run: (tx: Tx) => Promise<T>): Promise<T> =>
+    few(() =>
+      db.$transaction(
+        async (tx) => {
+          await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`shopify-token:${domain}`}, 0))`;
+          return held.run(tx, () => run(tx));
+        },
+        { maxWait: WAIT_MS, timeout: WAIT_MS + HOLD_MS },
+      ),
     );
-  }
 
   return {
     db: () => held.getStore() ?? db,

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { Trouble } from "../catalog/other-side.ts";
 import { aShopifyProduct, aShopifyVariant, aWorld, CONNECTION, SHOP, type World } from "../catalog/world.ts";
 
@@ -38,19 +38,40 @@ test("an increase goes out after Shopify and the channel were read", async () =>
   expect(world.orders.since).toEqual([]);
 });
 
-test("an event that comes while an older reading is being stored is not lost: Shopify is read again", async () => {
-  const { shows } = await aListed();
-  await world.db.$transaction(async (tx) => {
-    // as a reading holds the level while it is stored
-    await tx.$queryRaw`select 1 from "StockLevel" where "inventoryItemId" = ${ITEM} for update`;
-    await world.stock(ITEM, 4);
+describe("an event that comes while an older reading is being stored is not lost", () => {
+  async function skipped(): Promise<{ shows: () => unknown }> {
+    const { shows } = await aListed();
+    await world.db.$transaction(async (tx) => {
+      // as a reading holds the levels while it stores them
+      await tx.$queryRaw`select 1 from "StockLevel" where "inventoryItemId" = ${ITEM} for update`;
+      await world.stock(ITEM, 4);
+    });
+    const level = await world.db.stockLevel.findFirst({ where: { inventoryItemId: ITEM, locationId: "loc-1" } });
+    expect(level).toMatchObject({ available: 10, eventReceivedAt: null });
+    return { shows };
+  }
+
+  test("Shopify is read again", async () => {
+    const { shows } = await skipped();
+    await world.run(5_000);
+    expect(shows()).toBe(4);
   });
-  expect(await world.db.stockLevel.findFirst({ where: { inventoryItemId: ITEM } })).toMatchObject({
-    available: 10,
-    eventReceivedAt: null,
+
+  test("also where another location never had the item", async () => {
+    const { shows } = await skipped();
+    const { shopId, inventoryItemId, beganAt } = await world.db.stockLevel.findFirstOrThrow();
+    const empty = { shopId, inventoryItemId, beganAt, locationId: "loc-empty", available: 0 };
+    await world.db.stockLevel.create({ data: empty });
+    await world.run(5_000);
+    expect(shows()).toBe(4);
   });
-  await world.run(5_000);
-  expect(shows()).toBe(4);
+
+  test("also when nobody came to it for hours", async () => {
+    const { shows } = await skipped();
+    world.clock.advance(3 * 3_600_000);
+    await world.run(5_000);
+    expect(shows()).toBe(4);
+  });
 });
 
 test("several events told together count by the newest of each location", async () => {

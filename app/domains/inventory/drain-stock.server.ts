@@ -30,16 +30,35 @@ export async function drainStock(
 ): Promise<void> {
   const rows = await pickRows(deps, connection, claims, ctx);
   const urgent = rows.filter(({ claim, state }) => isKnownDecrease(claim, state, deps.clock.now()));
-  await pushAtOnce(deps, connection, urgent, ctx);
-  let rest = rows.filter((row) => !urgent.includes(row));
+  const pushed = new Set(urgent.map(({ state }) => state.sku.listingId));
+  const others = rows.filter((row) => !urgent.includes(row));
+  const [behind, free] = [true, false].map((isBehind) =>
+    others.filter(({ state }) => pushed.has(state.sku.listingId) === isBehind),
+  ) as [Row[], Row[]];
+  const pushFirst = async () => {
+    await pushAtOnce(deps, connection, urgent, ctx);
+    // the call may have hung: what the others should be is looked up again
+    const claimsBehind = behind.map(({ claim }) => claim);
+    await readAndSettle(deps, connection, await withStates(deps, connection, claimsBehind), ctx);
+  };
+  await Promise.all([pushFirst(), readAndSettle(deps, connection, free, ctx)]);
+}
+
+async function readAndSettle(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  rows: Row[],
+  ctx: DrainContext,
+): Promise<void> {
+  let current = rows;
   let failure: unknown;
   try {
-    rest = await readWhereNeeded(deps, connection, rest);
+    current = await readWhereNeeded(deps, connection, rows);
   } catch (error) {
     // a decrease that follows from what is known needs no reading; the others wait for one
     failure = error;
   }
-  await settle(deps, connection, rest, ctx, failure);
+  await settle(deps, connection, current, ctx, failure);
 }
 
 async function pickRows(

@@ -45,7 +45,7 @@ export interface SeenEvent {
 
 /** The offers of these units from what is stored right now. Numbers that do not show the unit's event yet have to be read again. */
 export async function loadStates(
-  deps: Pick<InventoryDeps, "channels" | "clock">,
+  deps: Pick<InventoryDeps, "channels">,
   db: Db | Tx,
   connection: InventoryConnection,
   skus: readonly StockSku[],
@@ -90,8 +90,7 @@ export async function loadStates(
       isUnread: isCounted && !settings.locationIds.every((id) => own.some((level) => level.locationId === id)),
       isDirty:
         isCounted &&
-        (chosen.some((level) => level.eventReceivedAt !== null) ||
-          isBehind(own, events.get(sku.listingSkuId), deps.clock.now())),
+        (chosen.some((level) => level.eventReceivedAt !== null) || isBehind(own, events.get(sku.listingSkuId))),
       hasWaiting: count > 0,
       isLeaving: isCounted && item !== null && leavingItems.has(item),
       refusedCode: known?.refusedCode ?? null,
@@ -100,19 +99,24 @@ export async function loadStates(
 }
 
 /**
- * What is stored is older than the event: it came while a reading was being stored, which then kept only the event's want. Shopify tells
- * whole seconds, so a reading of the same second counts only if it began after the event came.
+ * What is stored is older than the event: it came while a reading was being stored, which then kept only the event's want. All levels of
+ * an item are read together, so one that shows the event tells for all.
  */
 function isBehind(
   levels: readonly { shopifyUpdatedAt: Date | null; beganAt: Date }[],
   event: SeenEvent | undefined,
-  now: Date,
 ): boolean {
-  if (!event || levels.length === 0 || now.getTime() - event.seenAt.getTime() > READING_LAG_MS) return false;
-  return levels.every(
-    ({ shopifyUpdatedAt: at, beganAt }) =>
-      at !== null && (at < event.seenAt || (at.getTime() === event.seenAt.getTime() && beganAt < event.wantedAt)),
-  );
+  return event !== undefined && levels.length > 0 && !levels.some((level) => shows(level, event));
+}
+
+/**
+ * Shopify tells whole seconds, and no time at all where an item was never stocked: then only a reading begun after the event came is
+ * known to contain it. One begun long after the event's own time counts whatever it says: the two clocks differ.
+ */
+function shows(level: { shopifyUpdatedAt: Date | null; beganAt: Date }, { seenAt, wantedAt }: SeenEvent): boolean {
+  const at = level.shopifyUpdatedAt?.getTime() ?? seenAt.getTime();
+  if (at > seenAt.getTime() || level.beganAt.getTime() > seenAt.getTime() + READING_LAG_MS) return true;
+  return at === seenAt.getTime() && level.beganAt >= wantedAt;
 }
 
 /** Keeps what the offers should be, with a ledger line for each that changed. */

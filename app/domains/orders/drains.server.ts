@@ -99,10 +99,17 @@ async function drainAfterSales(
 ): Promise<void> {
   const polls = claims.filter((claim) => parseSubject(claim.subject).kind === "poll");
   const orders = claims.filter((claim) => !polls.includes(claim));
-  await eachClaim(polls, ctx, 1, (claim) => pollCancellations(deps, connection, claim, ctx));
-  if (orders.length === 0) return;
-  await readCancellations(deps, connection, { channelOrderIds: orders.map((claim) => claim.subject) });
-  await eachClaim(orders, ctx, AT_ONCE, (claim) => drainCancellation(deps, connection, claim, ctx));
+  const carry = async () => {
+    if (orders.length === 0) return;
+    await readCancellations(deps, connection, { channelOrderIds: orders.map((claim) => claim.subject) });
+    await eachClaim(orders, ctx, AT_ONCE, (claim) => drainCancellation(deps, connection, claim, ctx));
+  };
+  // one that fails must not end the rows the other is still working
+  const [, carried] = await Promise.allSettled([
+    eachClaim(polls, ctx, 1, (claim) => pollCancellations(deps, connection, claim, ctx)),
+    carry(),
+  ]);
+  if (carried.status === "rejected") throw carried.reason;
 }
 
 async function drainShipments(

@@ -31,7 +31,7 @@ export function createOrders(deps: OrdersDeps) {
     proofLine: (input: { shopId: string; since?: Date }) => proofLine(deps.db, input),
     summary: (input: { shopId: string }) => summarizeOrders(deps.db, input),
     forgetBuyers,
-    forgetShop,
+    forgetShop: (input: { shopId: string }) => forgetShop(deps.db, input),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Tx } from "../../platform/db.server.ts";
+import type { Db, Tx } from "../../platform/db.server.ts";
 
 /** Forgets buyers: of the named Shopify orders, or of all orders of a shop. Orders, amounts and states stay. */
 export async function forgetBuyers(
@@ -13,7 +13,14 @@ export async function forgetBuyers(
   return count;
 }
 
-/** Forgets everything about a shop. */
-export async function forgetShop(tx: Tx, input: { shopId: string }): Promise<void> {
-  await tx.channelOrder.deleteMany({ where: { shopId: input.shopId } });
+/** So many orders with all that belongs to them are forgotten in one go. */
+const ORDERS_AT_ONCE = 200;
+
+/** Forgets everything about a shop, a part at a time, so that whoever calls again goes on where it ended. */
+export async function forgetShop(db: Db, { shopId }: { shopId: string }): Promise<void> {
+  for (;;) {
+    const some = await db.channelOrder.findMany({ where: { shopId }, select: { id: true }, take: ORDERS_AT_ONCE });
+    if (some.length === 0) return;
+    await db.channelOrder.deleteMany({ where: { shopId, id: { in: some.map(({ id }) => id) } } });
+  }
 }

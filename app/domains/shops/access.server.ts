@@ -1,4 +1,5 @@
 import type { AccessSource, ForGrant, ForShop, GrantAccess, ShopAccess } from "../../channels/port.ts";
+import { atMost } from "../../platform/at-most.ts";
 import { CallError } from "../../platform/errors.ts";
 import type { ShopsDeps } from "./deps.ts";
 import { parkGrant } from "./park-grant.server.ts";
@@ -8,6 +9,9 @@ import { connectionContext, type GrantRow, lockGrant, openTokens, sealTokens } f
 const MARGIN_MS = 60_000;
 /** Longer than the deadline of the renewal call, because the row stays locked over it. */
 const RENEWAL_MS = 30_000;
+
+/** Each holds a connection while the channel answers; a token host that hangs must not empty the pool. */
+const GRANTS_AT_ONCE = 4;
 
 export interface Access {
   forGrant(grantId: string): ForGrant;
@@ -23,6 +27,7 @@ export interface Access {
  */
 export function createAccess(deps: ShopsDeps): Access {
   const flights = new Map<string, Promise<GrantAccess>>();
+  const few = atMost(GRANTS_AT_ONCE);
 
   const readGrant = async (grantId: string): Promise<GrantAccess> => {
     const grant = await deps.db.grant.findUnique({ where: { id: grantId } });
@@ -34,7 +39,7 @@ export function createAccess(deps: ShopsDeps): Access {
   const renew = (stale: GrantAccess): Promise<GrantAccess> => {
     const running = flights.get(stale.grantId);
     if (running) return running;
-    const flight = renewUnderLock(deps, stale).finally(() => flights.delete(stale.grantId));
+    const flight = few(() => renewUnderLock(deps, stale)).finally(() => flights.delete(stale.grantId));
     flights.set(stale.grantId, flight);
     return flight;
   };

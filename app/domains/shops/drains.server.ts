@@ -1,4 +1,5 @@
 import { after } from "../../platform/clock.ts";
+import { eachClaim } from "../../platform/engine/each-claim.ts";
 import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
 import type { Access } from "./access.server.ts";
 import { checkReadiness } from "./check-readiness.server.ts";
@@ -15,26 +16,14 @@ export function tokensWork(deps: ShopsDeps, access: Access): Work {
   return {
     lane: "tokens",
     batchSize: 5,
-    async drain(claims, ctx) {
-      for (const claim of claims) {
-        await eachAlone(claim, ctx, async () => {
-          const [kind, id] = splitScope(claim.scope);
-          const recheckAt = kind === "grant" ? await tendGrant(deps, access, id) : await tendShop(deps, id);
-          await ctx.end(claim, recheckAt ? { kind: "done", recheckAt } : { kind: "done" });
-        });
-      }
-    },
+    // one row's failure is its own
+    drain: (claims, ctx) =>
+      eachClaim(claims, ctx, 1, async (claim) => {
+        const [kind, id] = splitScope(claim.scope);
+        const recheckAt = kind === "grant" ? await tendGrant(deps, access, id) : await tendShop(deps, id);
+        await ctx.end(claim, recheckAt ? { kind: "done", recheckAt } : { kind: "done" });
+      }),
   };
-}
-
-/** One row's failure is its own: the others of the batch are worked all the same. */
-async function eachAlone(claim: Claim, ctx: DrainContext, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    ctx.log.warn({ err: error, scope: claim.scope, subject: claim.subject }, "chore.failed");
-    await ctx.fail(claim, error);
-  }
 }
 
 /** Shopify fact: the refresh token lives 90 days from its last use, so an idle shop must be renewed well before. */
@@ -85,14 +74,11 @@ export function housekeepingWork(chores: Chores): Work {
   return {
     lane: "housekeeping",
     batchSize: 10,
-    async drain(claims, ctx) {
-      for (const claim of claims) {
+    drain: (claims, ctx) =>
+      eachClaim(claims, ctx, 4, async (claim) => {
         const chore = chores[claim.subject] ?? chores[claim.subject.split(":")[0] ?? ""];
-        await eachAlone(claim, ctx, async () => {
-          if (chore) await chore(claim, ctx);
-          else await ctx.end(claim, { kind: "done" });
-        });
-      }
-    },
+        if (chore) await chore(claim, ctx);
+        else await ctx.end(claim, { kind: "done" });
+      }),
   };
 }

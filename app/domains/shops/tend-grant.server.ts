@@ -32,7 +32,8 @@ export async function tendGrant(deps: ShopsDeps, access: Access, grantId: string
     await lookAtShops(deps, access, grant);
   } catch (error) {
     if (!(error instanceof CallError) || error.family !== "auth") throw error;
-    await parkGrant(deps, { grantId, reason: "revoked" });
+    // of a pair that was renewed or consented anew meanwhile the refusal says nothing
+    await parkGrant(deps, { grantId, reason: "revoked", unlessRenewedAfter: grant.renewedAt });
     return null;
   }
   return warn(deps, await deps.db.grant.findUniqueOrThrow({ where: { id: grantId } }));

@@ -18,8 +18,16 @@ export interface BatchDeps {
   clock: Clock;
   log: Logger;
   random: () => number;
-  /** Runs it as the last thing of the transaction; at once when the transaction is none of the engine's. */
-  atItsEnd(tx: Tx, run: () => Promise<void>): Promise<void>;
+  /** Has rows ended as the last thing of the transaction; at once when it is none of the engine's. */
+  atItsEnd(tx: Tx, ending: LastInTx): Promise<void>;
+}
+
+/** What a transaction does last of all. */
+export interface LastInTx {
+  /** The rows that it will lock. */
+  rows(): { lane: string; scope: Scope; subject: string }[];
+  run(): Promise<void>;
+  committed(): void;
 }
 
 /** The claimed rows of one turn, from the claim to the last end. */
@@ -29,18 +37,23 @@ export interface Batch {
   extend(): Promise<void>;
   /** Ends what the drain left: by its error, or as given back. Call once, after the drain returned or threw. */
   settle(error: unknown): Promise<void>;
-  /** How many rows have not ended yet. One ended in a transaction counts as ended before it has committed. */
+  /** How many rows have not ended yet. */
   left(): number;
-  onRowEnded(listener: () => void): void;
   /** What came of it so far. */
-  outcome(): { done: number; restUntil: Date | null; dueAgainAt: Date[] };
+  outcome(): { done: number; restUntil: Date | null };
 }
 
 /** Wraps the claims of one token so that ends and lease checks of one moment become one statement each. */
 export function openBatch(
   deps: BatchDeps,
   claims: Claim[],
-  options: { token: string; leaseMs: number; signal: AbortSignal },
+  options: {
+    token: string;
+    leaseMs: number;
+    signal: AbortSignal;
+    /** Rows have ended, for good; those that are due again are due at these times. */
+    onEnded(dueAgainAt: Date[]): void;
+  },
 ): Batch {
   const { db, clock, log } = deps;
   const [first] = claims;
@@ -48,27 +61,21 @@ export function openBatch(
   const target = { lane: first.lane, scope: first.scope as Scope, token: options.token };
   const open = new Map(claims.map((claim) => [claim.subject, claim]));
   const lease = { leaseMs: options.leaseMs, minimumMs: options.leaseMs / 2 };
-  const dueAgainAt: Date[] = [];
-  // a set: a transaction that is tried again ends its row again
-  const done = new Set<string>();
-  const left = new Set(open.keys());
+  let done = 0;
   let restUntil: Date | null = null;
-  let tellRowEnded = () => {};
 
   const send = async (ends: RowEnd[]): Promise<boolean[]> => {
     const ending = new Set(ends.map((end) => end.claim.subject));
     const ended = await retryDeadlocks(() => endRows(db, target, ends, objectsFreedBy(ending, open), clock.now()));
-    for (const end of ends) {
-      open.delete(end.claim.subject);
-      if (ended.has(end.claim.subject)) note(end);
-    }
+    // one that was not ended is no longer ours
+    for (const end of ends) if (!ended.has(end.claim.subject)) open.delete(end.claim.subject);
+    close(ends.filter((end) => ended.has(end.claim.subject)));
     return ends.map((end) => ended.has(end.claim.subject));
   };
-  const note = (end: RowEnd) => {
-    left.delete(end.claim.subject);
-    tellRowEnded();
-    if (end.kind === "done") done.add(end.claim.subject);
-    for (const time of [end.at, end.recheckAt]) if (time) dueAgainAt.push(time);
+  const close = (ends: RowEnd[]) => {
+    for (const end of ends) if (open.delete(end.claim.subject) && end.kind === "done") done += 1;
+    if (ends.length > 0)
+      options.onEnded(ends.flatMap((end) => [end.at, end.recheckAt].filter((time) => time !== undefined)));
   };
   // a drain that makes several calls at a time gets their answers at about the same time
   const endSoon = createMicroBatch(send, () => (open.size > 1 ? GATHER_MS : 0));
@@ -119,14 +126,17 @@ export function openBatch(
   const endsOf = new WeakMap<Tx, RowEnd[]>();
   const endLast = (tx: Tx, ends: RowEnd[]) => {
     endsOf.set(tx, ends);
-    return deps.atItsEnd(tx, async () => {
-      endsOf.delete(tx);
-      // an object shared with other rows of the batch stays leased until the batch is settled
-      const freed = objectsFreedBy(new Set(ends.map((end) => end.claim.subject)), open);
-      const ended = await endRows(tx, target, ends, freed, clock.now());
-      const lost = ends.find((end) => !ended.has(end.claim.subject));
-      if (lost) throw new LeaseLost(lost.claim.subject);
-      for (const end of ends) note(end);
+    return deps.atItsEnd(tx, {
+      rows: () => ends.map(({ claim: { lane, scope, subject } }) => ({ lane, scope, subject })),
+      async run() {
+        endsOf.delete(tx);
+        // an object shared with other rows of the batch stays leased until these have ended too
+        const freed = objectsFreedBy(new Set(ends.map((end) => end.claim.subject)), open);
+        const ended = await endRows(tx, target, ends, freed, clock.now());
+        const lost = ends.find((end) => !ended.has(end.claim.subject));
+        if (lost) throw new LeaseLost(lost.claim.subject);
+      },
+      committed: () => close(ends),
     });
   };
   const noteRest = (error: unknown) => {
@@ -154,11 +164,8 @@ export function openBatch(
 
   return {
     context,
-    left: () => left.size,
-    onRowEnded: (listener) => {
-      tellRowEnded = listener;
-    },
-    outcome: () => ({ done: done.size, restUntil, dueAgainAt }),
+    left: () => open.size,
+    outcome: () => ({ done, restUntil }),
     extend: async () => {
       if (open.size > 0)
         await extendRows(

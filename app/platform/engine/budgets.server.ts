@@ -24,7 +24,8 @@ interface Slice {
 
 /** Budgets shared by all lanes and processes through one row each; between two looks at the row a process lives on a small slice. */
 export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
-  const slices = new Map<string, Slice>();
+  /** By key, then by the lane that leased it. */
+  const slices = new Map<string, Map<string, Slice>>();
   const known = new Map<string, BudgetProfile>();
   const queues = new Map<string, Promise<unknown>>();
   const now = () => deps.clock.now().getTime();
@@ -43,28 +44,28 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
     return mine;
   }
 
-  function takeFromSlice(name: string, cost: number): boolean {
-    const slice = slices.get(name);
+  function takeFromSlice(key: string, lane: string, cost: number): boolean {
+    const slice = slices.get(key)?.get(lane);
     if (!slice || slice.until <= now() || slice.left < cost) return false;
     slice.left -= cost;
     return true;
   }
 
   const outstanding = (key: string) => {
-    let sum = 0;
-    for (const [name, slice] of slices) if (name.startsWith(`${key} `) && slice.until > now()) sum += slice.left;
-    return sum;
+    const own = [...(slices.get(key)?.values() ?? [])];
+    return own.filter((slice) => slice.until > now()).reduce((sum, slice) => sum + slice.left, 0);
   };
 
   return {
     take(key, profile, cost = 1) {
       known.set(key, profile);
       const by = currentLane.getStore() ?? null;
-      const name = `${key} ${by?.lane ?? ""}`;
-      if (takeFromSlice(name, cost)) return Promise.resolve();
+      const lane = by?.lane ?? "";
+      if (takeFromSlice(key, lane, cost)) return Promise.resolve();
       return inTurn(key, async () => {
-        if (takeFromSlice(name, cost)) return;
-        const kept = slices.get(name);
+        if (takeFromSlice(key, lane, cost)) return;
+        const own = slices.get(key) ?? new Map<string, Slice>();
+        const kept = own.get(lane);
         const left = kept && kept.until > now() ? kept.left : 0;
         const grant = await changeState(deps.db, key, profile, deps.clock.now(), (state) => {
           const slice = Math.max(cost, Math.floor((state.perSecond ?? profile.perSecond) * SLICE_SECONDS));
@@ -72,11 +73,11 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
           return { state: result.state, result };
         });
         if (grant.granted === 0) throw new BudgetClosed(key, new Date(grant.retryAt), grant.reason);
-        slices.set(name, { left: left + grant.granted - cost, until: now() + SLICE_LIFE_MS });
+        slices.set(key, own.set(lane, { left: left + grant.granted - cost, until: now() + SLICE_LIFE_MS }));
       });
     },
     close(key, until, reason) {
-      for (const name of slices.keys()) if (name.startsWith(`${key} `)) slices.delete(name);
+      slices.delete(key);
       return inTurn(key, () =>
         changeState(deps.db, key, known.get(key) ?? UNKNOWN, deps.clock.now(), (state) => ({
           state: closeBudget(state, until.getTime(), reason),

@@ -10,7 +10,7 @@ import { aClock, after, type TestClock } from "../clock.ts";
 import { CallError } from "../errors.ts";
 import { type Claim, DEFAULT_LEASE_MS, type DrainContext, type Scope, type Work } from "./model.ts";
 import { aLane, anEngine, type TestEngine } from "./testing.ts";
-import type { TurnOptions } from "./turn.server.ts";
+import type { Tail, TurnOptions } from "./turn.server.ts";
 
 const DEADLINE_MS = 10_000;
 const LATEST_MS = DEADLINE_MS + 20_000;
@@ -268,11 +268,10 @@ async function play(steps: Step[]): Promise<void> {
   }
 
   async function runTurn(work: Work, options: TurnOptions): Promise<void> {
-    const { tail } = await t.engine.turn(work, scope, options);
-    if (!tail) return;
-    if (tail.left() > 0) seen.leftBehind += 1;
-    const { error } = await tail.ended;
-    if (error) throw error;
+    const tails: Tail[] = [];
+    await t.engine.turn(work, scope, { ...options, onTail: (tail) => void tails.push(tail) });
+    if (tails.some((tail) => tail.left() > 0)) seen.leftBehind += 1;
+    for (const { error } of await Promise.all(tails.map((tail) => tail.ended))) if (error) throw error;
   }
 
   for (const one of steps) {

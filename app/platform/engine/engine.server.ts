@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Db, Tx } from "../db.server.ts";
 import type { Logger } from "../log.server.ts";
 import { readBacklog, readLaneAges } from "./backlog.server.ts";
+import type { LastInTx } from "./batch.server.ts";
 import { createBudgets } from "./budgets.server.ts";
 import { readClockSkew } from "./housekeeping.server.ts";
 import { sweepLane } from "./lane.server.ts";
@@ -9,7 +10,7 @@ import type { BacklogLine, Budgets, LaneDefinition, ParkedRow, Scope, Waker, Wak
 import { retryDeadlocks } from "./sql.server.ts";
 import { runTurn, type TurnOptions, type TurnResult } from "./turn.server.ts";
 import { createWakeBox } from "./wake-box.server.ts";
-import { raiseRows, storeWants } from "./want.server.ts";
+import { lockRows, raiseRows, storeWants } from "./want.server.ts";
 
 export interface EngineDeps {
   db: Db;
@@ -67,7 +68,15 @@ interface Target {
 interface OpenChange {
   touched: Map<string, Target>;
   wants: Want[];
-  ends: (() => Promise<void>)[];
+  endings: LastInTx[];
+}
+
+/** All rows are locked in one order first: transactions that want the same ones queue up instead of blocking each other. */
+async function closeChange(tx: Tx, { wants, endings }: OpenChange, now: Date): Promise<void> {
+  const ending = endings.flatMap((one) => one.rows());
+  if (ending.length > 0 && ending.length + wants.length > 1) await lockRows(tx, [...ending, ...wants]);
+  for (const one of endings) await one.run();
+  await storeWants(tx, wants, now);
 }
 
 export function createEngine(deps: EngineDeps): Engine {
@@ -76,10 +85,14 @@ export function createEngine(deps: EngineDeps): Engine {
   if (lanes.size !== deps.lanes.length) throw new Error("two lanes have the same name");
   const changes = new WeakMap<object, OpenChange>();
   const box = createWakeBox({ db, clock, log, waker: deps.waker });
-  const atItsEnd = async (tx: Tx, run: () => Promise<void>) => {
+  const atItsEnd = async (tx: Tx, ending: LastInTx) => {
     const change = changes.get(tx);
-    if (change) change.ends.push(run);
-    else await run();
+    if (change) {
+      change.endings.push(ending);
+      return;
+    }
+    await ending.run();
+    ending.committed();
   };
   const turnDeps = { ...deps, lanes, random: deps.random ?? Math.random, atItsEnd };
 
@@ -94,19 +107,18 @@ export function createEngine(deps: EngineDeps): Engine {
     budgets: createBudgets({ db, clock }),
     change: (run) =>
       retryDeadlocks(async () => {
-        const change: OpenChange = { touched: new Map(), wants: [], ends: [] };
+        const change: OpenChange = { touched: new Map(), wants: [], endings: [] };
         const result = await db.$transaction(
           async (tx) => {
             changes.set(tx, change);
             const answer = await run(tx);
-            for (const end of change.ends) await end();
-            // in one order: transactions that want the same rows queue up instead of blocking each other
-            await storeWants(tx, change.wants, clock.now());
+            await closeChange(tx, change, clock.now());
             return answer;
           },
           { maxWait: 10_000, timeout: 30_000 },
         );
         box.add([...change.touched.values()]);
+        for (const ending of change.endings) ending.committed();
         return result;
       }),
     async want(tx, want) {

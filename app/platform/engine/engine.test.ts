@@ -4,6 +4,7 @@ import { BudgetClosed, CallError, LeaseLost } from "../errors.ts";
 import { eachClaim } from "./each-claim.ts";
 import type { Claim, LaneDefinition, ParkedRow, Scope, Want } from "./model.ts";
 import { aLane, anEngine, aWork, type TestEngine } from "./testing.ts";
+import type { Tail } from "./turn.server.ts";
 
 let database: TestDatabase;
 let gateIsOpen = true;
@@ -45,35 +46,90 @@ describe("a call that hangs", () => {
     });
     await want(scope, "hangs");
     await want(scope, "quick");
-    const first = await t.engine.turn(work, scope, { patienceMs: 200 });
-    expect(first).toMatchObject({ claimed: 2, done: 0 });
-    expect(first.tail?.left()).toBe(1);
+    const tails: Tail[] = [];
+    const looks: Date[] = [];
+    const first = await t.engine.turn(work, scope, {
+      patienceMs: 200,
+      onTail: (tail) => void tails.push(tail),
+      lookAt: (time) => void looks.push(time),
+    });
+    const [tail] = tails;
+    expect([first.next, tail?.claimed, tail?.left()]).toEqual([null, 2, 1]);
     expect(await rowOf(scope, "quick")).toMatchObject({ doneVersion: 1n, leaseToken: null });
 
     await want(scope, "next");
     await want(scope, "hangs");
-    expect(await t.engine.turn(work, scope)).toMatchObject({ claimed: 1, done: 1, tail: null });
-    expect(await t.engine.turn(work, scope, { limit: 0 })).toMatchObject({ outcome: "idle", claimed: 0 });
-    const ended: number[] = [];
-    first.tail?.onRowEnded(() => ended.push(first.tail?.left() ?? -1));
+    expect(await t.engine.turn(work, scope)).toMatchObject({ claimed: 1, done: 1 });
+    expect(await t.engine.turn(work, scope, { limit: () => 0 })).toMatchObject({ outcome: "idle", claimed: 0 });
+    expect(looks).toEqual([]);
     hanging.resolve();
-    expect(await first.tail?.ended).toMatchObject({ done: 2 });
-    expect(ended).toEqual([0]);
+    expect(await tail?.ended).toMatchObject({ done: 2 });
+    expect(looks).toEqual([t.clock.now()]);
     expect(await rowOf(scope, "hangs")).toMatchObject({ doneVersion: 1n, wantedVersion: 2n, leaseToken: null });
     expect(await t.engine.turn(work, scope)).toMatchObject({ claimed: 1, done: 1 });
+  });
+
+  test("a row that is to be looked at again says so at once, however long its neighbour hangs", async () => {
+    const scope = aScope();
+    const hanging = Promise.withResolvers<void>();
+    const soon = new Date(t.clock.now().getTime() + 1_000);
+    await want(scope, "hangs");
+    await want(scope, "again");
+    const looks: Date[] = [];
+    const tails: Tail[] = [];
+    const work = aWork(undefined, {
+      drain: (claims, context) =>
+        eachClaim(claims, context, 8, async (claim) => {
+          if (claim.subject === "hangs") await hanging.promise;
+          else
+            await t.engine.change(async (tx) => {
+              await context.end(claim, { kind: "later", at: soon, reason: "too early" }, tx);
+              expect(looks).toEqual([]);
+            });
+          if (claim.subject === "hangs") await context.end(claim, { kind: "done" });
+        }),
+    });
+    await t.engine.turn(work, scope, {
+      patienceMs: 200,
+      onTail: (tail) => void tails.push(tail),
+      lookAt: (time) => void looks.push(time),
+    });
+    expect(looks).toEqual([soon]);
+    expect(tails[0]?.left()).toBe(1);
+    hanging.resolve();
+    await tails[0]?.ended;
+  });
+
+  test("a transaction that is rolled back ends nothing: the row is still ours and is given an end", async () => {
+    const scope = aScope();
+    await want(scope, "a");
+    const result = await t.engine.turn(
+      aWork(async (claim, context) => {
+        const change = t.engine.change(async (tx) => {
+          await context.end(claim, { kind: "done" }, tx);
+          throw new Error("no");
+        });
+        await expect(change).rejects.toThrow("no");
+        throw new CallError("down", { family: "unavailable" });
+      }),
+      scope,
+    );
+    expect(result).toMatchObject({ claimed: 1, done: 0 });
+    expect(await rowOf(scope, "a")).toMatchObject({ doneVersion: 0n, leaseToken: null, failures: 1 });
   });
 
   test("a drain that throws after its turn went on gives its rows a back-off", async () => {
     const scope = aScope();
     const hanging = Promise.withResolvers<void>();
     await want(scope, "a");
-    const { tail } = await t.engine.turn(
+    const tails: Tail[] = [];
+    await t.engine.turn(
       aWork(() => hanging.promise),
       scope,
-      { patienceMs: 50 },
+      { patienceMs: 50, onTail: (tail) => void tails.push(tail) },
     );
     hanging.reject(new Error("broken"));
-    expect(await tail?.ended).toMatchObject({ done: 0, error: new Error("broken") });
+    expect(await tails[0]?.ended).toMatchObject({ done: 0, error: new Error("broken") });
     expect(await rowOf(scope, "a")).toMatchObject({ leaseToken: null, failures: 1, doneVersion: 0n });
   });
 });
@@ -154,7 +210,7 @@ describe("wanting", () => {
     await t.engine.turn(
       aWork(async (claim) => void claims.push(claim)),
       scope,
-      { limit: 1 },
+      { limit: () => 1 },
     );
     await t.engine.turn(
       aWork(async (claim) => void claims.push(claim)),
@@ -370,15 +426,19 @@ describe("objects", () => {
       aWork(undefined, {
         async drain(claims, context) {
           seen.push(claims.map((claim) => claim.subject).sort());
-          const blocked = await t.engine.turn(aWork(undefined, { lane: "other" }), scope);
-          expect(blocked).toMatchObject({ claimed: 0, dueAgainAt: [expect.any(Date)] });
+          const looks: Date[] = [];
+          const lookAt = (time: Date) => void looks.push(time);
+          expect(await t.engine.turn(aWork(undefined, { lane: "other" }), scope, { lookAt })).toMatchObject({
+            claimed: 0,
+          });
+          expect(looks).toHaveLength(1);
           for (const claim of claims) await context.end(claim, { kind: "done" });
           const free = await t.engine.turn(aWork(undefined, { lane: "other" }), scope);
           expect(free.done).toBe(1);
         },
       }),
       scope,
-      { limit: 1 },
+      { limit: () => 1 },
     );
     expect(seen).toEqual([["s1", "s2", "s3"]]);
     expect((await t.engine.turn(aWork(), scope)).done).toBe(1);
@@ -396,9 +456,10 @@ describe("budgets within drains", () => {
       sent += 1;
       if (sent === 2) throw new BudgetClosed("k", retryAt);
     });
-    const result = await t.engine.turn(work, scope);
+    const looks: Date[] = [];
+    const result = await t.engine.turn(work, scope, { lookAt: (time) => void looks.push(time) });
     expect(result).toMatchObject({ claimed: 3, done: 1, next: null });
-    expect(result.dueAgainAt).toContainEqual(retryAt);
+    expect(looks).toContainEqual(retryAt);
     expect((await t.engine.turn(work, scope)).outcome).toBe("resting");
     expect(
       await t.db.dueRow.findMany({
@@ -421,7 +482,7 @@ describe("budgets within drains", () => {
     const work = aWork(async (claim) => {
       if (claim.subject === "capped") throw new BudgetClosed("k", retryAt);
     });
-    await t.engine.turn(work, scope, { limit: 1 });
+    await t.engine.turn(work, scope, { limit: () => 1 });
     expect((await rowOf(scope, "capped")).dueAt).toEqual(retryAt);
     t.clock.advance(1_000);
     expect((await t.engine.turn(work, scope)).done).toBe(1);
@@ -462,9 +523,9 @@ describe("who may work", () => {
   test("a full batch goes to the back of the queue", async () => {
     const scope = aScope();
     for (const subject of ["a", "b", "c"]) await want(scope, subject);
-    const first = await t.engine.turn(aWork(), scope, { limit: 2 });
+    const first = await t.engine.turn(aWork(), scope, { limit: () => 2 });
     expect(first.next).not.toBeNull();
-    const last = await t.engine.turn(aWork(), scope, { limit: 2, wakeUp: first.next?.id });
+    const last = await t.engine.turn(aWork(), scope, { limit: () => 2, wakeUp: first.next?.id });
     expect(last).toMatchObject({ claimed: 1, next: null });
   });
 
@@ -512,7 +573,7 @@ describe("who may work", () => {
 async function crash(scope: Scope, limit?: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const work = aWork(undefined, { drain: () => new Promise(() => resolve()) });
-    void t.engine.turn(work, scope, { limit });
+    void t.engine.turn(work, scope, limit === undefined ? {} : { limit: () => limit });
   });
 }
 
@@ -551,7 +612,7 @@ test("the backlog tells what is due, how old, how fast and how long it will take
   const scope = aScope();
   for (let n = 0; n < 10; n += 1) await want(scope, `s${n}`);
   t.clock.advance(5_000);
-  await t.engine.turn(aWork(), scope, { limit: 4 });
+  await t.engine.turn(aWork(), scope, { limit: () => 4 });
   const [line] = await t.engine.backlog([scope]);
   expect(line).toMatchObject({ lane: "work", due: 6, doneLastMinute: 4, oldestMs: 5_000 });
   expect(line?.timeLeftMs).toBe(90_000);

@@ -1,4 +1,3 @@
-import { after } from "../clock.ts";
 import { BudgetClosed } from "../errors.ts";
 import type { Logger } from "../log.server.ts";
 import { withLogContext } from "../log.server.ts";
@@ -15,8 +14,6 @@ import { createWakeTimers } from "./wake-timers.ts";
 const SKEW_MS = 2_000;
 /** A turn that takes longer leaves behind what still hangs and lets the scope go on. */
 const PATIENCE_MS = 2_000;
-/** A row that ends in a transaction is free when that has committed. */
-const COMMITTED_MS = 100;
 
 export interface JobHostDeps {
   engine: Engine;
@@ -42,40 +39,48 @@ export function createJobHost(deps: JobHostDeps): JobHost {
   const pace = createPace();
   const timers = createWakeTimers(engine.clock, (lane, scope) => void engine.wake(lane, scope));
   const tails = createTails();
+  /** Scopes whose rows this process gave back, or did not begin, while it stopped. */
+  const leftToOthers = new Map<string, { lane: string; scope: Scope }>();
   const hosted: HostedQueue[] = [];
   const sweeps: NodeJS.Timeout[] = [];
 
   async function handle(work: Work, wakeUp: WakeUp): Promise<void> {
-    if (stopping.signal.aborted) return;
     const { lane, scope } = wakeUp;
     const began = performance.now();
-    const room = Math.max(0, work.batchSize - tails.rows(lane, scope));
-    const limit = Math.min(room, pace.limit(work, scope));
+    // while the process stops a turn only passes: the wake-up is used up, and `stop` puts a new one for others
+    const isStopping = stopping.signal.aborted;
+    const room = () => (isStopping ? 0 : Math.max(0, work.batchSize - tails.rows(lane, scope)));
     try {
-      const options = { wakeUp: wakeUp.id, limit, patienceMs: PATIENCE_MS, signal: stopping.signal };
-      const result = await engine.turn(work, scope, options);
+      const result = await engine.turn(work, scope, {
+        wakeUp: wakeUp.id,
+        limit: () => Math.min(room(), pace.limit(work, scope)),
+        patienceMs: PATIENCE_MS,
+        onTail: (tail) => void follow(lane, scope, tail),
+        lookAt: (time) => timers.add(lane, scope, time),
+        signal: stopping.signal,
+      });
+      if (stopping.signal.aborted) leftToOthers.set(`${lane} ${scope}`, { lane, scope });
       if (result.outcome === "busy") return;
       const seconds = (performance.now() - began) / 1000;
       pace.note(work, scope, result.claimed, seconds);
-      for (const time of result.dueAgainAt) timers.add(lane, scope, time);
-      if (result.tail) void follow(lane, scope, result.tail);
-      if (result.next && !stopping.signal.aborted) await engine.putWakeUps([result.next]);
-      report(lane, scope, { ...result, claimed: result.claimed - (result.tail?.claimed ?? 0) }, seconds);
+      if (result.next) await engine.putWakeUps([result.next]);
+      report(lane, scope, result, seconds);
     } catch (err) {
       log.error({ err, lane, scope }, "turn.failed");
     }
   }
 
-  /** What a turn left behind: each row that ends makes room for another, and may itself be due again. */
+  /** What a turn left behind. */
   async function follow(lane: string, scope: Scope, tail: Tail): Promise<void> {
     const began = performance.now();
-    const look = () => timers.add(lane, scope, after(engine.clock.now(), COMMITTED_MS));
-    tail.onRowEnded(look);
     await tails.add(lane, scope, tail);
-    const ended = await tail.ended;
-    look();
-    for (const time of ended.dueAgainAt) timers.add(lane, scope, time);
-    report(lane, scope, { ...ended, claimed: tail.claimed, parked: 0 }, (performance.now() - began) / 1000);
+    if (stopping.signal.aborted) leftToOthers.set(`${lane} ${scope}`, { lane, scope });
+    report(
+      lane,
+      scope,
+      { ...(await tail.ended), claimed: tail.claimed, parked: 0 },
+      (performance.now() - began) / 1000,
+    );
   }
 
   function report(
@@ -131,6 +136,7 @@ export function createJobHost(deps: JobHostDeps): JobHost {
         log.warn("stop.too-slow");
         await Promise.all(hosted.map((queue) => queue.close(true)));
       }
+      await Promise.all([...leftToOthers.values()].map(({ lane, scope }) => engine.wake(lane, scope)));
       await engine.flush();
     },
   };

@@ -34,13 +34,16 @@ export interface TurnDeps extends BatchDeps {
 export interface TurnOptions {
   /** The wake-up that asked for it; a stale one does nothing. */
   wakeUp?: string;
-  /** At most so many rows; default the work's batch size. 0: the turn only passes. */
-  limit?: number;
+  /** At most so many rows; default the work's batch size. Asked when the turn has begun. 0: the turn only passes. */
+  limit?: () => number;
   /**
    * What takes longer is left behind as the turn's tail, so that one call that hangs holds up its own row, not its scope. Default: the
    * turn waits for all of them.
    */
   patienceMs?: number;
+  onTail?: (tail: Tail) => void;
+  /** Hears of moments at which the scope should be looked at, as soon as they are known. */
+  lookAt?: (time: Date) => void;
   signal?: AbortSignal;
 }
 
@@ -54,19 +57,15 @@ export interface TurnResult {
   error?: unknown;
   /** Puts the scope at the back of the queue. */
   next: WakeUp | null;
-  /** Moments at which rows of this scope become due. */
-  dueAgainAt: Date[];
-  /** Rows still being worked under their leases, by this process. */
-  tail: Tail | null;
 }
 
+/** Rows still being worked under their leases, by this process, after their turn is over. */
 export interface Tail {
   claimed: number;
   /** Rows of it that have not ended yet. */
   left(): number;
-  onRowEnded(listener: () => void): void;
   /** Never rejects. */
-  ended: Promise<Pick<TurnResult, "done" | "dueAgainAt" | "error">>;
+  ended: Promise<Pick<TurnResult, "done" | "error">>;
 }
 
 /** One turn of a drain: takes (lane, scope), works one bounded batch, ends every row, and lets go. */
@@ -80,16 +79,14 @@ export async function runTurn(
   if (!lane) throw new Error(`no such lane: ${work.lane}`);
   const token = randomUUID();
   const turn = await beginTurn(deps.db, { lane: work.lane, scope, token, wakeUp: options.wakeUp }, deps.clock.now());
-  const nothing: TurnResult = {
-    ...{ outcome: "busy", claimed: 0, done: 0, parked: 0 },
-    ...{ next: null, dueAgainAt: [], tail: null },
-  };
+  const nothing: TurnResult = { outcome: "busy", claimed: 0, done: 0, parked: 0, next: null };
   if (!turn) return nothing;
 
   const end = (facts: TurnEnd) => endTurn(deps.db, { lane: work.lane, scope, turn }, facts, deps.clock.now());
   if (turn.restUntil) {
     await end({ done: 0, hasMore: false, rest: { until: turn.restUntil, for: "budget" } });
-    return { ...nothing, outcome: "resting", dueAgainAt: [turn.restUntil] };
+    options.lookAt?.(turn.restUntil);
+    return { ...nothing, outcome: "resting" };
   }
   try {
     if (!(await lane.gate(scope))) {
@@ -97,11 +94,13 @@ export async function runTurn(
       const next = await end({ done: 0, hasMore: false, rest: { until, for: "gate" } });
       return { ...nothing, outcome: "gated", next };
     }
-    const worked = await workTurn(deps, work, scope, turn, options);
-    const rest = worked.restUntil ? ({ until: worked.restUntil, for: "budget" } as const) : undefined;
-    const next = await end({ done: worked.done, hasMore: worked.hasMore, rest });
-    const dueAgainAt = worked.restUntil ? [...worked.dueAgainAt, worked.restUntil] : worked.dueAgainAt;
-    return { ...worked, outcome: worked.claimed > 0 ? "worked" : "idle", next, dueAgainAt };
+    const { hasMore, restUntil, ...worked } = await workTurn(deps, work, scope, turn, options);
+    const next = await end({
+      done: worked.done,
+      hasMore,
+      ...(restUntil ? { rest: { until: restUntil, for: "budget" } } : {}),
+    });
+    return { ...worked, outcome: worked.claimed > 0 ? "worked" : "idle", next };
   } catch (error) {
     // the engine's own statements failed: let go if that is possible, else the leases run out
     await end({ done: 0, hasMore: false }).catch(() => null);
@@ -115,97 +114,92 @@ interface Worked {
   parked: number;
   hasMore: boolean;
   restUntil: Date | null;
-  dueAgainAt: Date[];
   error?: unknown;
-  tail: Tail | null;
 }
 
 async function workTurn(deps: TurnDeps, work: Work, scope: Scope, turn: Turn, options: TurnOptions): Promise<Worked> {
-  const limit = Math.min(options.limit ?? work.batchSize, work.batchSize);
-  const leaseMs = work.leaseMs ?? DEFAULT_LEASE_MS;
-  const request = { lane: work.lane, scope, token: turn.token, leaseMs };
-  const result: Worked = { ...NOTHING_WORKED, dueAgainAt: [] };
+  const limit = Math.min(options.limit?.() ?? work.batchSize, work.batchSize);
+  const result: Worked = { claimed: 0, done: 0, parked: 0, hasMore: false, restUntil: null };
   if (limit <= 0) return result;
 
-  const claim = async (mode: "batch" | "alone", most: number) => {
-    const found = await retryDeadlocks(() =>
-      claimRows(deps.db, { ...request, mode, limit: most, now: deps.clock.now() }),
-    );
-    if (found.isBlocked) result.dueAgainAt.push(after(deps.clock.now(), BLOCKED_MS));
-    result.claimed += found.claims.length;
-    return found;
-  };
-  const note = (worked: WorkedOff) => {
-    result.done += worked.done;
-    result.restUntil = worked.restUntil;
-    result.dueAgainAt.push(...worked.dueAgainAt);
-    result.error ??= worked.error;
-  };
-
-  const found = await claim("batch", limit);
-  result.hasMore = found.claims.length >= limit;
-  if (found.claims.length > 0) {
+  const claimAndWork = async (mode: "batch" | "alone", most: number) => {
+    // a token of its own, so that a row of the batch worked again alone is not taken for the one left behind
+    const request = { lane: work.lane, scope, token: randomUUID(), leaseMs: work.leaseMs ?? DEFAULT_LEASE_MS, mode };
+    const found = await retryDeadlocks(() => claimRows(deps.db, { ...request, limit: most, now: deps.clock.now() }));
+    if (found.isBlocked) options.lookAt?.(after(deps.clock.now(), BLOCKED_MS));
+    if (found.claims.length === 0) return found;
     const running = workOff(deps, work, turn, found.claims, options);
     const worked = await within(options.patienceMs, running.ended);
-    if (worked) note(worked);
-    else result.tail = running.leaveBehind();
-  }
+    if (worked) {
+      result.done += worked.done;
+      result.restUntil = worked.restUntil;
+      result.error ??= worked.error;
+      result.claimed += found.claims.length;
+    } else options.onTail?.(running.leaveBehind());
+    return found;
+  };
+
+  const found = await claimAndWork("batch", limit);
+  result.hasMore = found.claims.length >= limit;
   if (found.hasAlone && !options.signal?.aborted && !result.restUntil) {
     result.parked = await park(deps, work.lane, scope);
-    const alone = await claim("alone", 1);
-    if (alone.claims.length > 0) note(await workOff(deps, work, turn, alone.claims, options).ended);
+    const alone = await claimAndWork("alone", 1);
     result.hasMore ||= alone.claims.length > 0;
   }
   return result;
 }
 
-const NOTHING_WORKED = { claimed: 0, done: 0, parked: 0, hasMore: false, restUntil: null, tail: null };
-
 interface WorkedOff {
   done: number;
   restUntil: Date | null;
-  dueAgainAt: Date[];
   error?: unknown;
 }
 
 /** Has the domain work claimed rows and ends whatever it left open. `ended` rejects only when the engine's own statements fail. */
 function workOff(deps: TurnDeps, work: Work, turn: Turn, claims: Claim[], options: TurnOptions) {
-  const leaseMs = work.leaseMs ?? DEFAULT_LEASE_MS;
-  const scope = claims[0]?.scope as Scope;
-  const batch = openBatch(deps, claims, { token: turn.token, leaseMs, signal: options.signal ?? neverAborted });
-  const keeper =
-    deps.hasHeartbeat === false ? null : keepAlive(deps, work.lane, scope, turn, batch.extend, options.signal);
+  const { lane } = work;
+  const [{ scope, token }] = claims as [Claim];
+  let isBehind = false;
+  const lookAt = (time: Date) => options.lookAt?.(time);
+  const keeper = keepAlive(deps, { lane, scope, turn }, () => batch.extend(), options.signal ?? neverAborted);
+  const batch = openBatch(deps, claims, {
+    token,
+    leaseMs: work.leaseMs ?? DEFAULT_LEASE_MS,
+    signal: keeper.signal,
+    onEnded(times) {
+      for (const time of times) lookAt(time);
+      // its turn no longer comes round to see whether it was wanted again, and there is room for another
+      if (isBehind) lookAt(deps.clock.now());
+    },
+  });
   const run = async (): Promise<WorkedOff> => {
     let error: unknown;
     try {
-      const context = keeper ? { ...batch.context, signal: keeper.signal } : batch.context;
-      await withLane(deps.lanes.get(work.lane), () => work.drain(claims, context));
+      await withLane(deps.lanes.get(lane), () => work.drain(claims, batch.context));
     } catch (caught) {
       error = caught ?? new Error("the drain threw nothing");
     } finally {
-      keeper?.stop();
+      keeper.stop();
     }
     await batch.settle(error);
-    return { ...batch.outcome(), error };
+    const outcome = batch.outcome();
+    if (outcome.restUntil) lookAt(outcome.restUntil);
+    return { ...outcome, error };
   };
   const ended = run();
-  return {
-    ended,
-    /** The turn goes on without them: from now on only the rows' own leases are renewed. */
-    leaveBehind(): Tail {
-      keeper?.leaveTurn();
-      const failed = (error: unknown): WorkedOff => ({ done: 0, restUntil: null, dueAgainAt: [], error });
-      return {
-        claimed: claims.length,
-        left: batch.left,
-        onRowEnded: batch.onRowEnded,
-        ended: ended.catch(failed).then(async ({ restUntil, ...worked }) => {
-          await countDone(deps.db, { lane: work.lane, scope }, worked.done, deps.clock.now()).catch(() => {});
-          return restUntil ? { ...worked, dueAgainAt: [...worked.dueAgainAt, restUntil] } : worked;
-        }),
-      };
-    },
+  const leaveBehind = (): Tail => {
+    isBehind = true;
+    keeper.leaveTurn();
+    const settled = ended.then(
+      async ({ done, error }) => {
+        await countDone(deps.db, { lane, scope }, done, deps.clock.now()).catch(() => {});
+        return { done, error };
+      },
+      (error: unknown) => ({ done: 0, error }),
+    );
+    return { claimed: claims.length, left: batch.left, ended: settled };
   };
+  return { ended, leaveBehind };
 }
 
 /** Null: it takes longer. Without a limit it is waited for. */
@@ -235,35 +229,38 @@ async function park(deps: TurnDeps, lane: string, scope: Scope): Promise<number>
 
 const neverAborted = new AbortController().signal;
 
-/** Renews the leases of a turn until stopped; aborts its signal when the scope was lost or the turn takes far too long. */
+/**
+ * Renews the leases of a batch until stopped, and that of its scope while its turn lasts. The signal is aborted when the process stops
+ * or the batch takes far too long.
+ */
 function keepAlive(
   deps: TurnDeps,
-  lane: string,
-  scope: Scope,
-  turn: Turn,
+  target: { lane: string; scope: Scope; turn: Turn },
   extend: () => Promise<void>,
-  outer: AbortSignal | undefined,
+  outer: AbortSignal,
 ): { signal: AbortSignal; leaveTurn(): void; stop(): void } {
-  const controller = new AbortController();
+  if (deps.hasHeartbeat === false) return { signal: outer, leaveTurn: () => {}, stop: () => {} };
+  const { lane, scope } = target;
+  const tooLong = new AbortController();
   const began = Date.now();
   let isInTurn = true;
   const beat = async () => {
     try {
-      const isKept = !isInTurn || (await keepTurn(deps.db, { lane, scope, turn }, deps.clock.now())) || !isInTurn;
-      if (isKept) await extend();
-      else controller.abort();
+      // a scope somebody else has taken over costs nothing but the turn: rows are kept by their own leases
+      if (isInTurn) isInTurn = await keepTurn(deps.db, target, deps.clock.now());
+      await extend();
     } catch (err) {
       deps.log.warn({ err, lane, scope }, "heartbeat.failed");
     }
     if (Date.now() - began > LONGEST_TURN_MS) {
       deps.log.error({ lane, scope }, "turn.too-long");
-      controller.abort();
+      tooLong.abort();
       clearInterval(timer);
     }
   };
   const timer = setInterval(() => void beat(), HEARTBEAT_MS);
   return {
-    signal: outer ? AbortSignal.any([outer, controller.signal]) : controller.signal,
+    signal: AbortSignal.any([outer, tooLong.signal]),
     leaveTurn: () => {
       isInTurn = false;
     },

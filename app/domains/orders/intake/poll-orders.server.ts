@@ -3,7 +3,7 @@ import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { readFromChannel, readWant } from "./read-orders.server.ts";
 import { storeOrder } from "./store-order.server.ts";
-import { moveWatermark, walkSince } from "./watermarks.server.ts";
+import { keepPlace, moveWatermark, walkSince } from "./watermarks.server.ts";
 
 const CHUNK = 200;
 const USUAL_MS = 2 * 60_000;
@@ -30,11 +30,13 @@ export async function pollOrders(
     if (!(await ctx.holds(claim))) return;
     const unknown = await notKnown(deps, connection, chunk);
     untold += unknown.length;
-    if (unknown.length > 0) {
-      const wants = unknown.map((one) => readWant(connection.id, one.channelOrderId, one.updatedAt));
-      await deps.engine.change((tx) => deps.engine.want(tx, wants));
-    }
     for (const { updatedAt } of chunk) if (!newest || updatedAt > newest) newest = updatedAt;
+    const resumeAt = newest ?? since;
+    const wants = unknown.map((one) => readWant(connection.id, one.channelOrderId, one.updatedAt));
+    await deps.engine.change(async (tx) => {
+      await deps.engine.want(tx, wants);
+      if (chunk.length === CHUNK) await keepPlace(tx, connection, { name: "orders", since, resumeAt });
+    });
   }
   const walkedAt = ctx.now();
   const recheckAt = after(walkedAt, pollIntervalMs({ lastWebhookAt: connection.lastWebhookAt, untold, now: walkedAt }));

@@ -9,15 +9,34 @@ const FIRST_WALK_MS = 7 * 24 * 60 * 60_000;
 
 export type WalkName = "orders" | "cancellations";
 
-/** Where the next walk begins. */
+/** Where the next walk begins; after one that broke off: where that one was. */
 export async function walkSince(db: Db, connection: OrdersConnection, name: WalkName): Promise<Date> {
   const mark = await db.orderWatermark.findUnique({
     where: { connectionId_name: { connectionId: connection.id, name } },
   });
+  if (mark?.resumeAt) return mark.resumeAt;
   return mark ? after(mark.at, -OVERLAP_MS) : after(connection.createdAt, -FIRST_WALK_MS);
 }
 
-/** A whole walk is over. `newest`: the newest other-side time it met; null: it met nothing, the mark stays. Never moves back. */
+/**
+ * A walk has come so far and may break off (a budget that is used up, a dying process): the next attempt goes on from here. Walks ascend,
+ * so everything older is seen to; the mark itself moves only after a whole walk.
+ */
+export async function keepPlace(
+  tx: Tx,
+  connection: OrdersConnection,
+  walk: { name: WalkName; since: Date; resumeAt: Date },
+): Promise<void> {
+  const key = { connectionId: connection.id, name: walk.name };
+  const { resumeAt } = walk;
+  await tx.orderWatermark.upsert({
+    where: { connectionId_name: key },
+    create: { ...key, at: after(walk.since, OVERLAP_MS), resumeAt },
+    update: { resumeAt },
+  });
+}
+
+/** A whole walk is over. `newest`: the newest other-side time it met; null: it met nothing, the mark stays. Never moves back, nor into the future. */
 export async function moveWatermark(
   tx: Tx,
   connection: OrdersConnection,
@@ -26,7 +45,8 @@ export async function moveWatermark(
   const key = { connectionId: connection.id, name: walk.name };
   const mark = await tx.orderWatermark.findUnique({ where: { connectionId_name: key } });
   const known = mark?.at ?? after(walk.since, OVERLAP_MS);
-  const at = walk.newest && walk.newest > known ? walk.newest : known;
-  const data = { at, walkedAt: walk.walkedAt };
+  const newest = walk.newest && walk.newest > walk.walkedAt ? walk.walkedAt : walk.newest;
+  const at = newest && newest > known ? newest : known;
+  const data = { at, walkedAt: walk.walkedAt, resumeAt: null };
   await tx.orderWatermark.upsert({ where: { connectionId_name: key }, create: { ...key, ...data }, update: data });
 }
