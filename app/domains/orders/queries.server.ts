@@ -2,7 +2,14 @@ import type { Prisma } from "@prisma/client";
 import type { Db } from "../../platform/db.server.ts";
 import type { OrdersDeps } from "./deps.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
-import type { CancellationCarriage, HoldState, ImportState, OrderView, ShipmentState } from "./model.ts";
+import {
+  CANCEL_TRIES,
+  type CancellationCarriage,
+  type HoldState,
+  type ImportState,
+  type OrderView,
+  type ShipmentState,
+} from "./model.ts";
 import { openBuyer } from "./store.server.ts";
 
 const PAGE = 50;
@@ -45,14 +52,26 @@ const WHERE_NEEDS_ME: Prisma.ChannelOrderWhereInput = {
   OR: [
     { importState: "parked" },
     { shipments: { some: { state: "parked" } } },
-    { cancellations: { some: { OR: [{ status: "requested" }, { shopifyState: "parked" }] } } },
+    {
+      cancellations: {
+        some: {
+          OR: [
+            { status: "requested" },
+            { shopifyState: "parked" },
+            { shopifyState: "sending", acceptedTimes: { gte: CANCEL_TRIES } },
+          ],
+        },
+      },
+    },
   ],
 };
 
 const INCLUDE = {
   lines: { select: { title: true, status: true }, orderBy: { channelLineId: "asc" } },
   shipments: { select: { state: true, trackingNumber: true, reason: true }, orderBy: { shopifyFulfillmentId: "asc" } },
-  cancellations: { select: { status: true, cancelledBy: true, shopifyState: true, answerBy: true } },
+  cancellations: {
+    select: { status: true, cancelledBy: true, shopifyState: true, answerBy: true, acceptedTimes: true },
+  },
 } satisfies Prisma.ChannelOrderInclude;
 
 type ListRow = Prisma.ChannelOrderGetPayload<{ include: typeof INCLUDE }>;
@@ -105,10 +124,9 @@ function whereSearch(search: string | undefined): Prisma.ChannelOrderWhereInput 
 }
 
 function toItem(row: ListRow): OrderListItem {
-  const cancellations = row.cancellations.map(({ cancelledBy: by, ...rest }) => ({
-    ...rest,
-    by,
-    shopifyState: rest.shopifyState as CancellationCarriage,
+  const cancellations = row.cancellations.map(({ status, cancelledBy: by, answerBy, shopifyState }) => ({
+    ...{ status, by, answerBy },
+    shopifyState: shopifyState as CancellationCarriage,
   }));
   const shipments = row.shipments.map((one) => ({ ...one, state: one.state as ShipmentState }));
   const {
@@ -146,9 +164,12 @@ function toItem(row: ListRow): OrderListItem {
     needsMe:
       row.importState === "parked" ||
       shipments.some((one) => one.state === "parked") ||
-      cancellations.some((one) => one.status === "requested" || one.shopifyState === "parked"),
+      row.cancellations.some(needsAnswer),
   };
 }
+
+const needsAnswer = ({ status, shopifyState, acceptedTimes }: ListRow["cancellations"][number]): boolean =>
+  status === "requested" || shopifyState === "parked" || (shopifyState === "sending" && acceptedTimes >= CANCEL_TRIES);
 
 /** One order with everything about it, its buyer opened. Null: this shop has no such order. */
 export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: string }) {
