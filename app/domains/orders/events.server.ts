@@ -1,9 +1,21 @@
+import { after } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.server.ts";
+import type { Want } from "../../platform/engine/model.ts";
 import { afterSalesWant } from "./cancellations/poll-cancellations.server.ts";
 import { type OrdersDeps, scopeOf } from "./deps.ts";
 import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
 import { readWant } from "./intake/read-orders.server.ts";
-import { pollSubject } from "./subjects.ts";
+import { importSubject, orderObject, pollSubject } from "./subjects.ts";
+
+/** The search by source identifier does not know a new order at once. */
+const SEARCH_LAG_MS = 60_000;
+
+const importWant = (connectionId: string, channelOrderId: string): Want => ({
+  lane: "orders",
+  scope: scopeOf(connectionId),
+  subject: importSubject(channelOrderId),
+  object: orderObject(channelOrderId),
+});
 
 /** Something about an order changed on the channel: read it. `seenAt`: the other side's time of the change. */
 export async function wantOrder(
@@ -47,6 +59,12 @@ export async function shopifyOrderEvent(deps: OrdersDeps, tx: Tx, event: Shopify
   const isFulfilled =
     event.topic.startsWith("fulfillments/") || (event.topic === "orders/updated" && event.fulfillmentStatus !== null);
   if (isCancelled) await deps.engine.want(tx, afterSalesWant(order.connectionId, order.channelOrderId));
+  // perhaps another app brought home what we only show; the search that finds it lags behind
+  if (order.isOnlyShown && event.sourceIdentifier && !isCancelled)
+    await deps.engine.want(tx, {
+      ...importWant(order.connectionId, order.channelOrderId),
+      dueAt: after(deps.clock.now(), SEARCH_LAG_MS),
+    });
   if (isFulfilled)
     await deps.engine.want(tx, fulfilmentWant(order.connectionId, order.channelOrderId, event.updatedAt));
   return true;
@@ -55,10 +73,15 @@ export async function shopifyOrderEvent(deps: OrdersDeps, tx: Tx, event: Shopify
 async function findByShopify(
   tx: Tx,
   event: ShopifyOrderEvent,
-): Promise<{ connectionId: string; channelOrderId: string } | null> {
+): Promise<{ connectionId: string; channelOrderId: string; isOnlyShown: boolean } | null> {
   const { shopId, orderGid: shopifyOrderId, sourceIdentifier } = event;
-  const select = { connectionId: true, channelOrderId: true };
-  const known = await tx.channelOrder.findFirst({ where: { shopId, shopifyOrderId }, select });
-  if (known || !sourceIdentifier) return known;
-  return tx.channelOrder.findFirst({ where: { shopId, channelOrderId: sourceIdentifier }, select });
+  const select = { connectionId: true, channelOrderId: true, importState: true, linkedOrderId: true };
+  const known =
+    (await tx.channelOrder.findFirst({ where: { shopId, shopifyOrderId }, select })) ??
+    (sourceIdentifier
+      ? await tx.channelOrder.findFirst({ where: { shopId, channelOrderId: sourceIdentifier }, select })
+      : null);
+  if (!known) return null;
+  const { connectionId, channelOrderId, importState, linkedOrderId } = known;
+  return { connectionId, channelOrderId, isOnlyShown: importState === "shown" && linkedOrderId === null };
 }

@@ -2,6 +2,7 @@ import type { Prisma } from "@prisma/client";
 import type { Db } from "../../platform/db.server.ts";
 import type { OrdersDeps } from "./deps.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
+import { isOlderOrder, isOwed } from "./intake/owed-units.ts";
 import {
   CANCEL_TRIES,
   type CancellationCarriage,
@@ -32,6 +33,11 @@ export interface OrderListItem {
   holdState: HoldState;
   shopifyOrderId: string | null;
   shopifyOrderName: string | null;
+  /** Only shown, and somebody else brought it home. */
+  linkedOrderId: string | null;
+  linkedOrderName: string | null;
+  /** Only shown, and units of it are kept back from sale. */
+  isKeptBack: boolean;
   shipments: { state: ShipmentState; trackingNumber: string | null; reason: string | null }[];
   cancellations: { status: string; by: string; shopifyState: CancellationCarriage; answerBy: Date | null }[];
   needsMe: boolean;
@@ -118,6 +124,7 @@ function whereSearch(search: string | undefined): Prisma.ChannelOrderWhereInput 
     OR: [
       { channelOrderId: { startsWith: text } },
       { shopifyOrderName: { equals: text, mode: "insensitive" } },
+      { linkedOrderName: { equals: text, mode: "insensitive" } },
       { lines: { some: { OR: [{ title: inLine }, { sellerSku: { equals: text, mode: "insensitive" } }] } } },
     ],
   };
@@ -142,6 +149,8 @@ function toItem(row: ListRow): OrderListItem {
     parkedReason,
     shopifyOrderId,
     shopifyOrderName,
+    linkedOrderId,
+    linkedOrderName,
   } = row;
   return {
     ...{
@@ -157,7 +166,10 @@ function toItem(row: ListRow): OrderListItem {
       parkedReason,
       shopifyOrderId,
       shopifyOrderName,
+      linkedOrderId,
+      linkedOrderName,
     },
+    isKeptBack: isOlderOrder(row) && row.lines.some((line) => isOwed(row, line)),
     ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState, shipments, cancellations },
     units: row.lines.length,
     firstTitle: row.lines[0]?.title ?? "",
