@@ -4,6 +4,7 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Card } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { useEffect, useState } from "react";
+import { ChoicesCard } from "../domains/catalog/ui/choices-card.tsx";
 import { ListingTable } from "../domains/catalog/ui/listing-table.tsx";
 import { PlanCard } from "../domains/catalog/ui/plan-card.tsx";
 import type { PlanShown } from "../domains/catalog/ui/products-data.ts";
@@ -29,7 +30,7 @@ export const meta: MetaFunction = () => [{ title: t("products.title") }];
 
 /** Pick products, see what was found and what would be sent, send, watch. */
 export default function Products() {
-  const { connection, rows, view, search, cursor, nextCursor, total, isChecking, progress } =
+  const { connection, rows, view, search, cursor, nextCursor, total, isChecking, progress, choices } =
     useLoaderData<typeof loader>();
   const fetcher = useFetcher<Told & { plan?: PlanShown }>();
   const shopify = useAppBridge();
@@ -95,6 +96,13 @@ export default function Products() {
           />
         ) : null}
         <ProgressCard progress={progress} />
+        <ChoicesCard
+          choices={choices}
+          isBusy={isBusy}
+          onChoose={({ attributeId, valueId, productType }) =>
+            submit("choose", { attributeId: [attributeId], valueId: [valueId], productType: [productType] })
+          }
+        />
         <Card padding="0">
           {total === 0 && !search && !cursor ? (
             <EmptyCard

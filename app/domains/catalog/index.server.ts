@@ -1,5 +1,6 @@
 import type { Tx } from "../../platform/db.server.ts";
 import type { Work } from "../../platform/engine/model.ts";
+import { choose, openChoices } from "./choices.server.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
 import { type Chores, catalogChores, catalogWorks } from "./drains.server.ts";
 import { listingSkuByChannelSku, stockSkuPages, stockSkus, stockSkusOfItems } from "./links.server.ts";
@@ -67,6 +68,8 @@ export function createCatalog(deps: CatalogDeps) {
     select: (input: Parameters<typeof selectProducts>[1]) => selectProducts(deps, input),
     unselect: (input: Parameters<typeof unselectProducts>[1]) => unselectProducts(deps, input),
     applyDefaults: (input: Parameters<typeof applyDefaults>[1]) => applyDefaults(deps, input),
+    openChoices: (where: Parameters<typeof openChoices>[1]) => openChoices(deps, where),
+    choose: (input: Parameters<typeof choose>[1]) => choose(deps, input),
     send: (input: Parameters<typeof sendListings>[1]) => sendListings(deps, input),
     override: (input: Parameters<typeof overrideListing>[1]) => overrideListing(deps, input),
 

@@ -1,5 +1,11 @@
 import type { ListingRow, ListingView } from "../../domains/catalog/model.ts";
-import type { FindingShown, ListingShown, PlanShown, ProgressShown } from "../../domains/catalog/ui/products-data.ts";
+import type {
+  ChoiceShown,
+  FindingShown,
+  ListingShown,
+  PlanShown,
+  ProgressShown,
+} from "../../domains/catalog/ui/products-data.ts";
 import type { ConnectionView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import type { Visit } from "./visit.server.ts";
@@ -29,12 +35,14 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
       total: 0,
       isChecking: false,
       progress: NOTHING_RUNS,
+      choices: [],
     };
   const where = { shopId: shop.id, connectionId: connection.id };
-  const [page, summary, progress] = await Promise.all([
+  const [page, summary, progress, choices] = await Promise.all([
     services.catalog.listListings({ ...where, view, ...(search ? { search } : {}), ...(cursor ? { cursor } : {}) }),
     services.catalog.summary(where),
     services.catalog.progress(where),
+    services.catalog.openChoices(where),
   ]);
   return {
     connection: {
@@ -48,7 +56,20 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
     nextCursor: page.cursor,
     total: summary.listings.total,
     isChecking: (summary.listings.byStatus.selected ?? 0) > 0 || (summary.listings.byStatus["in-review"] ?? 0) > 0,
+    choices: choices.map(showChoice),
     progress: showProgress(progress, connection.armedFlows.includes("listings")),
+  };
+}
+
+function showChoice(choice: Awaited<ReturnType<Visit["services"]["catalog"]["openChoices"]>>[number]): ChoiceShown {
+  const { attributeId, valueId, productType, name, value, count } = choice;
+  return {
+    key: [attributeId, valueId, productType].join(" "),
+    ...{ attributeId, valueId, productType },
+    question: productType
+      ? t("products.choices.question", { name, value, type: productType })
+      : t("products.choices.questionUntyped", { name, value }),
+    action: t("products.choices.use", { value, count }),
   };
 }
 

@@ -22,6 +22,16 @@ export interface ListingShown {
   findings: FindingShown[];
 }
 
+/** A question that several products share, with our proposal, in final words. */
+export interface ChoiceShown {
+  key: string;
+  attributeId: string;
+  valueId: string;
+  productType: string;
+  question: string;
+  action: string;
+}
+
 /** What sending would do, in final words. */
 export interface PlanShown {
   sendable: number;
