@@ -103,10 +103,10 @@ describe("what only the merchant can know", () => {
     expect(world.channel.all()).toHaveLength(0);
     const where = { ...world.where };
     expect(await world.catalog.openChoices(where)).toEqual([
-      { attributeId: "a", name: "Age Group", valueId: "adult", value: "Adult", productType: "Mug", count: 2 },
-      { attributeId: "a", name: "Age Group", valueId: "adult", value: "Adult", productType: "Teether", count: 1 },
+      { name: "Age Group", value: "Adult", productType: "Mug", count: 2 },
+      { name: "Age Group", value: "Adult", productType: "Teether", count: 1 },
     ]);
-    const taken = { attributeId: "a", valueId: "adult", productType: "Mug" };
+    const taken = { name: "Age Group", value: "Adult", productType: "Mug" };
     expect(await world.catalog.choose({ ...where, ...taken, actor: ACTOR })).toEqual({ chosen: 2 });
     await world.run(5_000);
     expect(ages()).toEqual(["adult", "adult"]);

@@ -7,9 +7,8 @@ import { wantChecks } from "./wants.server.ts";
 
 /** One question that several products share, with our proposal. */
 export interface OpenChoice {
-  attributeId: string;
+  /** What is asked, and what we propose, in the channel's words: categories may give the same question different ids. */
   name: string;
-  valueId: string;
   value: string;
   /** Shopify's product type; empty: none. */
   productType: string;
@@ -25,35 +24,33 @@ export async function openChoices(
   { shopId, connectionId }: { shopId: string; connectionId: string },
 ): Promise<OpenChoice[]> {
   return db.$queryRaw<OpenChoice[]>`
-    select found->'values'->>'attributeId' as "attributeId", found->'values'->>'name' as name,
-           found->'values'->>'valueId' as "valueId", found->'values'->>'value' as value,
-           product."productType", count(*)::int as count
+    select found->'values'->>'name' as name, found->'values'->>'value' as value, product."productType", count(*)::int as count
     from "Listing" listing
     join "Product" product on product.id = listing."productId"
     cross join lateral jsonb_array_elements(listing.findings) found
     where listing."shopId" = ${shopId} and listing."connectionId" = ${connectionId} and listing."unselectedAt" is null
       and listing."firstBlock" is null and found->>'code' = 'attribute-choice'
-    group by 1, 2, 3, 4, 5
-    order by 6 desc, 2, 5, 1
+    group by 1, 2, 3
+    order by 4 desc, 1, 3, 2
     limit ${MOST_SHOWN}`;
 }
 
 /** Takes one proposal for all products of one type. Returns for how many. */
 export async function choose(
   deps: CatalogDeps,
-  input: Pick<OpenChoice, "attributeId" | "valueId" | "productType"> & {
+  input: Pick<OpenChoice, "name" | "value" | "productType"> & {
     shopId: string;
     connectionId: string;
     actor: Actor;
   },
 ): Promise<{ chosen: number }> {
-  const { shopId, connectionId, attributeId, valueId, productType, actor } = input;
-  const isMeant = ({ values }: Finding) => values.attributeId === attributeId && values.valueId === valueId;
+  const { shopId, connectionId, name, value, productType, actor } = input;
+  const isMeant = ({ values }: Finding) => values.name === name && values.value === value;
   const find = (after: string) =>
     deps.db.listing.findMany({
       where: {
         ...{ shopId, connectionId, unselectedAt: null, id: { gt: after }, product: { productType } },
-        findings: { array_contains: [{ code: "attribute-choice", values: { attributeId, valueId } }] },
+        findings: { array_contains: [{ code: "attribute-choice", values: { name, value } }] },
       },
       select: { id: true, connectionId: true },
       orderBy: { id: "asc" },
@@ -76,7 +73,7 @@ export async function choose(
     await deps.db.$transaction((tx) =>
       recordActivity(tx, {
         ...{ shopId, actor, event: "choice.made", subject: scopeOf(connectionId), at: deps.clock.now() },
-        data: { attributeId, valueId, productType, count: chosen },
+        data: { name, value, productType, count: chosen },
       }),
     );
   return { chosen };

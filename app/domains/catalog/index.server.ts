@@ -4,6 +4,7 @@ import { choose, openChoices } from "./choices.server.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
 import { type Chores, catalogChores, catalogWorks } from "./drains.server.ts";
 import { listingSkuByChannelSku, stockSkuPages, stockSkus, stockSkusOfItems } from "./links.server.ts";
+import { listPlan } from "./list-plan.server.ts";
 import { overrideListing } from "./overrides.server.ts";
 import { getListing, listListings, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
 import { createReference } from "./reference.server.ts";
@@ -77,6 +78,7 @@ export function createCatalog(deps: CatalogDeps) {
     listProducts: (query: Parameters<typeof listProducts>[1]) => listProducts(deps, query),
     getListing: (where: Parameters<typeof getListing>[1]) => getListing(deps, where),
     previewPlan: (query: Parameters<typeof previewPlan>[1]) => previewPlan(tools, query),
+    listPlan: (query: Parameters<typeof listPlan>[1]) => listPlan(deps, query),
     summary: (query: Parameters<typeof summarize>[1]) => summarize(deps, query),
     progress: (query: Parameters<typeof readProgress>[1]) => readProgress(deps, query),
 

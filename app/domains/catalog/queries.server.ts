@@ -8,7 +8,8 @@ import { findingsOf, findListing, overridesOf, plannedOf, refusalOf, statusOf, v
 import { needsYes } from "./validate-listing.ts";
 
 const PAGE = 50;
-const OFFERS_DEFAULT: Prisma.ListingWhereInput = {
+/** Nothing blocks, but a default or a choice waits for a yes. */
+export const OFFERS_DEFAULT: Prisma.ListingWhereInput = {
   firstBlock: null,
   OR: [
     { defaultsApplied: false, findings: { array_contains: [{ defaultOffered: true }] } },

@@ -5,8 +5,8 @@ import { chooseConnection, showPlan } from "./load-products.server.ts";
 import { visitOf } from "./visit.server.ts";
 
 /**
- * `/app/products`: intents `select` and `unselect` (productIds), `apply-defaults` and `send` (listingIds), `choose` (attributeId,
- * valueId, productType: one proposal for all products of a type), `plan`. A list is the field
+ * `/app/products`: intents `select` and `unselect` (productIds), `apply-defaults` and `send` (listingIds), `choose` (name, value,
+ * productType: one proposal for all products of a type), `plan`. A list is the field
  * repeated, one JSON list, or the word `all`; a list left out means
  * all, except for `unselect`. Unknown intents are 400.
  */
@@ -33,9 +33,8 @@ export async function productsAction(args: ActionFunctionArgs) {
       return told(t("products.applied", { count: applied }), { applied });
     }
     case "choose": {
-      const [attributeId, valueId] = [field(form, "attributeId") ?? "", field(form, "valueId") ?? ""];
-      const productType = field(form, "productType") ?? "";
-      const { chosen } = await catalog.choose({ ...where, attributeId, valueId, productType });
+      const [name, value] = [field(form, "name") ?? "", field(form, "value") ?? ""];
+      const { chosen } = await catalog.choose({ ...where, name, value, productType: field(form, "productType") ?? "" });
       return told(t("products.chosen", { count: chosen }), { chosen });
     }
     case "plan":
