@@ -189,12 +189,12 @@ export async function showPlan({ services, shop }: Visit, connectionId: string):
   ]);
   const fields = new Map(rows.map((row) => [row.id, row.changes.length]));
   const lines = LINES.filter(([step]) => counts[step] > 0).map(([step, key]) => t(key, { count: counts[step] }));
-  if (listings.needsDefaults > 0) lines.push(t("products.plan.needsDefaults", { count: listings.needsDefaults }));
+  if (waits.count > 0) lines.push(t("products.plan.needsDefaults", { count: waits.count }));
   const sendable = counts.create + counts["revise-content"] + counts.resume;
   return {
     sendable,
-    refused: counts.held,
-    needsDefaults: listings.needsDefaults,
+    refused: cannot.count,
+    needsDefaults: waits.count,
     lines: lines.length > 0 ? lines : [t("products.plan.nothing")],
     // where all are named below with their reason, a summary says nothing new
     reasons: cannot.count > cannot.rows.length ? showReasons(listings.refused) : [],
