@@ -44,7 +44,9 @@ export function createJourney(stand: Stand): Journey {
     async connect() {
       const { location } = await merchant.submit("/app", { intent: "connect", market: "US" });
       if (!location) throw new Error("connecting led nowhere");
-      const start = await merchant.follow(location);
+      const page = await merchant.follow(location);
+      if (!page.body.includes(DEMO_SHOP)) throw new Error(`${page.address} does not name the store to be connected`);
+      const start = await merchant.press(page);
       // the channel's consent page: the seller agrees
       const consent = new URL(start.address);
       if (!consent.pathname.endsWith("/open/authorize"))

@@ -1,12 +1,12 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
+import { useFetcher, useLoaderData, useNavigate, useSearchParams } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Card } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect } from "react";
+import { ChoicesCard } from "../domains/catalog/ui/choices-card.tsx";
 import { ListingTable } from "../domains/catalog/ui/listing-table.tsx";
 import { PlanCard } from "../domains/catalog/ui/plan-card.tsx";
-import type { PlanShown } from "../domains/catalog/ui/products-data.ts";
 import { ProgressCard } from "../domains/catalog/ui/progress-card.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
@@ -29,15 +29,32 @@ export const meta: MetaFunction = () => [{ title: t("products.title") }];
 
 /** Pick products, see what was found and what would be sent, send, watch. */
 export default function Products() {
-  const { connection, rows, view, search, cursor, nextCursor, total, isChecking, progress } =
+  const { connection, rows, view, search, cursor, nextCursor, total, isChecking, progress, choices, plan } =
     useLoaderData<typeof loader>();
-  const fetcher = useFetcher<Told & { plan?: PlanShown }>();
+  const fetcher = useFetcher<Told & { sent?: number }>();
   const shopify = useAppBridge();
   const navigate = useNavigate();
   const paging = usePaging(nextCursor);
-  const [plan, setPlan] = useState<PlanShown | null>(null);
+  // In the address, so that the plan stays open, and is worked out anew, while its products are checked again.
+  const [, setParams] = useSearchParams();
+  const showPlan = useCallback(
+    (isOpen: boolean) =>
+      setParams(
+        (before) => {
+          const after = new URLSearchParams(before);
+          isOpen ? after.set("plan", "open") : after.delete("plan");
+          return after;
+        },
+        { preventScrollReset: true },
+      ),
+    [setParams],
+  );
   useOutcomeToast(fetcher.data);
-  useEffect(() => setPlan(fetcher.data?.plan ?? null), [fetcher.data]);
+  const isSent = fetcher.data?.sent !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per answer
+  useEffect(() => {
+    if (isSent) showPlan(false);
+  }, [fetcher.data]);
   usePolling(progress.isRunning || isChecking);
 
   const isBusy = fetcher.state !== "idle";
@@ -69,7 +86,7 @@ export default function Products() {
     onAction: () => submit("select", { productIds: ["all"] }),
     isDisabled: isBusy,
   };
-  const review = { label: t("products.review"), onAction: () => submit("plan"), isDisabled: isBusy };
+  const review = { label: t("products.review"), onAction: () => showPlan(true), isDisabled: isBusy };
   return (
     <EmbeddedPage
       title={t("products.title")}
@@ -91,10 +108,17 @@ export default function Products() {
             isBusy={isBusy}
             onSend={() => submit("send")}
             onApplyDefaults={() => submit("apply-defaults", { listingIds: ["all"] })}
-            onClose={() => setPlan(null)}
+            onClose={() => showPlan(false)}
           />
         ) : null}
         <ProgressCard progress={progress} />
+        <ChoicesCard
+          choices={choices}
+          isBusy={isBusy}
+          onChoose={({ name, value, productType }) =>
+            submit("choose", { name: [name], value: [value], productType: [productType] })
+          }
+        />
         <Card padding="0">
           {total === 0 && !search && !cursor ? (
             <EmptyCard

@@ -1,15 +1,16 @@
-import { data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { t } from "../locales/translate.ts";
 import { CallError } from "../platform/errors.ts";
 import { PlainPage } from "../ui/plain-page.tsx";
+import { isSameBrowser } from "./embedded/consent-browser.ts";
 import { outcomeTexts } from "./embedded/consent-texts.ts";
 
 /** Made anew each time: `redirect` writes its status into what it is given. */
 const noStore = () => ({ headers: { "cache-control": "no-store", "referrer-policy": "no-referrer" } });
 
 /**
- * `GET /connect/{channel}/callback`: the seller comes back. With our state: connected and back into the admin, or a page that says
+ * `GET /connect/{channel}/callback`: the seller comes back. With our state, in the browser that began with it: connected and back into the admin, or a page that says
  * what is wrong and how to start again (400). Without a state (started in the channel's own store): kept sealed until claimed
  * inside the admin by this browser.
  */
@@ -35,7 +36,10 @@ export const loader = async ({ request, params, context: { services } }: LoaderF
     );
   }
   try {
-    const outcome = await services.shops.finishConsent({ channel, code, state: state ?? "" });
+    // the ticket is left alone: it may be good for the browser that began with it
+    const outcome = isSameBrowser(request, state ?? "")
+      ? await services.shops.finishConsent({ channel, code, state: state ?? "" })
+      : ({ outcome: "bad-state" } as const);
     if (outcome.outcome === "connected") throw redirect(`${services.adminUrl(outcome.shopDomain)}/app`, noStore());
     const { title, text, link } = outcomeTexts(outcome);
     const back = "shopDomain" in outcome ? `${services.adminUrl(outcome.shopDomain)}/app` : services.adminUrl(null);
@@ -56,6 +60,8 @@ function page(title: string, text: string, link: { href: string; label: string }
   return data({ kind: "text" as const, title, text, link, channel: "", claim: "" }, { ...noStore(), status });
 }
 
+// a document takes none of its loader's headers by itself
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [{ title: shown?.title }];
 
 export default function Returned() {

@@ -8,9 +8,20 @@ const style = {
     fontFamily: "Inter, system-ui, sans-serif",
     color: "#303030",
     lineHeight: 1.5,
+    overflowWrap: "anywhere",
   },
   title: { fontSize: 22, margin: "0 0 12px" },
   link: { color: "#005bd3" },
+  button: {
+    padding: "10px 16px",
+    border: 0,
+    borderRadius: 8,
+    font: "inherit",
+    fontWeight: 600,
+    color: "#ffffff",
+    background: "#303030",
+    cursor: "pointer",
+  },
 } as const;
 
 /** A page outside the admin frame: one heading, one paragraph, at most one thing to do. */
@@ -38,5 +49,14 @@ export function PlainPage({
       ) : null}
       {children}
     </main>
+  );
+}
+
+/** The one thing to do, where it is more than a link. */
+export function PlainButton({ label }: { label: string }) {
+  return (
+    <button type="submit" style={style.button}>
+      {label}
+    </button>
   );
 }

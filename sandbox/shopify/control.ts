@@ -3,6 +3,7 @@ import { install, uninstall } from "./install.ts";
 import type { Order, PlanName, Product, Shop } from "./model.ts";
 import { toMinor } from "./money.ts";
 import { startCancel } from "./orders/cancel.ts";
+import { createOrder } from "./orders/create.ts";
 import { changeTracking, fulfil, openGroups } from "./orders/fulfil.ts";
 import { createRefund } from "./orders/refund.ts";
 import { addLocations, addProducts, type CatalogProduct, readCatalog } from "./seed.ts";
@@ -50,6 +51,8 @@ export function createControl(world: World, tokens: Tokens): Record<string, Door
       });
       return { jobId: job.id };
     },
+    /** Another app makes an order. */
+    order: async (input) => ({ orderId: createOrder(world, shopFor(input), input.input, input.options ?? {}).id }),
     refund: async (input) => ({ refundId: createRefund(world, shopFor(input), input.input).refund.id }),
     webhook: async (input) => emit(world, shopFor(input), input.topic, input.body),
     "revoke-tokens": async (input) => tokens.revokeAll(shopFor(input).domain),

@@ -17,6 +17,8 @@ export interface Switches {
   refuseOverpaid: boolean;
   /** How long a cancellation job runs (divided by speed). */
   cancelJobMs: number;
+  /** false: cancellation jobs are accepted and never run. */
+  cancelJobRuns: boolean;
   /** Not settled: does cancelling with refund record the refund of a gateway Shopify does not know? */
   cancelRecordsRefund: boolean;
   accessTokenLifeMs: number;
@@ -31,6 +33,7 @@ export const DEFAULT_SWITCHES: Switches = {
   refuseTakenId: true,
   refuseOverpaid: true,
   cancelJobMs: 300,
+  cancelJobRuns: true,
   cancelRecordsRefund: true,
   accessTokenLifeMs: 3_600_000,
   devOrdersPerMinute: 5,

@@ -18,6 +18,13 @@ export interface Summary {
   problems: { key: string; kind: string; severity: string }[];
 }
 
+/** What a browser shows outside the frame. */
+export interface Page {
+  status: number;
+  address: string;
+  body: string;
+}
+
 /** A merchant at the app's own doors, without a browser: session tokens from the sandbox's admin, forms posted like the pages do. */
 export interface Merchant {
   summary(): Promise<Summary>;
@@ -26,11 +33,15 @@ export interface Merchant {
   /** Posts a form of a page. Returns where it leads, if anywhere. Throws with the page's answer when it is refused. */
   submit(path: string, form: Record<string, string | string[]>): Promise<{ location: string | null; body: string }>;
   /** Follows a link outside the frame, like a browser would, until a page answers. Returns the last status and address. */
-  follow(address: string): Promise<{ status: number; address: string; body: string }>;
+  follow(address: string): Promise<Page>;
+  /** Presses the one button of a page outside the frame. */
+  press(page: Page): Promise<Page>;
 }
 
 /** A merchant of `shop` who uses the app at `appOrigin` (reached on the loopback; `appUrl` is its public name). */
 export function merchantOf(shop: string, at: { appOrigin: string; appUrl: string; sandbox: SandboxClient }): Merchant {
+  /** What the app gave this browser to keep. */
+  let cookie = "";
   const session = async () => at.sandbox.post<{ token: string; host: string }>("shopify/session-token", { shop });
   const headers = async () => ({
     authorization: `Bearer ${(await session()).token}`,
@@ -87,24 +98,42 @@ export function merchantOf(shop: string, at: { appOrigin: string; appUrl: string
         throw new Error(`${path} ${form.intent} answered ${answer.status}: ${text.slice(0, 500)}`);
       return { location, body: text };
     },
-    async follow(address) {
-      let next = new URL(address, at.appUrl).href;
-      for (let hops = 0; hops < 10; hops++) {
-        const answer = await fetch(local(next), {
-          headers: { "user-agent": BROWSER, accept: "text/html" },
-          redirect: "manual",
-        });
-        const body = await answer.text();
-        const location = answer.headers.get("location");
-        if (answer.status < 300 || answer.status >= 400 || !location)
-          return { status: answer.status, address: next, body };
-        next = new URL(location, next).href;
-        // back in the admin: the journey outside the frame is over
-        if (new URL(next).hostname.startsWith("admin.")) return { status: answer.status, address: next, body };
-      }
-      throw new Error(`too many redirects, last ${next}`);
+    follow: (address) => browse(new URL(address, at.appUrl).href),
+    press(page) {
+      const action = /<form action="([^"]+)" method="post"/.exec(page.body)?.[1];
+      if (!action) throw new Error(`${page.address} has no button: ${page.body.slice(0, 300)}`);
+      const fields = [...page.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+      const form = new URLSearchParams(fields.map(([, name = "", value = ""]) => [name, value]));
+      return browse(new URL(action, page.address).href, form);
     },
   };
+
+  /** A form is posted with the first hop only, as a browser does after a redirect. */
+  async function browse(address: string, form?: URLSearchParams): Promise<Page> {
+    let next = address;
+    for (let hops = 0; hops < 10; hops++) {
+      const { origin } = new URL(next);
+      const isApp = origin === new URL(at.appUrl).origin;
+      const answer = await fetch(local(next), {
+        ...(form && hops === 0 ? { method: "POST", body: form } : {}),
+        headers: {
+          ...{ "user-agent": BROWSER, accept: "text/html" },
+          ...(form && hops === 0 ? { origin } : {}),
+          ...(isApp && cookie ? { cookie } : {}),
+        },
+        redirect: "manual",
+      });
+      const body = await answer.text();
+      if (isApp) cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? cookie;
+      const location = answer.headers.get("location");
+      if (answer.status < 300 || answer.status >= 400 || !location)
+        return { status: answer.status, address: next, body };
+      next = new URL(location, next).href;
+      // back in the admin: the journey outside the frame is over
+      if (new URL(next).hostname.startsWith("admin.")) return { status: answer.status, address: next, body };
+    }
+    throw new Error(`too many redirects, last ${next}`);
+  }
 }
 
 function jsonUrl(text: string): string | null {

@@ -1,6 +1,7 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { anAttribute } from "../../app/domains/catalog/testing.ts";
 import type { Trouble } from "./other-side.ts";
-import { aShopifyProduct, aShopifyVariant, aWorld, type World } from "./world.ts";
+import { ACTOR, aShopifyProduct, aShopifyVariant, aWorld, type World } from "./world.ts";
 
 let world: World;
 afterEach(() => world.close());
@@ -65,6 +66,67 @@ test("a listing with open defaults is held until they are applied", async () => 
     draft: { content: { weightGrams: 500 }, skus: [{ sellerSku: "RS-41" }] },
   });
   expect((await world.catalog.summary(world.where)).listings.needsDefaults).toBe(0);
+});
+
+describe("what only the merchant can know", () => {
+  const age = anAttribute({
+    ...{ id: "a", name: "Age Group" },
+    values: [
+      { id: "kid", name: "Kids" },
+      { id: "adult", name: "Adult" },
+    ],
+  });
+  const aProductOf = (id: string, productType: string) => {
+    const item = { id: `gid://shopify/ProductVariant/${id}`, inventoryItemId: `gid://shopify/InventoryItem/${id}` };
+    const variants = [aShopifyVariant({ ...item, sku: `SKU-${id}` })];
+    return { id: `gid://shopify/Product/${id}`, productType, variants };
+  };
+  /** Two mugs and a teether, all picked and sent; the category asks for an age group. */
+  async function threeProducts() {
+    world = await aWorld();
+    world.channel.ask([age]);
+    for (const [id, productType] of [
+      ["1", "Mug"],
+      ["2", "Mug"],
+      ["3", "Teether"],
+    ] as const)
+      await world.product(aProductOf(id, productType));
+    await world.run(1_000);
+    await world.select();
+    await world.send();
+    await world.run(5_000);
+  }
+  const ages = () => world.channel.all().map((one) => one.draft.content.attributes[0]?.values[0]?.id);
+
+  test("is not guessed: it is held until somebody takes the proposal, for all products of a type at once", async () => {
+    await threeProducts();
+    expect(world.channel.all()).toHaveLength(0);
+    const where = { ...world.where };
+    expect(await world.catalog.openChoices(where)).toEqual([
+      { name: "Age Group", value: "Adult", productType: "Mug", count: 2 },
+      { name: "Age Group", value: "Adult", productType: "Teether", count: 1 },
+    ]);
+    const taken = { name: "Age Group", value: "Adult", productType: "Mug" };
+    expect(await world.catalog.choose({ ...where, ...taken, actor: ACTOR })).toEqual({ chosen: 2 });
+    await world.run(5_000);
+    expect(ages()).toEqual(["adult", "adult"]);
+    expect((await world.catalog.summary(where)).listings.needsDefaults).toBe(1);
+    expect(await world.catalog.openChoices(where)).toMatchObject([{ productType: "Teether", count: 1 }]);
+    // the product says it itself
+    world.clock.advance(1_000);
+    world.shopify.put(aShopifyProduct({ ...aProductOf("3", "Teether"), tags: ["Kids"] }));
+    await world.tellProduct("gid://shopify/Product/3");
+    await world.run(5_000);
+    expect(ages().sort()).toEqual(["adult", "adult", "kid"]);
+  });
+
+  test("applying all proposed defaults takes every proposal", async () => {
+    await threeProducts();
+    await world.applyDefaults();
+    await world.run(5_000);
+    expect(ages()).toEqual(["adult", "adult", "adult"]);
+    expect((await world.catalog.summary(world.where)).listings.needsDefaults).toBe(0);
+  });
 });
 
 test("what the channel would refuse is refused here, with the first reason counted, and goes out once it is mended", async () => {

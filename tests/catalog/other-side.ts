@@ -1,4 +1,11 @@
-import type { Category, Channel, ChannelListing, ForShop, ListingDraft } from "../../app/channels/port.ts";
+import type {
+  AttributeSpec,
+  Category,
+  Channel,
+  ChannelListing,
+  ForShop,
+  ListingDraft,
+} from "../../app/channels/port.ts";
 import { someLimits, someRules } from "../../app/domains/catalog/testing.ts";
 import type { TestClock } from "../../app/platform/clock.ts";
 import { BudgetClosed, CallError } from "../../app/platform/errors.ts";
@@ -145,6 +152,7 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
     { id: "602", parentId: "1", name: "Secret Mugs", isLeaf: true, isOpen: false },
   ];
   let recommended: string | null = "601";
+  let asked: AttributeSpec[] = [];
 
   const channel = {
     id: "tiktok-shop",
@@ -159,7 +167,7 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
       limits: () => someLimits,
       categories: () => troubles.call("categories", () => categories),
       rules: () => troubles.call("rules", () => someRules),
-      attributes: () => troubles.call("attributes", () => []),
+      attributes: () => troubles.call("attributes", () => asked),
       recommendCategory: () => troubles.call("recommend", () => recommended),
       uploadPicture: (_access: ForShop, { fileName }: { fileName: string }) =>
         troubles.call("upload", () => ({
@@ -250,6 +258,10 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
     channel,
     listings,
     categories,
+    /** What the category asks for. */
+    ask: (specs: AttributeSpec[]) => {
+      asked = specs;
+    },
     recommend: (id: string | null) => {
       recommended = id;
     },

@@ -12,7 +12,7 @@ export const SHOP = "shop-1";
 export const CONNECTION = "con-1";
 const SCOPES = [`shop:${SHOP}`, `connection:${CONNECTION}`] as const;
 const LANES = ["stock", "price", "intake", "listings", "housekeeping"] as const;
-const ACTOR = { kind: "staff", id: "staff-1" } as const;
+export const ACTOR = { kind: "staff", id: "staff-1" } as const;
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
 

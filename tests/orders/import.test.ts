@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { aBuyer, aLine, anAddress } from "../../app/domains/orders/testing.ts";
 import { Killed, type Trouble } from "./other-side.ts";
 import { aNewOrder, aWorld, type World } from "./world.ts";
@@ -153,14 +153,110 @@ test("unarmed, an order is stored and planned; arming sends it", async () => {
   expect(world.shopify.orders).toHaveLength(1);
 });
 
-test("orders from before the cut-off are shown only, and keep nothing back", async () => {
-  world = await aWorld();
-  world.connection.ordersCutoffAt = new Date(world.clock.now().getTime() + 1);
-  const id = await world.buys();
-  await world.run();
-  expect(world.shopify.orders).toHaveLength(0);
-  expect(await world.row(id)).toMatchObject({ importState: "shown", parkedReason: "before-cutoff" });
-  expect([...world.waiting.values()]).toEqual(["released"]);
+describe("an order from before the cut-off", () => {
+  /** Bought, and only then are orders armed from now on. */
+  async function anOlderOrder(over: Parameters<typeof aNewOrder>[1] = {}) {
+    world = await aWorld();
+    world.connection.ordersCutoffAt = new Date(world.clock.now().getTime() + 1);
+    const id = await world.buys(aNewOrder(world.clock.now(), over));
+    await world.run(60_000);
+    return id;
+  }
+  const kept = () => [...world.waiting.values()];
+
+  test("is shown only; its units are kept back until it travels", async () => {
+    const id = await anOlderOrder();
+    expect(world.shopify.orders).toHaveLength(0);
+    expect(await world.row(id)).toMatchObject({ importState: "shown", parkedReason: "before-cutoff" });
+    expect(kept()).toEqual(["waiting"]);
+    for (const [status, state] of [
+      ["awaiting-collection", "waiting"],
+      ["in-transit", "released"],
+    ] as const) {
+      world.clock.advance(1_000);
+      for (const line of world.channel.orders.get(id)?.lines ?? []) line.status = status;
+      world.channel.touch(id, { status });
+      await world.tell(id, world.clock.now());
+      await world.run(60_000);
+      expect(kept()).toEqual([state]);
+    }
+    expect(world.shopify.orders).toHaveLength(0);
+  });
+
+  test("whose first parcel is on its way keeps back only the rest", async () => {
+    const id = await anOlderOrder({ units: 2 });
+    const [first] = world.channel.orders.get(id)?.lines ?? [];
+    if (first) first.status = "in-transit";
+    world.channel.touch(id, { status: "partly-shipped" });
+    world.clock.advance(1_000);
+    await world.tell(id, world.clock.now());
+    await world.run(60_000);
+    expect(kept()).toEqual(["released", "waiting"]);
+  });
+
+  test("that travels already, or is cancelled later, keeps nothing back", async () => {
+    await anOlderOrder({ status: "in-transit" });
+    expect(kept()).toEqual(["released"]);
+    await world.close();
+
+    const id = await anOlderOrder();
+    world.clock.advance(1_000);
+    for (const line of world.channel.orders.get(id)?.lines ?? []) line.status = "cancelled";
+    world.channel.touch(id, { status: "cancelled" });
+    await world.tell(id, world.clock.now());
+    await world.run(60_000);
+    expect(kept()).toEqual(["released"]);
+  });
+
+  test("found in Shopify is linked, not touched, and counts as contained from then on", async () => {
+    const id = await anOlderOrder();
+    const facts = world.channel.orders.get(id);
+    const theirs = world.shopify.madeByAnotherApp(id);
+    world.clock.advance(35_000);
+    const event = { shopId: "shop-1", topic: "orders/create", orderGid: theirs.id, sourceIdentifier: id };
+    await world.engine.change((tx) => world.orders.shopifyOrdersChanged(tx, [event]));
+    await world.run(120_000);
+    expect(await world.row(id)).toMatchObject({
+      ...{ importState: "shown", shopifyOrderId: null },
+      ...{ linkedOrderId: theirs.id, linkedOrderName: "#1001" },
+    });
+    expect(kept()).toEqual(["imported"]);
+
+    const looks = () => world.troubles.calls.filter((call) => call === "findBySource").length;
+    const before = looks();
+    await world.run(7_200_000);
+    expect(looks()).toBe(before);
+    for (const line of facts?.lines ?? []) line.status = "cancelled";
+    world.channel.touch(id, { status: "cancelled" });
+    await world.tell(id, world.clock.now());
+    await world.run(600_000);
+    expect(theirs.cancelledAt).toBeNull();
+    expect(theirs.targets.flatMap((target) => target.holds)).toEqual([]);
+    expect(world.shopify.orders).toHaveLength(1);
+  });
+
+  test("is looked for now and then, without anybody telling; a cancelled one in Shopify is none", async () => {
+    const id = await anOlderOrder();
+    const theirs = world.shopify.madeByAnotherApp(id);
+    theirs.cancelledAt = world.clock.now();
+    await world.run(2_400_000);
+    expect(kept()).toEqual(["waiting"]);
+    theirs.cancelledAt = null;
+    await world.run(2_400_000);
+    expect(kept()).toEqual(["imported"]);
+  });
+
+  test("keeps back a unit whose SKU is linked only later", async () => {
+    world = await aWorld({ skus: [] });
+    world.connection.ordersCutoffAt = new Date(world.clock.now().getTime() + 1);
+    await world.buys();
+    await world.run(60_000);
+    expect(kept()).toEqual([]);
+    world.linked.add("1729000000000000001");
+    await world.engine.change((tx) => world.engine.raise(tx, "connection:con-1", "sku:1729000000000000001"));
+    await world.run(60_000);
+    expect(kept()).toEqual(["waiting"]);
+  });
 });
 
 test("an unlinked SKU parks the order; linking it wakes the order", async () => {

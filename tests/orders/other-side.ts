@@ -254,6 +254,9 @@ export function createShopifySide(
   return {
     orders,
     gateway: gateway as ShopGateway,
+    /** Somebody else brought a channel order home. */
+    madeByAnotherApp: (sourceIdentifier: string) =>
+      create({ sourceIdentifier, lines: [], shippingAddress: null } as unknown as OrderDraft),
     live: () => orders.filter((one) => !one.cancelledAt),
     fulfil(
       order: KeptOrder,

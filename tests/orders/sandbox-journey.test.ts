@@ -215,6 +215,42 @@ test("the buyer cancels: cancelled in Shopify, units given back once", async () 
   expect([...waiting.values()]).toContain("released");
 });
 
+test("Shopify accepts a cancellation and never carries it out: a second try, then a problem that closes itself", async () => {
+  const id = await buy();
+  await tell(id);
+  await until("the order is home", () => isHome(id));
+  await shopify.door("shopify/settings", { cancelJobRuns: false });
+  await tiktok.door("tiktok/cancel", { orderId: id, by: "BUYER" });
+  await tell(id);
+  const acceptedTimes = async () =>
+    (await shopify.db.orderCancellation.findFirst({ where: { order: { channelOrderId: id } } }))?.acceptedTimes;
+  const problem = () => shopify.db.problem.findFirst({ where: { kind: "cancellation-not-done" } });
+  await until("the first call was accepted", async () => (await acceptedTimes()) === 1);
+  aheadMs += 41_000;
+  await until("the second call was accepted", async () => (await acceptedTimes()) === 2);
+  expect(await problem()).toBeNull();
+  aheadMs += 41_000;
+  await until("the merchant is told", async () => (await problem()) !== null);
+  expect(await problem()).toMatchObject({ severity: "urgent", closedAt: null, data: { channelOrderId: id } });
+
+  expect((await orders.listOrders({ shopId: "shop-1", view: "needs-me" })).orders).toMatchObject([
+    { channelOrderId: id, needsMe: true },
+  ]);
+
+  // looked at slowly from now on, and never sent a third time
+  aheadMs += 300_000;
+  await until("it is looked at again", async () => {
+    const row = await shopify.db.dueRow.findFirst({ where: { lane: "after-sales", subject: id } });
+    return row?.dueAt ? row.dueAt.getTime() > clock.now().getTime() + 60_000 : false;
+  });
+  expect(await acceptedTimes()).toBe(2);
+  await shopify.door("shopify/settings", { cancelJobRuns: true });
+  await shopify.door("shopify/cancel", { orderId: id });
+  await until("Shopify shows it cancelled", async () => Boolean((await homesOf(id))[0]?.cancelledAt));
+  aheadMs += 300_000;
+  await until("the problem closes itself", async () => (await problem())?.closedAt != null);
+});
+
 test("twenty orders nobody told of are found by the poll and come home once each", async () => {
   await tiktok.door("tiktok/settings", { orderSearchLagMs: 0 });
   const ids: string[] = [];

@@ -37,8 +37,11 @@ async function post(path: string, form: Record<string, string>): Promise<Respons
     redirect: "manual",
   });
 }
-const plain = (path: string) =>
-  fetch(`${world.origin}${path}`, { headers: { "user-agent": BROWSER, accept: "text/html" }, redirect: "manual" });
+const plain = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${world.origin}${path}`, {
+    headers: { "user-agent": BROWSER, accept: "text/html", ...headers },
+    redirect: "manual",
+  });
 const summary = async () => (await fetch(`${world.origin}/app/summary`, { headers: await bearer() })).json();
 
 test.each(["/app", "/app/products", "/app/orders"])(
@@ -90,20 +93,77 @@ test.each([
   expect((await world.calls()).length).toBe(calls);
 });
 
-test("from the button over the consent page back into the admin; the same way back a second time is 400", async () => {
+/** The page outside the frame that the button leads to. */
+async function pressConnect(): Promise<{ path: string; ticket: string }> {
   const pressed = await post("/app", { intent: "connect", market: "US" });
   const start = new URL(pressed.headers.get("x-shopify-api-request-failure-reauthorize-url") ?? "");
   expect(start.pathname).toBe("/connect/tiktok-shop");
-  const consent = (await plain(`${start.pathname}${start.search}`)).headers.get("location") ?? "";
+  return { path: `${start.pathname}${start.search}`, ticket: start.searchParams.get("ticket") ?? "" };
+}
+/** The one button of that page, pressed on a page of `origin`. */
+const goOn = (ticket: string, origin: string | null = world.appUrl) =>
+  fetch(`${world.origin}/connect/tiktok-shop`, {
+    method: "POST",
+    headers: { "user-agent": BROWSER, accept: "text/html", ...(origin ? { origin } : {}) },
+    body: new URLSearchParams({ ticket }),
+    redirect: "manual",
+  });
+const cookieOf = (answer: Response) => answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+
+test("opening the link names the store and the channel, and goes nowhere by itself", async () => {
+  const { path, ticket } = await pressConnect();
+  for (let times = 0; times < 2; times += 1) {
+    const page = await plain(path);
+    expect(page.status).toBe(200);
+    expect(page.headers.get("location")).toBeNull();
+    expect(page.headers.get("cache-control")).toBe("no-store");
+    expect(page.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    const html = await page.text();
+    expect(html).toContain(DEMO_SHOP);
+    expect(html).toContain("TikTok Shop");
+    expect(html).toContain("If this is not your store");
+    expect(html.match(/<button/g)).toHaveLength(1);
+    expect(html).toContain(`name="ticket" value="${ticket}"`);
+  }
+  expect((await goOn(ticket)).status).toBe(302);
+});
+
+test("pressed from another site's page, or with a forged or an old ticket, nothing begins", async () => {
+  const { ticket } = await pressConnect();
+  for (const origin of ["https://evil.example.com", "null"]) {
+    const answer = await goOn(ticket, origin);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.headers.get("set-cookie")).toBeNull();
+  }
+  for (const answer of [await goOn(ticket, null), await goOn("forged")]) {
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get("set-cookie")).toBeNull();
+    expect(await answer.text()).toContain("To start again, open Reelshelf in your Shopify admin");
+  }
+  await world.db.consentTicket.updateMany({ data: { expiresAt: new Date() } });
+  expect((await plain(`/connect/tiktok-shop?ticket=${ticket}`)).status).toBe(400);
+  expect((await goOn(ticket)).status).toBe(400);
+});
+
+test("from the button over the consent page back into the admin; the same way back a second time is 400", async () => {
+  const { ticket } = await pressConnect();
+  const gone = await goOn(ticket);
+  const consent = gone.headers.get("location") ?? "";
   expect(new URL(consent).pathname).toBe("/open/authorize");
+  expect(gone.headers.get("set-cookie")).toMatch(/HttpOnly.*SameSite=Lax/i);
   const { code, state } = await world.consent(consent);
   const back = `/connect/tiktok-shop/callback?code=${code}&state=${state}&locale=en&shop_region=US`;
-  const returned = await plain(back);
+
+  // somebody who was sent the consent page's address never saw which store it is for
+  expect((await plain(back)).status).toBe(400);
+  expect(await world.db.connection.count()).toBe(0);
+
+  const returned = await plain(back, { cookie: cookieOf(gone) });
   expect(returned.status).toBe(302);
   expect(returned.headers.get("location")).toBe(
     `http://admin.localhost:${world.sandbox.port}/store/reelshelf-demo/apps/reelshelf/app`,
   );
-  expect((await plain(back)).status).toBe(400);
+  expect((await plain(back, { cookie: cookieOf(gone) })).status).toBe(400);
   expect(await world.db.connection.count()).toBe(1);
 });
 

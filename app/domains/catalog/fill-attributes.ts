@@ -15,8 +15,10 @@ export type AttributeValues = { id?: string; name?: string }[];
 
 export interface FilledAttributes {
   attributes: { id: string; values: AttributeValues }[];
-  /** Filled with a guess that somebody should confirm. */
+  /** Filled with a harmless guess that somebody should confirm. */
   defaulted: { id: string; name: string; value: string }[];
+  /** Only the merchant can know. A proposal stands in until he chooses; nothing is sent before. */
+  choices: { id: string; name: string; valueId: string; value: string }[];
   /** Required, and nothing could be filled in. */
   missing: { id: string; name: string }[];
 }
@@ -29,8 +31,8 @@ const FREE_TEXT_MOST = 100;
 
 /**
  * Values for the attributes a category requires, conditional ones included, and none where its condition does not hold. What the
- * merchant fixed wins. A closed list gives the value that the product's own words name; else a neutral one; else its last, which in
- * lists from special to general (or from the youngest age up) claims least. Free text comes from options, type and vendor.
+ * merchant fixed wins. A closed list gives the value that the product's own words name; else a neutral one; else the merchant must choose, and
+ * its last is proposed, which in lists from special to general (or from the youngest age up) claims least. Free text comes from options.
  */
 export function fillAttributes(
   specs: readonly AttributeSpec[],
@@ -39,7 +41,7 @@ export function fillAttributes(
 ): FilledAttributes {
   const describing = specs.filter((spec) => spec.purpose === "describes");
   const chosen = new Map<string, AttributeValues>();
-  const result: FilledAttributes = { attributes: [], defaulted: [], missing: [] };
+  const result: FilledAttributes = { attributes: [], defaulted: [], choices: [], missing: [] };
   const done = new Set<string>();
 
   const isMet = (spec: AttributeSpec) =>
@@ -58,7 +60,9 @@ export function fillAttributes(
       return;
     }
     chosen.set(spec.id, [guess.value]);
-    if (!guess.isNamed) result.defaulted.push({ id: spec.id, name: spec.name, value: guess.text });
+    const { id, name } = spec;
+    if (guess.basis === "harmless") result.defaulted.push({ id, name, value: guess.text });
+    if (guess.basis === "ours") result.choices.push({ id, name, valueId: guess.value.id ?? "", value: guess.text });
   };
 
   for (const spec of describing) if (spec.requiredIf.length === 0) fill(spec, spec.required);
@@ -89,19 +93,21 @@ function usableValues(spec: AttributeSpec, values: AttributeValues | undefined):
 interface Guess {
   value: { id?: string; name?: string };
   text: string;
-  /** The product itself names it. */
-  isNamed: boolean;
+  /** named: the product itself says it · harmless: claims nothing of it · ours: a claim that nobody has made yet. */
+  basis: "named" | "harmless" | "ours";
 }
 
 function guessValue(spec: AttributeSpec, source: AttributeSource): Guess | null {
   if (spec.values.length > 0) {
     const named = spec.values.find((value) => isNamedBy(value.name, source));
-    const value = named ?? spec.values.find((one) => NEUTRAL.test(one.name.trim())) ?? spec.values.at(-1);
-    return value ? { value: { id: value.id }, text: value.name, isNamed: named !== undefined } : null;
+    const neutral = spec.values.find((one) => NEUTRAL.test(one.name.trim()));
+    const value = named ?? neutral ?? spec.values.at(-1);
+    const basis = named ? "named" : neutral ? "harmless" : "ours";
+    return value ? { value: { id: value.id }, text: value.name, basis } : null;
   }
   if (!spec.allowsFreeText) return null;
   const text = spec.numeric ? guessNumber(source) : guessText(spec, source);
-  return text === "" ? null : { value: { name: text }, text, isNamed: false };
+  return text === "" ? null : { value: { name: text }, text, basis: "harmless" };
 }
 
 /** All words of the value stand side by side in one of the product's texts. Yes and no, and neutral words, name nothing. */

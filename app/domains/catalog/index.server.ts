@@ -1,8 +1,10 @@
 import type { Tx } from "../../platform/db.server.ts";
 import type { Work } from "../../platform/engine/model.ts";
+import { choose, openChoices } from "./choices.server.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
 import { type Chores, catalogChores, catalogWorks } from "./drains.server.ts";
 import { listingSkuByChannelSku, stockSkuPages, stockSkus, stockSkusOfItems } from "./links.server.ts";
+import { listPlan } from "./list-plan.server.ts";
 import { overrideListing } from "./overrides.server.ts";
 import { getListing, listListings, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
 import { createReference } from "./reference.server.ts";
@@ -60,6 +62,8 @@ export function createCatalog(deps: CatalogDeps) {
     select: (input: Parameters<typeof selectProducts>[1]) => selectProducts(deps, input),
     unselect: (input: Parameters<typeof unselectProducts>[1]) => unselectProducts(deps, input),
     applyDefaults: (input: Parameters<typeof applyDefaults>[1]) => applyDefaults(deps, input),
+    openChoices: (where: Parameters<typeof openChoices>[1]) => openChoices(deps, where),
+    choose: (input: Parameters<typeof choose>[1]) => choose(deps, input),
     send: (input: Parameters<typeof sendListings>[1]) => sendListings(deps, input),
     override: (input: Parameters<typeof overrideListing>[1]) => overrideListing(deps, input),
 
@@ -67,6 +71,7 @@ export function createCatalog(deps: CatalogDeps) {
     listProducts: (query: Parameters<typeof listProducts>[1]) => listProducts(deps, query),
     getListing: (where: Parameters<typeof getListing>[1]) => getListing(deps, where),
     previewPlan: (query: Parameters<typeof previewPlan>[1]) => previewPlan(tools, query),
+    listPlan: (query: Parameters<typeof listPlan>[1]) => listPlan(deps, query),
     summary: (query: Parameters<typeof summarize>[1]) => summarize(deps, query),
     progress: (query: Parameters<typeof readProgress>[1]) => readProgress(deps, query),
 

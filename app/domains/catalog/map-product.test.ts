@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readBarcode } from "./barcode.ts";
+import type { ProductFacts } from "./facts.ts";
 import { fillAttributes } from "./fill-attributes.ts";
 import { mapProduct } from "./map-product.ts";
 import { matchCategory } from "./match-category.ts";
@@ -8,7 +9,7 @@ import { sanitizeDescription } from "./sanitize-description.ts";
 import { chooseSellerSku, ownSellerSku } from "./seller-sku.ts";
 import { aMappingInput, anAttribute, aProduct, aUnit, aVariant, someLimits, someRules } from "./testing.ts";
 import { cleanText, cutAtWord, lengthOf } from "./text.ts";
-import { firstBlockOf, validateListing } from "./validate-listing.ts";
+import { firstBlockOf, needsYes, validateListing } from "./validate-listing.ts";
 
 const findingsOf = (over: Parameters<typeof aMappingInput>[0]) => {
   const input = aMappingInput(over);
@@ -139,6 +140,34 @@ test("attributes come from the product's words, else from a neutral value, else 
   ]);
   expect(filled.defaulted.map((one) => one.id)).toEqual(["n", "f", "c"]);
   expect(filled.missing).toEqual([{ id: "x", name: "None at all" }]);
+});
+
+test("a closed list without a neutral value that the product does not name is a choice, with a proposal", () => {
+  const age = anAttribute({
+    ...{ id: "a", name: "Age Group" },
+    values: [
+      { id: "kid", name: "Kids" },
+      { id: "adult", name: "Adult" },
+    ],
+  });
+  const source = (over: Partial<ProductFacts> = {}) => ({ ...aProduct(over), description: "" });
+  const filled = fillAttributes([age], source());
+  expect(filled.choices).toEqual([{ id: "a", name: "Age Group", valueId: "adult", value: "Adult" }]);
+  expect(filled.defaulted).toEqual([]);
+  expect(filled.attributes).toEqual([{ id: "a", values: [{ id: "adult" }] }]);
+  // named by the product, or chosen: nothing is left to choose
+  expect(fillAttributes([age], source({ tags: ["kids"] })).choices).toEqual([]);
+  expect(fillAttributes([age], source(), { a: [{ id: "kid" }] }).choices).toEqual([]);
+
+  const findings = findingsOf({ category: { id: "9", rules: someRules, attributes: [age] } });
+  expect(findings).toMatchObject([
+    {
+      ...{ code: "attribute-choice", field: "attributes.a", blocks: false, defaultOffered: true },
+      values: { name: "Age Group", value: "Adult", attributeId: "a", valueId: "adult" },
+    },
+  ]);
+  // a yes to defaults does not answer a question that was not asked then
+  expect(needsYes(findings, { defaultsApplied: true })).toBe(true);
 });
 
 test("a conditional attribute is filled exactly when its condition holds", () => {

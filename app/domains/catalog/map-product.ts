@@ -97,8 +97,10 @@ function mapPictures({ product, limits, badPictures }: MappingInput, note: Note)
 function mapAttributes({ product, category, overrides }: MappingInput, note: Note): WantedContent["attributes"] {
   if (!category) return [];
   const source = { ...product, description: textOf(product.descriptionHtml) };
-  const { attributes, defaulted, missing } = fillAttributes(category.attributes, source, overrides.attributes);
+  const { attributes, defaulted, choices, missing } = fillAttributes(category.attributes, source, overrides.attributes);
   for (const { id, name, value } of defaulted) note("attribute-defaulted", `attributes.${id}`, { name, value });
+  for (const { id: attributeId, name, valueId, value } of choices)
+    note("attribute-choice", `attributes.${attributeId}`, { name, value, attributeId, valueId });
   for (const { id, name } of missing) note("attribute-missing", `attributes.${id}`, { name });
   return attributes;
 }

@@ -51,6 +51,7 @@ export type FindingCode =
   | "sku-has-blanks"
   | "option-shortened"
   | "attribute-defaulted"
+  | "attribute-choice"
   | "picture-dropped"
   | "variant-not-listed";
 
@@ -150,7 +151,10 @@ export interface ListingRow {
   firstBlock: string | null;
   refusal: RefusalReason[];
   planned: PlanStep[];
+  /** A default or a choice waits for somebody's yes. */
   needsDefaults: boolean;
+  /** Somebody agreed to all proposed defaults. */
+  defaultsApplied: boolean;
   isSent: boolean;
   updatedAt: Date;
 }

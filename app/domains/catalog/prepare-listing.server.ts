@@ -8,7 +8,7 @@ import { type Plan, planListing } from "./plan-listing.ts";
 import type { Reference } from "./reference.server.ts";
 import { factsOfProduct, type ListingRecord, overridesOf, statusOf } from "./store.server.ts";
 import { syncUnits } from "./sync-units.server.ts";
-import { findPlainBlocks, firstBlockOf, offersDefaults, validateListing } from "./validate-listing.ts";
+import { findPlainBlocks, firstBlockOf, needsYes, validateListing } from "./validate-listing.ts";
 
 /** A listing with everything its next step is decided from. */
 export interface Prepared {
@@ -58,7 +58,7 @@ export async function prepareListing(
   const findings = validateListing(input, mapped);
   const hash = hashOf(mapped.wanted.content);
   const firstBlock = firstBlockOf(findings);
-  const needsDefaults = firstBlock === null && !listing.defaultsApplied && offersDefaults(findings);
+  const needsDefaults = firstBlock === null && needsYes(findings, listing);
   const published = publishedOf(listing);
   const wanted =
     isGone(listing) || firstBlock === "not-active" ? null : { hash, pricesMinor: mapped.wanted.pricesMinor };

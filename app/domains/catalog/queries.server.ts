@@ -5,13 +5,16 @@ import { type CatalogDeps, scopeOf } from "./deps.ts";
 import type { CatalogSummary, ListingRow, ListingStatus, ListingView, Page, PlanStep, WantedContent } from "./model.ts";
 import { type PrepareTools, prepareListing } from "./prepare-listing.server.ts";
 import { findingsOf, findListing, overridesOf, plannedOf, refusalOf, statusOf, versionOf } from "./store.server.ts";
-import { offersDefaults } from "./validate-listing.ts";
+import { needsYes } from "./validate-listing.ts";
 
 const PAGE = 50;
-const OFFERS_DEFAULT: Prisma.ListingWhereInput = {
-  defaultsApplied: false,
+/** Nothing blocks, but a default or a choice waits for a yes. */
+export const OFFERS_DEFAULT: Prisma.ListingWhereInput = {
   firstBlock: null,
-  findings: { array_contains: [{ defaultOffered: true }] },
+  OR: [
+    { defaultsApplied: false, findings: { array_contains: [{ defaultOffered: true }] } },
+    { findings: { array_contains: [{ code: "attribute-choice" }] } },
+  ],
 };
 
 /** Which listings a view shows. Unselected ones are in none. */
@@ -66,7 +69,8 @@ function asRow(row: Prisma.ListingGetPayload<{ select: typeof rowFields }>): Lis
     status: statusOf(row.status),
     refusal: refusalOf(row.refusal),
     planned: plannedOf(row.planned),
-    needsDefaults: row.status === "ready" && firstBlock === null && !row.defaultsApplied && offersDefaults(findings),
+    needsDefaults: row.status === "ready" && firstBlock === null && needsYes(findings, row),
+    defaultsApplied: row.defaultsApplied,
     isSent: row.sendAt !== null,
   };
 }

@@ -1,6 +1,7 @@
 import { type Actor, recordActivity } from "../../platform/activity.server.ts";
 import type { Prisma, Tx } from "../../platform/db.server.ts";
 import { newId } from "../../platform/ids.ts";
+import { takeProposals } from "./choices.server.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
 import { wantChecks, wantPush } from "./wants.server.ts";
 
@@ -84,17 +85,19 @@ export async function unselectProducts(deps: CatalogDeps, input: Picked): Promis
   return { unselected };
 }
 
-/** Agrees to every proposed default of these listings, now and later. */
+/** Agrees to every proposed default of these listings, now and later, and takes the proposals of the choices that are open now. */
 export async function applyDefaults(deps: CatalogDeps, input: PickedListings): Promise<{ applied: number }> {
   const applied = await changeListings(
     deps,
     input,
-    { defaultsApplied: false, unselectedAt: null },
+    {
+      unselectedAt: null,
+      OR: [{ defaultsApplied: false }, { findings: { array_contains: [{ code: "attribute-choice" }] } }],
+    },
     async (tx, listings) => {
-      await tx.listing.updateMany({
-        where: { id: { in: listings.map((one) => one.id) } },
-        data: { defaultsApplied: true },
-      });
+      const ids = listings.map((one) => one.id);
+      await tx.listing.updateMany({ where: { id: { in: ids } }, data: { defaultsApplied: true } });
+      await takeProposals(tx, ids);
       await wantChecks(deps, tx, listings);
     },
   );

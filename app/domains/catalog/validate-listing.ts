@@ -70,9 +70,12 @@ export function validateListing(input: MappingInput, mapped: Mapped): Finding[] 
 export const firstBlockOf = (findings: readonly Finding[]): FindingCode | null =>
   findings.find((finding) => finding.blocks)?.code ?? null;
 
-/** Something was proposed that nobody has agreed to yet. */
-export const offersDefaults = (findings: readonly Finding[]): boolean =>
-  findings.some((finding) => finding.defaultOffered);
+/**
+ * Something was proposed that nobody has agreed to yet. A yes to all defaults holds from then on; a choice is asked for until it is made, because
+ * whoever said yes did not see what is asked today.
+ */
+export const needsYes = (findings: readonly Finding[], { defaultsApplied }: { defaultsApplied: boolean }): boolean =>
+  findings.some((finding) => finding.code === "attribute-choice" || (finding.defaultOffered && !defaultsApplied));
 
 const FIELDS: Partial<Record<FindingCode, string>> = {
   "not-active": "status",

@@ -1,10 +1,21 @@
+import { after } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.server.ts";
 import type { Want } from "../../platform/engine/model.ts";
 import { afterSalesWant } from "./cancellations/poll-cancellations.server.ts";
 import { type OrdersDeps, scopeOf } from "./deps.ts";
 import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
 import { readWant } from "./intake/read-orders.server.ts";
-import { pollSubject } from "./subjects.ts";
+import { importSubject, orderObject, pollSubject } from "./subjects.ts";
+
+/** The search by source identifier does not know a new order at once. */
+const SEARCH_LAG_MS = 60_000;
+
+const importWant = (connectionId: string, channelOrderId: string): Want => ({
+  lane: "orders",
+  scope: scopeOf(connectionId),
+  subject: importSubject(channelOrderId),
+  object: orderObject(channelOrderId),
+});
 
 /** Something about these orders changed on the channel: read them. `seenAt`: the other side's time of the change. */
 export async function channelOrdersChanged(
@@ -56,7 +67,7 @@ export async function shopifyOrdersChanged(
       const order = find(event);
       if (!order) continue;
       ours += 1;
-      await deps.engine.want(tx, wantsOf(order, event));
+      await deps.engine.want(tx, wantsOf(order, event, deps.clock.now()));
     }
   }
   return ours;
@@ -65,13 +76,20 @@ export async function shopifyOrdersChanged(
 interface OrderRef {
   connectionId: string;
   channelOrderId: string;
+  importState: string;
+  linkedOrderId: string | null;
 }
 
-function wantsOf({ connectionId, channelOrderId }: OrderRef, event: ShopifyOrderEvent): Want[] {
+function wantsOf(order: OrderRef, event: ShopifyOrderEvent, now: Date): Want[] {
+  const { connectionId, channelOrderId } = order;
   const { topic, cancelledAt, fulfillmentStatus, updatedAt } = event;
   const isCancelled = topic === "orders/cancelled" || (topic === "orders/updated" && Boolean(cancelledAt));
   const isFulfilled = topic.startsWith("fulfillments/") || (topic === "orders/updated" && fulfillmentStatus !== null);
+  // perhaps another app brought home what we only show; the search that finds it lags behind
+  const isOnlyShown = order.importState === "shown" && order.linkedOrderId === null;
+  const isPerhapsLinked = isOnlyShown && event.sourceIdentifier && !isCancelled;
   return [
+    ...(isPerhapsLinked ? [{ ...importWant(connectionId, channelOrderId), dueAt: after(now, SEARCH_LAG_MS) }] : []),
     ...(isCancelled ? [afterSalesWant(connectionId, channelOrderId)] : []),
     ...(isFulfilled ? [fulfilmentWant(connectionId, channelOrderId, updatedAt ?? undefined)] : []),
   ];
@@ -92,7 +110,10 @@ async function findOrders(
         ...(sources.length > 0 ? [{ channelOrderId: { in: sources } }] : []),
       ],
     },
-    select: { connectionId: true, channelOrderId: true, shopifyOrderId: true },
+    select: {
+      ...{ connectionId: true, channelOrderId: true, shopifyOrderId: true },
+      ...{ importState: true, linkedOrderId: true },
+    },
   });
   return ({ orderGid, sourceIdentifier }) =>
     rows.find((row) => row.shopifyOrderId === orderGid) ??

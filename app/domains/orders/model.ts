@@ -15,6 +15,9 @@ export type ShipmentState = "wanted" | "sending" | "sent" | "parked" | "cancelle
 /** What became of a channel cancellation in Shopify. none: nothing was there to cancel. */
 export type CancellationCarriage = "wanted" | "sending" | "done" | "parked" | "none";
 
+/** Shopify accepts a cancellation and carries it out later. Accepted so often and still not cancelled: the merchant is told. */
+export const CANCEL_TRIES = 2;
+
 /** Kinds of problems this room opens; the text of each is in the locale files. */
 export type OrderProblemKind =
   | "order-sku-unlinked"
@@ -31,6 +34,7 @@ export type OrderProblemKind =
   | "cancellation-requested"
   | "cancellation-partial"
   | "cancellation-refused"
+  | "cancellation-not-done"
   | "shipment-carrier-unknown"
   | "shipment-tracking-missing"
   | "shipment-conflict"

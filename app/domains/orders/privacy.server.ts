@@ -5,7 +5,8 @@ export async function forgetBuyers(
   tx: Tx,
   input: { shopId: string; shopifyOrderIds: string[] | "all" },
 ): Promise<number> {
-  const named = input.shopifyOrderIds === "all" ? {} : { shopifyOrderId: { in: input.shopifyOrderIds } };
+  const ids = input.shopifyOrderIds;
+  const named = ids === "all" ? {} : { OR: [{ shopifyOrderId: { in: ids } }, { linkedOrderId: { in: ids } }] };
   const { count } = await tx.channelOrder.updateMany({
     where: { shopId: input.shopId, sealedBuyer: { not: null }, ...named },
     data: { sealedBuyer: null },

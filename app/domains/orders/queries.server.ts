@@ -2,7 +2,15 @@ import type { Prisma } from "@prisma/client";
 import type { Db } from "../../platform/db.server.ts";
 import type { OrdersDeps } from "./deps.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
-import type { CancellationCarriage, HoldState, ImportState, OrderView, ShipmentState } from "./model.ts";
+import { isOlderOrder, isOwed } from "./intake/owed-units.ts";
+import {
+  CANCEL_TRIES,
+  type CancellationCarriage,
+  type HoldState,
+  type ImportState,
+  type OrderView,
+  type ShipmentState,
+} from "./model.ts";
 import { openBuyer } from "./store.server.ts";
 
 const PAGE = 50;
@@ -25,6 +33,11 @@ export interface OrderListItem {
   holdState: HoldState;
   shopifyOrderId: string | null;
   shopifyOrderName: string | null;
+  /** Only shown, and somebody else brought it home. */
+  linkedOrderId: string | null;
+  linkedOrderName: string | null;
+  /** Only shown, and units of it are kept back from sale. */
+  isKeptBack: boolean;
   shipments: { state: ShipmentState; trackingNumber: string | null; reason: string | null }[];
   cancellations: { status: string; by: string; shopifyState: CancellationCarriage; answerBy: Date | null }[];
   needsMe: boolean;
@@ -45,14 +58,26 @@ const WHERE_NEEDS_ME: Prisma.ChannelOrderWhereInput = {
   OR: [
     { importState: "parked" },
     { shipments: { some: { state: "parked" } } },
-    { cancellations: { some: { OR: [{ status: "requested" }, { shopifyState: "parked" }] } } },
+    {
+      cancellations: {
+        some: {
+          OR: [
+            { status: "requested" },
+            { shopifyState: "parked" },
+            { shopifyState: "sending", acceptedTimes: { gte: CANCEL_TRIES } },
+          ],
+        },
+      },
+    },
   ],
 };
 
 const INCLUDE = {
   lines: { select: { title: true, status: true }, orderBy: { channelLineId: "asc" } },
   shipments: { select: { state: true, trackingNumber: true, reason: true }, orderBy: { shopifyFulfillmentId: "asc" } },
-  cancellations: { select: { status: true, cancelledBy: true, shopifyState: true, answerBy: true } },
+  cancellations: {
+    select: { status: true, cancelledBy: true, shopifyState: true, answerBy: true, acceptedTimes: true },
+  },
 } satisfies Prisma.ChannelOrderInclude;
 
 type ListRow = Prisma.ChannelOrderGetPayload<{ include: typeof INCLUDE }>;
@@ -99,16 +124,16 @@ function whereSearch(search: string | undefined): Prisma.ChannelOrderWhereInput 
     OR: [
       { channelOrderId: { startsWith: text } },
       { shopifyOrderName: { equals: text, mode: "insensitive" } },
+      { linkedOrderName: { equals: text, mode: "insensitive" } },
       { lines: { some: { OR: [{ title: inLine }, { sellerSku: { equals: text, mode: "insensitive" } }] } } },
     ],
   };
 }
 
 function toItem(row: ListRow): OrderListItem {
-  const cancellations = row.cancellations.map(({ cancelledBy: by, ...rest }) => ({
-    ...rest,
-    by,
-    shopifyState: rest.shopifyState as CancellationCarriage,
+  const cancellations = row.cancellations.map(({ status, cancelledBy: by, answerBy, shopifyState }) => ({
+    ...{ status, by, answerBy },
+    shopifyState: shopifyState as CancellationCarriage,
   }));
   const shipments = row.shipments.map((one) => ({ ...one, state: one.state as ShipmentState }));
   const {
@@ -124,6 +149,8 @@ function toItem(row: ListRow): OrderListItem {
     parkedReason,
     shopifyOrderId,
     shopifyOrderName,
+    linkedOrderId,
+    linkedOrderName,
   } = row;
   return {
     ...{
@@ -139,16 +166,22 @@ function toItem(row: ListRow): OrderListItem {
       parkedReason,
       shopifyOrderId,
       shopifyOrderName,
+      linkedOrderId,
+      linkedOrderName,
     },
+    isKeptBack: isOlderOrder(row) && row.lines.some((line) => isOwed(row, line)),
     ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState, shipments, cancellations },
     units: row.lines.length,
     firstTitle: row.lines[0]?.title ?? "",
     needsMe:
       row.importState === "parked" ||
       shipments.some((one) => one.state === "parked") ||
-      cancellations.some((one) => one.status === "requested" || one.shopifyState === "parked"),
+      row.cancellations.some(needsAnswer),
   };
 }
+
+const needsAnswer = ({ status, shopifyState, acceptedTimes }: ListRow["cancellations"][number]): boolean =>
+  status === "requested" || shopifyState === "parked" || (shopifyState === "sending" && acceptedTimes >= CANCEL_TRIES);
 
 /** One order with everything about it, its buyer opened. Null: this shop has no such order. */
 export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: string }) {

@@ -4,6 +4,7 @@ import type { Db, Tx } from "../../platform/db.server.ts";
 import type { OrdersConnection, OrdersDeps } from "./deps.ts";
 import type { ImportFacts } from "./import/next-import-step.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
+import { isOlderOrder, isOwed } from "./intake/owed-units.ts";
 import type { HoldState, ImportState } from "./model.ts";
 
 export type OrderRow = ChannelOrder & { lines: ChannelOrderLine[] };
@@ -44,7 +45,7 @@ export async function lockOrder(tx: Tx, owner: OrderOwner, channelOrderId: strin
 }
 
 /** The part of a row the import decides on. */
-export function importFactsOf(order: ChannelOrder): ImportFacts {
+export function importFactsOf(order: OrderRow): ImportFacts {
   return {
     status: order.status as OrderStatus,
     fulfilledBy: order.fulfilledBy,
@@ -59,6 +60,7 @@ export function importFactsOf(order: ChannelOrder): ImportFacts {
     holdUncertainUntil: order.holdUncertainUntil,
     buyerVersion: order.buyerVersion,
     buyerWrittenVersion: order.buyerWrittenVersion,
+    isKeptBack: isOlderOrder(order) && order.lines.some((line) => isOwed(order, line)),
   };
 }
 

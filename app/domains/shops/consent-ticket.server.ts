@@ -33,14 +33,29 @@ export async function makeConsentTicket(
   return { ticket, url: `/connect/${channel}?ticket=${ticket}` };
 }
 
+/** What a ticket that is still good is for, so that whoever opens its link can see it. Null: it is not. Looking does not use it up. */
+export async function lookAtTicket(
+  deps: ShopsDeps,
+  input: { channel: string; ticket: string },
+): Promise<{ shopDomain: string; shopName: string } | null> {
+  const found = await findOpenTicket(deps, input);
+  const shop = found ? await deps.db.shop.findUnique({ where: { id: found.shopId } }) : null;
+  return shop && !shop.uninstalledAt ? { shopDomain: shop.domain, shopName: shop.name } : null;
+}
+
 /** Where the seller consents, for a ticket that is still good. Null: it is not. The ticket is not used up by looking. */
 export async function startConsent(
   deps: ShopsDeps,
   input: { channel: string; ticket: string },
 ): Promise<string | null> {
-  const found = await deps.db.consentTicket.findUnique({ where: { id: hashTicket(input.ticket) } });
-  if (!found || found.channel !== input.channel || found.usedAt || found.expiresAt <= deps.clock.now()) return null;
-  return deps.channels(found.channel).consent.consentUrl(found.market, input.ticket);
+  const found = await findOpenTicket(deps, input);
+  return found ? deps.channels(found.channel).consent.consentUrl(found.market, input.ticket) : null;
+}
+
+async function findOpenTicket(deps: ShopsDeps, { channel, ticket }: { channel: string; ticket: string }) {
+  const found = await deps.db.consentTicket.findUnique({ where: { id: hashTicket(ticket) } });
+  const isOpen = found?.channel === channel && !found.usedAt && found.expiresAt > deps.clock.now();
+  return isOpen ? found : null;
 }
 
 /** Uses a ticket up. Null: forged, expired, used before, or of an uninstalled shop; nothing is changed then. */

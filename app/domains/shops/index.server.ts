@@ -6,7 +6,7 @@ import { createAccess } from "./access.server.ts";
 import { armFlows, disarmFlows, type SettingsOutcome, saveSettings } from "./arming.server.ts";
 import { checkReadiness } from "./check-readiness.server.ts";
 import { claimConsent, finishConsent } from "./connect.server.ts";
-import { isClaimable, keepUnclaimed, makeConsentTicket, startConsent } from "./consent-ticket.server.ts";
+import { isClaimable, keepUnclaimed, lookAtTicket, makeConsentTicket, startConsent } from "./consent-ticket.server.ts";
 import type { ShopsDeps } from "./deps.ts";
 import { type Chores, shopsChores, tokensWork } from "./drains.server.ts";
 import { isGateOpen } from "./gates.server.ts";
@@ -42,6 +42,7 @@ export interface Shops {
     channel: string;
     market?: string;
   }): Promise<{ ticket: string; url: string }>;
+  lookAtTicket(input: { channel: string; ticket: string }): Promise<{ shopDomain: string; shopName: string } | null>;
   startConsent(input: { channel: string; ticket: string }): Promise<string | null>;
   finishConsent(input: { channel: string; code: string | null; state: string }): Promise<ConsentOutcome>;
   keepUnclaimed(input: { channel: string; code: string }): Promise<{ claim: string }>;
@@ -102,6 +103,7 @@ export function createShops(deps: ShopsDeps): Shops {
     grantIdOf: (channel, externalId) => queries.grantIdOf(deps, channel, externalId),
 
     makeConsentTicket: (input) => makeConsentTicket(deps, input),
+    lookAtTicket: (input) => lookAtTicket(deps, input),
     startConsent: (input) => startConsent(deps, input),
     finishConsent: (input) => finishConsent(deps, input),
     keepUnclaimed: (input) => keepUnclaimed(deps, input),

@@ -41,6 +41,7 @@ export async function loadOrders({ services, shop }: Visit, query: URLSearchPara
 
 function showOrder(one: OrderListItem, shop: ShopView, now: Date): OrderShown {
   const isOpen = OPEN.has(one.status);
+  const shopifyOrder = one.shopifyOrderId ?? one.linkedOrderId;
   return {
     id: one.id,
     channelOrderId: one.channelOrderId,
@@ -51,11 +52,11 @@ function showOrder(one: OrderListItem, shop: ShopView, now: Date): OrderShown {
     status: one.status,
     statusLabel: tCode(`orders.status.${one.status}`, { status: one.status }, "orders.status.unknown"),
     importState: one.importState,
-    shopifyName: one.shopifyOrderName,
-    shopifyUrl: one.shopifyOrderId ? `shopify://admin/orders/${one.shopifyOrderId.split("/").at(-1)}` : null,
+    shopifyName: one.shopifyOrderName ?? one.linkedOrderName,
+    shopifyUrl: shopifyOrder ? `shopify://admin/orders/${shopifyOrder.split("/").at(-1)}` : null,
     isHeld: one.holdState === "held",
     parked: one.importState === "parked" ? parkedTexts(one.parkedReason ?? "unknown") : null,
-    notes: [...shipmentNotes(one), ...cancellationNotes(one)],
+    notes: [...olderNotes(one), ...shipmentNotes(one), ...cancellationNotes(one)],
     shipBy: one.shipByAt && isOpen ? formatMoment(one.shipByAt, shop.timezone) : null,
     isLate: isOpen && one.shipByAt !== null && one.shipByAt < now,
   };
@@ -66,6 +67,13 @@ function parkedTexts(reason: string): { why: string; action: string } {
     why: tCode(`orders.parked.${reason}.why`, { reason }, "orders.parked.unknown.why"),
     action: tCode(`orders.parked.${reason}.action`, { reason }, "orders.parked.unknown.action"),
   };
+}
+
+/** An order from before the cut-off: why it is not imported, and what that means for its units. */
+function olderNotes({ importState, parkedReason, linkedOrderId, isKeptBack, units }: OrderListItem): string[] {
+  if (importState !== "shown" || parkedReason !== "before-cutoff") return [];
+  if (linkedOrderId) return [t("orders.older.linked")];
+  return [isKeptBack ? t("orders.older.keptBack", { count: units }) : t("orders.older.gone")];
 }
 
 function shipmentNotes(one: OrderListItem): string[] {

@@ -1,5 +1,12 @@
 import type { ListingRow, ListingView } from "../../domains/catalog/model.ts";
-import type { FindingShown, ListingShown, PlanShown, ProgressShown } from "../../domains/catalog/ui/products-data.ts";
+import type {
+  ChoiceShown,
+  FindingShown,
+  ListingShown,
+  PlanGroupShown,
+  PlanShown,
+  ProgressShown,
+} from "../../domains/catalog/ui/products-data.ts";
 import type { ConnectionView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import type { Visit } from "./visit.server.ts";
@@ -12,7 +19,7 @@ export async function chooseConnection({ services, shop }: Visit, id: string | n
   return all.find((one) => one.id === id) ?? all.find((one) => one.status === "active") ?? all[0] ?? null;
 }
 
-/** One page of picked products, the numbers above it and how far a run is. */
+/** One page of picked products, the numbers above it, how far a run is, and the plan while it is open (`?plan=open`). */
 export async function loadProducts(visit: Visit, query: URLSearchParams) {
   const { services, shop } = visit;
   const view = views.find((one) => one === query.get("view")) ?? "all";
@@ -29,12 +36,16 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
       total: 0,
       isChecking: false,
       progress: NOTHING_RUNS,
+      choices: [],
+      plan: null,
     };
   const where = { shopId: shop.id, connectionId: connection.id };
-  const [page, summary, progress] = await Promise.all([
+  const [page, summary, progress, choices, plan] = await Promise.all([
     services.catalog.listListings({ ...where, view, ...(search ? { search } : {}), ...(cursor ? { cursor } : {}) }),
     services.catalog.summary(where),
     services.catalog.progress(where),
+    services.catalog.openChoices(where),
+    query.get("plan") === "open" ? showPlan(visit, connection.id) : null,
   ]);
   return {
     connection: {
@@ -48,7 +59,21 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
     nextCursor: page.cursor,
     total: summary.listings.total,
     isChecking: (summary.listings.byStatus.selected ?? 0) > 0 || (summary.listings.byStatus["in-review"] ?? 0) > 0,
+    plan,
+    choices: choices.map(showChoice),
     progress: showProgress(progress, connection.armedFlows.includes("listings")),
+  };
+}
+
+function showChoice(choice: Awaited<ReturnType<Visit["services"]["catalog"]["openChoices"]>>[number]): ChoiceShown {
+  const { productType, name, value, count } = choice;
+  return {
+    key: [name, value, productType].join(" · "),
+    ...{ name, value, productType },
+    question: productType
+      ? t("products.choices.question", { name, value, type: productType })
+      : t("products.choices.questionUntyped", { name, value }),
+    action: t("products.choices.use", { value, count }),
   };
 }
 
@@ -65,8 +90,6 @@ const NOTHING_RUNS: ProgressShown = {
 
 function showListing(row: ListingRow): ListingShown {
   const { id, productId, title, pictureUrl, variants, status, isSent, needsDefaults } = row;
-  // nothing blocks and nothing waits for defaults: those that were offered are in use
-  const isApplied = row.firstBlock === null && !needsDefaults;
   return {
     id,
     productId,
@@ -76,19 +99,20 @@ function showListing(row: ListingRow): ListingShown {
     status,
     isSent,
     needsDefaults,
-    findings: [...row.findings.map((one) => showFinding(one, isApplied)), ...row.refusal.map(showRefusal)],
+    findings: [...row.findings.map((one) => showFinding(one, row.defaultsApplied)), ...row.refusal.map(showRefusal)],
   };
 }
 
+/** A default that was applied is told in a few words: the advice has been taken. */
 function showFinding(finding: ListingRow["findings"][number], isApplied: boolean): FindingShown {
   const { code, sentence, nextStep, values, blocks, defaultOffered } = finding;
+  const isSettled = isApplied && defaultOffered && code !== "attribute-choice";
   return {
-    code,
-    sentence: tCode(sentence, values, "findings.unknown.sentence"),
-    nextStep:
-      defaultOffered && isApplied ? t("products.defaultInUse") : tCode(nextStep, values, "findings.unknown.nextStep"),
-    blocks,
-    defaultOffered,
+    ...{ code, blocks, defaultOffered },
+    sentence: isSettled
+      ? tCode(`findings.${code}.applied`, values, "findings.unknown.sentence")
+      : tCode(sentence, values, "findings.unknown.sentence"),
+    nextStep: isSettled ? null : tCode(nextStep, values, "findings.unknown.nextStep"),
   };
 }
 
@@ -146,27 +170,69 @@ const LINES = [
   ["stop", "products.plan.stop"],
 ] as const;
 
-/** The plan in words: what would happen, and who cannot go for which reason. Writes nothing. */
+/** Products named in each group of the plan. */
+const NAMED = 10;
+
+/** The plan in words: what would happen to whom, and who cannot go for which reason. Writes nothing. */
 export async function showPlan({ services, shop }: Visit, connectionId: string): Promise<PlanShown> {
+  const { catalog } = services;
   const where = { shopId: shop.id, connectionId };
-  const [{ counts }, { listings }] = await Promise.all([
-    services.catalog.previewPlan({ ...where, limit: 0 }),
-    services.catalog.summary(where),
+  const [{ goes, waits, cannot }, { listings }] = await Promise.all([
+    catalog.listPlan({ ...where, limit: NAMED }),
+    catalog.summary(where),
   ]);
+  // what a new listing changes is everything: only an update is looked at field by field
+  const updates = goes.rows.filter((row) => row.steps.includes("revise-content")).map((row) => row.listingId);
+  const [{ counts }, { rows }] = await Promise.all([
+    catalog.previewPlan({ ...where, limit: 0 }),
+    catalog.previewPlan({ ...where, listingIds: updates, limit: updates.length }),
+  ]);
+  const fields = new Map(rows.map((row) => [row.id, row.changes.length]));
   const lines = LINES.filter(([step]) => counts[step] > 0).map(([step, key]) => t(key, { count: counts[step] }));
-  if (listings.needsDefaults > 0) lines.push(t("products.plan.needsDefaults", { count: listings.needsDefaults }));
+  if (waits.count > 0) lines.push(t("products.plan.needsDefaults", { count: waits.count }));
   const sendable = counts.create + counts["revise-content"] + counts.resume;
   return {
     sendable,
-    refused: counts.held,
-    needsDefaults: listings.needsDefaults,
+    refused: cannot.count,
+    needsDefaults: waits.count,
     lines: lines.length > 0 ? lines : [t("products.plan.nothing")],
-    reasons: Object.entries(listings.refused)
-      .sort(([, a], [, b]) => b - a)
-      .map(([code, count]) => ({
-        code,
-        count,
-        sentence: tCode(`products.plan.why.${code}`, {}, "products.plan.why.unknown"),
-      })),
+    // where all are named below with their reason, a summary says nothing new
+    reasons: cannot.count > cannot.rows.length ? showReasons(listings.refused) : [],
+    groups: [
+      showGroup("goes", goes, (row) =>
+        row.steps.map((step) => stepText(step, fields.get(row.listingId) ?? 0)).join(", "),
+      ),
+      showGroup("waits", waits, findingText),
+      showGroup("cannot", cannot, findingText),
+    ].filter((group) => group.products.length > 0),
   };
 }
+
+function showReasons(refused: Record<string, number>): PlanShown["reasons"] {
+  return Object.entries(refused)
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, count]) => ({
+      code,
+      count,
+      sentence: tCode(`products.plan.why.${code}`, {}, "products.plan.why.unknown"),
+    }));
+}
+
+type Group = Awaited<ReturnType<Visit["services"]["catalog"]["listPlan"]>>["goes"];
+type Planned = Group["rows"][number];
+
+function showGroup(id: PlanGroupShown["id"], group: Group, what: (row: Planned) => string): PlanGroupShown {
+  const more = group.count - group.rows.length;
+  return {
+    id,
+    title: t(`products.plan.group.${id}`, { count: group.count }),
+    products: group.rows.map((row) => ({ id: row.listingId, title: row.title, what: what(row) })),
+    more: more > 0 ? t("products.plan.more", { count: more }) : null,
+  };
+}
+
+const stepText = (step: Planned["steps"][number], fields: number): string =>
+  step === "revise-content" ? t("products.plan.fields", { count: fields }) : t(`products.plan.step.${step}`);
+
+const findingText = ({ finding }: Planned): string =>
+  finding ? tCode(finding.sentence, finding.values, "findings.unknown.sentence") : "";

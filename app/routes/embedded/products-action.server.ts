@@ -5,7 +5,8 @@ import { chooseConnection, showPlan } from "./load-products.server.ts";
 import { visitOf } from "./visit.server.ts";
 
 /**
- * `/app/products`: intents `select` and `unselect` (productIds), `apply-defaults` and `send` (listingIds), `plan`. A list is the field
+ * `/app/products`: intents `select` and `unselect` (productIds), `apply-defaults` and `send` (listingIds), `choose` (name, value,
+ * productType: one proposal for all products of a type), `plan`. A list is the field
  * repeated, one JSON list, or the word `all`; a list left out means
  * all, except for `unselect`. Unknown intents are 400.
  */
@@ -30,6 +31,11 @@ export async function productsAction(args: ActionFunctionArgs) {
     case "apply-defaults": {
       const { applied } = await catalog.applyDefaults({ ...where, listingIds: allOr(form, "listingIds") });
       return told(t("products.applied", { count: applied }), { applied });
+    }
+    case "choose": {
+      const [name, value] = [field(form, "name") ?? "", field(form, "value") ?? ""];
+      const { chosen } = await catalog.choose({ ...where, name, value, productType: field(form, "productType") ?? "" });
+      return told(t("products.chosen", { count: chosen }), { chosen });
     }
     case "plan":
       return told("", { plan: await showPlan(visit, connection.id) });

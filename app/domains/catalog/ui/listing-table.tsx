@@ -161,18 +161,23 @@ function Findings({ findings, isChecked }: { findings: FindingShown[]; isChecked
       <BlockStack gap="100">
         {findings.map((finding) => (
           <div key={`${finding.code} ${finding.sentence}`}>
-            <Text as="p" {...(finding.blocks ? { tone: "critical" as const } : {})}>
+            <Text as="p" {...toneOf(finding)}>
               {finding.sentence}
             </Text>
-            <Text as="p" tone="subdued" variant="bodySm">
-              {finding.nextStep}
-            </Text>
+            {finding.nextStep ? (
+              <Text as="p" tone="subdued" variant="bodySm">
+                {finding.nextStep}
+              </Text>
+            ) : null}
           </div>
         ))}
       </BlockStack>
     </div>
   );
 }
+
+const toneOf = ({ blocks, nextStep }: FindingShown): { tone?: "critical" | "subdued" } =>
+  blocks ? { tone: "critical" } : nextStep === null ? { tone: "subdued" } : {};
 
 function Defaults({ row, isBusy, onApplyDefaults }: { row: ListingShown } & Pick<Props, "isBusy" | "onApplyDefaults">) {
   if (!row.needsDefaults) return null;

@@ -1,6 +1,6 @@
-import { BlockStack, Button, Card, InlineStack, List, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineGrid, InlineStack, List, Text } from "@shopify/polaris";
 import { t } from "../../../locales/translate.ts";
-import type { PlanShown } from "./products-data.ts";
+import type { PlanGroupShown, PlanShown } from "./products-data.ts";
 
 interface Props {
   plan: PlanShown;
@@ -10,7 +10,7 @@ interface Props {
   onClose(): void;
 }
 
-/** What would happen, before anything is sent: how many go, how many cannot and why. */
+/** What would happen, before anything is sent: how many go, how many cannot and why, and the first of them by name. */
 export function PlanCard({ plan, isBusy, onSend, onApplyDefaults, onClose }: Props) {
   return (
     <Card>
@@ -23,7 +23,7 @@ export function PlanCard({ plan, isBusy, onSend, onApplyDefaults, onClose }: Pro
             <List.Item key={line}>{line}</List.Item>
           ))}
         </List>
-        {plan.refused > 0 ? (
+        {plan.reasons.length > 0 ? (
           <BlockStack gap="100">
             <Text as="p">{t("products.plan.refused", { count: plan.refused })}</Text>
             <List>
@@ -35,6 +35,11 @@ export function PlanCard({ plan, isBusy, onSend, onApplyDefaults, onClose }: Pro
             </List>
           </BlockStack>
         ) : null}
+        <InlineGrid columns={{ xs: 1, md: plan.groups.length > 1 ? 2 : 1 }} gap="400">
+          {plan.groups.map((group) => (
+            <Group key={group.id} group={group} />
+          ))}
+        </InlineGrid>
         <InlineStack gap="200">
           <Button variant="primary" disabled={plan.sendable === 0} loading={isBusy} onClick={onSend}>
             {t("products.plan.send", { count: plan.sendable })}
@@ -50,5 +55,32 @@ export function PlanCard({ plan, isBusy, onSend, onApplyDefaults, onClose }: Pro
         </InlineStack>
       </BlockStack>
     </Card>
+  );
+}
+
+function Group({ group }: { group: PlanGroupShown }) {
+  return (
+    <BlockStack gap="100">
+      <Text as="h3" variant="headingSm">
+        {group.title}
+      </Text>
+      <div style={{ overflowWrap: "anywhere" }}>
+        <List>
+          {group.products.map(({ id, title, what }) => (
+            <List.Item key={id}>
+              {title}{" "}
+              <Text as="span" tone="subdued">
+                {what}
+              </Text>
+            </List.Item>
+          ))}
+        </List>
+      </div>
+      {group.more ? (
+        <Text as="p" tone="subdued">
+          {group.more}
+        </Text>
+      ) : null}
+    </BlockStack>
   );
 }

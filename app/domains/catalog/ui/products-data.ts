@@ -4,7 +4,8 @@ import type { ListingStatus } from "../model.ts";
 export interface FindingShown {
   code: string;
   sentence: string;
-  nextStep: string;
+  /** Null: nothing is left to do. */
+  nextStep: string | null;
   blocks: boolean;
   defaultOffered: boolean;
 }
@@ -22,6 +23,16 @@ export interface ListingShown {
   findings: FindingShown[];
 }
 
+/** A question that several products share, with our proposal, in final words. */
+export interface ChoiceShown {
+  key: string;
+  name: string;
+  value: string;
+  productType: string;
+  question: string;
+  action: string;
+}
+
 /** What sending would do, in final words. */
 export interface PlanShown {
   sendable: number;
@@ -29,6 +40,16 @@ export interface PlanShown {
   needsDefaults: number;
   lines: string[];
   reasons: { code: string; sentence: string; count: number }[];
+  /** Products by name, the first of each group. */
+  groups: PlanGroupShown[];
+}
+
+export interface PlanGroupShown {
+  id: "goes" | "waits" | "cannot";
+  title: string;
+  products: { id: string; title: string; what: string }[];
+  /** "and 37 more"; null: these are all. */
+  more: string | null;
 }
 
 /** A bulk run under way. */

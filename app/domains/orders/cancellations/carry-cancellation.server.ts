@@ -4,7 +4,7 @@ import type { Claim, DrainContext, Ending } from "../../../platform/engine/model
 import { CallError } from "../../../platform/errors.ts";
 import { type OrdersConnection, type OrdersDeps, scopeOf, shopifyOf } from "../deps.ts";
 import { readWant } from "../intake/read-orders.server.ts";
-import type { CancellationCarriage, ImportState } from "../model.ts";
+import { CANCEL_TRIES, type CancellationCarriage, type ImportState } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { type CancellationRow, findOrder, type OrderRow } from "../store.server.ts";
 import { importSubject, orderObject } from "../subjects.ts";
@@ -15,6 +15,8 @@ import { type KnownCancellation, nextCancellationStep } from "./next-cancellatio
 const LOOK_MS = 1_000;
 /** A call whose end was not seen, or that was accepted and never done, is made again after this: deadline 10 s and a margin. */
 const CALL_MAY_LAND_MS = 40_000;
+/** Accepted twice and not done: the merchant was told, and Shopify's own event wakes us sooner. */
+const SLOW_LOOK_MS = 5 * 60_000;
 
 interface CancelTurn {
   deps: OrdersDeps;
@@ -127,12 +129,12 @@ async function cancelInShopify(
     await settle(turn, step.channelCancelIds, "done");
     return { kind: "done" };
   }
-  const sent = cancellations.find(
-    (one) => step.channelCancelIds.includes(one.channelCancelId) && one.shopifyState === "sending" && one.sentAt,
-  );
+  const ours = cancellations.filter((one) => step.channelCancelIds.includes(one.channelCancelId));
+  const sent = ours.find((one) => one.shopifyState === "sending" && one.sentAt);
   const mayLandUntil = sent?.sentAt ? after(sent.sentAt, CALL_MAY_LAND_MS) : null;
   if (mayLandUntil && now < mayLandUntil)
     return { kind: "later", at: after(now, LOOK_MS), reason: "Shopify is cancelling" };
+  if (ours.some((one) => one.acceptedTimes >= CANCEL_TRIES)) return tellNotDone(turn, state.name);
 
   if (!(await ctx.holds(claim))) return { kind: "later", at: now, reason: "somebody else works on it" };
   await mark(turn, step.channelCancelIds, { shopifyState: "sending", sentAt: now });
@@ -142,8 +144,10 @@ async function cancelInShopify(
       restock: step.restock,
       note: "Cancelled on the channel",
     });
-    if (result.outcome === "accepted")
+    if (result.outcome === "accepted") {
+      await mark(turn, step.channelCancelIds, { acceptedTimes: { increment: 1 } });
       return { kind: "later", at: after(now, LOOK_MS), reason: "Shopify is cancelling" };
+    }
     const isCancelled = (await shopify.orderState(shopifyOrderId))?.cancelledAt;
     if (isCancelled) await settle(turn, step.channelCancelIds, "done");
     else
@@ -160,10 +164,18 @@ async function cancelInShopify(
   }
 }
 
+/** Shopify accepted every try and carried none out. A third would do no better: somebody has to look, and so do we, slowly. */
+async function tellNotDone({ deps, order, ctx }: CancelTurn, shopifyOrderName: string): Promise<Ending> {
+  await deps.engine.change((tx) =>
+    openOrderProblem(tx, order, { kind: "cancellation-not-done", severity: "urgent", data: { shopifyOrderName } }),
+  );
+  return { kind: "later", at: after(ctx.now(), SLOW_LOOK_MS), reason: "Shopify accepted but did not cancel" };
+}
+
 const mark = (
   { deps, order }: CancelTurn,
   ids: string[],
-  data: { shopifyState: CancellationCarriage; sentAt?: Date | null },
+  data: { shopifyState?: CancellationCarriage; sentAt?: Date | null; acceptedTimes?: { increment: number } },
   tx?: Tx,
 ) => (tx ?? deps.db).orderCancellation.updateMany({ where: { orderId: order.id, channelCancelId: { in: ids } }, data });
 
@@ -186,6 +198,7 @@ async function settle(turn: CancelTurn, ids: string[], shopifyState: "done" | "n
     await closeOrderProblems(tx, order, [
       "cancellation-requested",
       "cancellation-refused",
+      "cancellation-not-done",
       "cancellation-partial",
       "order-address-refused",
       "order-cancelled-in-shopify",

@@ -1,10 +1,12 @@
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import { CallError } from "../../../platform/errors.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
+import { isOwed } from "../intake/owed-units.ts";
 import { readWant } from "../intake/read-orders.server.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { findOrder, importFactsOf, type OrderRow } from "../store.server.ts";
 import { holdOrder, releaseOrder } from "./hold-order.server.ts";
+import { linkOlderOrder } from "./link-older-order.server.ts";
 import { lookForOrder } from "./look-for-order.server.ts";
 import { type ImportStep, nextImportStep } from "./next-import-step.ts";
 import { PARKING_PROBLEMS } from "./park-order.server.ts";
@@ -85,6 +87,8 @@ async function takeStep(turn: ImportTurn): Promise<StepResult> {
       return { kind: "done" };
     case "show":
       return showOnly(turn, step.why);
+    case "link":
+      return linkOlderOrder(turn);
     case "wait-for-arming":
       return { kind: "waits", for: "armed:orders", reason: "orders are not armed" };
     case "wait":
@@ -106,20 +110,20 @@ async function takeStep(turn: ImportTurn): Promise<StepResult> {
   }
 }
 
-/** This order never becomes a Shopify order; its units are no longer kept back. */
+/** This order never becomes a Shopify order. Its units are kept back no longer, but for those that an older order still owes. */
 async function showOnly(
-  { deps, connection, claim, ctx, order }: ImportTurn,
+  { deps, connection, order }: ImportTurn,
   why: Extract<ImportStep, { step: "show" }>["why"],
 ): Promise<StepResult> {
+  const shown = { ...order, importState: "shown", parkedReason: why };
+  const channelLineIds = order.lines.filter((line) => !isOwed(shown, line)).map((line) => line.channelLineId);
   await deps.engine.change(async (tx) => {
     await tx.channelOrder.update({ where: { id: order.id }, data: { importState: "shown", parkedReason: why } });
-    const channelLineIds = order.lines.map((line) => line.channelLineId);
     await deps.inventory.releaseWaiting(tx, { shopId: order.shopId, connectionId: connection.id, channelLineIds, why });
     await closeOrderProblems(tx, order, PARKING_PROBLEMS);
     await recordOrderActivity(tx, order, { event: "order.shown-only", data: { why } });
-    await ctx.end(claim, { kind: "done" }, tx);
   });
-  return "ended";
+  return "again";
 }
 
 /** Past the hold but without an address: reads again, less and less often, and says so after about a minute. The hold stays. */

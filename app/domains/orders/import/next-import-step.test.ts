@@ -22,6 +22,7 @@ const facts = (over: Partial<ImportFacts> = {}): ImportFacts => ({
     holdUncertainUntil: null,
     buyerVersion: 1,
     buyerWrittenVersion: 1,
+    isKeptBack: false,
   },
   ...over,
 });
@@ -43,6 +44,13 @@ describe("before anything was sent", () => {
     expect(step({}, { cutoffAt: ago(599) })).toEqual({ step: "show", why: "before-cutoff" });
     expect(step({}, { cutoffAt: ago(600) })).toEqual({ step: "send", attempt: 1 });
   });
+});
+
+test("an order that is only shown is linked while units of it are kept back, and never sent", () => {
+  const shown = { importState: "shown" } as const;
+  expect(step({ ...shown, isKeptBack: true })).toEqual({ step: "link" });
+  expect(step({ ...shown, isKeptBack: true }, { isArmed: false })).toEqual({ step: "link" });
+  expect(step(shown)).toEqual({ step: "nothing" });
 });
 
 describe("while a call's end is unknown", () => {

@@ -28,19 +28,22 @@ export interface ImportFacts {
   holdUncertainUntil: Date | null;
   buyerVersion: number;
   buyerWrittenVersion: number;
+  /** Shown only, but units of it are kept back because Shopify may not know of them. */
+  isKeptBack: boolean;
 }
 
 export interface ImportWorld {
   now: Date;
   /** The merchant allowed orders to be written. */
   isArmed: boolean;
-  /** Orders created before are shown only. */
+  /** Orders created before are shown only, and linked to what others made of them. */
   cutoffAt: Date | null;
 }
 
 export type ImportStep =
   | { step: "nothing" }
   | { step: "show"; why: "cancelled" | "platform-fulfils" | "before-cutoff" }
+  | { step: "link" }
   | { step: "wait-for-arming" }
   | { step: "wait"; until: Date; reason: string }
   | { step: "send"; attempt: number }
@@ -62,6 +65,7 @@ export function nextImportStep(order: ImportFacts, world: ImportWorld): ImportSt
   if (order.shopifyOrderId !== null) return nextAfterCreation(order, world);
   switch (order.importState) {
     case "shown":
+      return order.isKeptBack ? { step: "link" } : { step: "nothing" };
     case "done":
       return { step: "nothing" };
     case "sending":

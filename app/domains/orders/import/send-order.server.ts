@@ -4,9 +4,9 @@ import type { OrderCreateResult, OrderDraft } from "../../../shopify/model.ts";
 import { shopifyOf } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
 import { readAndStore } from "../intake/read-orders.server.ts";
-import { linkOf, linksFor } from "../intake/store-lines.server.ts";
 import { openBuyer } from "../store.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
+import { linkLines } from "./link-lines.server.ts";
 import { lookForTaken } from "./look-for-order.server.ts";
 import { ALL_LOOKS, IMPORT_LEASE_MS } from "./next-import-step.ts";
 import { type DraftResult, draftOrder } from "./order-draft.ts";
@@ -46,28 +46,6 @@ export async function sendOrder(turn: ImportTurn, attempt: number): Promise<Step
     case "unknown":
       return "again";
   }
-}
-
-/** Links units whose SKU has become known since the order was read. True: something changed. */
-async function linkLines({ deps, connection, order }: ImportTurn): Promise<boolean> {
-  const unlinked = order.lines.filter((line) => !line.variantId && line.status !== "cancelled");
-  if (unlinked.length === 0) return false;
-  return deps.engine.change(async (tx) => {
-    const links = await linksFor(deps, tx, connection, unlinked);
-    const linked = unlinked.filter((line) => links.has(line.channelSkuId));
-    for (const line of linked)
-      await tx.channelOrderLine.update({ where: { id: line.id }, data: linkOf(links.get(line.channelSkuId)) });
-    const units = linked.flatMap(({ channelLineId, channelSkuId }) => {
-      const link = links.get(channelSkuId);
-      return link?.inventoryItemId
-        ? [{ channelLineId, inventoryItemId: link.inventoryItemId, listingSkuId: link.listingSkuId }]
-        : [];
-    });
-    const { shopId, channelOrderId, createdAt: boughtAt } = order;
-    if (units.length > 0)
-      await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId, boughtAt, units });
-    return linked.length > 0;
-  });
 }
 
 function draftFor({ deps, connection, order }: ImportTurn): DraftResult {

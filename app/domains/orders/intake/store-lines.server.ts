@@ -3,6 +3,7 @@ import type { Tx } from "../../../platform/db.server.ts";
 import type { LinkedSku, OrdersConnection, OrdersDeps } from "../deps.ts";
 import { unitPriceOf } from "../import/order-money.ts";
 import type { OrderRow } from "../store.server.ts";
+import { isOlderOrder, isOwed } from "./owed-units.ts";
 
 /** Stores the units of a reading and tells inventory which of them are owed and which no longer are. */
 export async function storeLines(
@@ -71,8 +72,8 @@ function lineOf(facts: OrderFacts, line: OrderLineFacts) {
 }
 
 /**
- * Units are owed from the moment the order is known, paid or not, until Shopify's number contains them. Cancelled ones are not, and
- * neither are those the platform ships from its own stock.
+ * Units are owed from the moment the order is known, paid or not, until Shopify's number contains them. Cancelled ones are not, nor those the
+ * platform ships from its own stock, nor those of an order that is only shown once they travel.
  */
 async function tellInventory(
   deps: OrdersDeps,
@@ -81,22 +82,30 @@ async function tellInventory(
   { order, facts }: { order: OrderRow; facts: OrderFacts },
 ): Promise<void> {
   const lines = await tx.channelOrderLine.findMany({ where: { orderId: order.id }, orderBy: { channelLineId: "asc" } });
-  const { shopId } = order;
-  const gone = lines.filter((line) => line.status === "cancelled" && line.inventoryItemId);
-  const channelLineIds = gone.map((line) => line.channelLineId);
-  if (channelLineIds.length > 0)
-    await deps.inventory.releaseWaiting(tx, { shopId, connectionId: connection.id, channelLineIds, why: "cancelled" });
-  const isOwed = order.shopifyOrderId === null && order.importState !== "shown" && facts.fulfilledBy !== "platform";
-  if (!isOwed) return;
-  const units = lines.flatMap(({ channelLineId, inventoryItemId, listingSkuId, status }) =>
-    status !== "cancelled" && inventoryItemId && listingSkuId ? [{ channelLineId, inventoryItemId, listingSkuId }] : [],
+  const { shopId, channelOrderId } = order;
+  const now = { ...order, status: facts.status, fulfilledBy: facts.fulfilledBy };
+  const release = async (gone: typeof lines, why: string) => {
+    const channelLineIds = gone.filter((line) => line.inventoryItemId).map((line) => line.channelLineId);
+    if (channelLineIds.length > 0)
+      await deps.inventory.releaseWaiting(tx, { shopId, connectionId: connection.id, channelLineIds, why });
+  };
+  const live = lines.filter((line) => line.status !== "cancelled");
+  await release(
+    lines.filter((line) => line.status === "cancelled"),
+    "cancelled",
   );
+  if (isOlderOrder(now))
+    await release(
+      live.filter((line) => !isOwed(now, line)),
+      "shipped",
+    );
+  const units = live.flatMap((line) => {
+    const { channelLineId, inventoryItemId, listingSkuId } = line;
+    return inventoryItemId && listingSkuId && isOwed(now, line)
+      ? [{ channelLineId, inventoryItemId, listingSkuId }]
+      : [];
+  });
+  const { createdAt: boughtAt } = facts;
   if (units.length > 0)
-    await deps.inventory.takeWaiting(tx, {
-      shopId,
-      connectionId: connection.id,
-      channelOrderId: order.channelOrderId,
-      boughtAt: facts.createdAt,
-      units,
-    });
+    await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId, boughtAt, units });
 }

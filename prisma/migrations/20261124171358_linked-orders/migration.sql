@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "ChannelOrder" ADD COLUMN     "linkedOrderId" TEXT,
+ADD COLUMN     "linkedOrderName" TEXT;

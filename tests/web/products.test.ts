@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Scope } from "../../app/platform/engine/model.ts";
+import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
+
+/** The Products page over HTTP: what it says of the plan and of proposals, before and after they are taken. */
+
+const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
+let world: World;
+let connectionId: string;
+
+beforeAll(async () => {
+  world = await aWorld({ withPages: true, catalog: "builtin" });
+  const { id: shopId } = await world.install();
+  await world.connect(shopId);
+  connectionId = (await world.db.connection.findFirstOrThrow()).id;
+  await working("the catalog is read", async () => (await world.db.product.count()) === 60);
+  await post({ intent: "select", productIds: "all" });
+  await checked();
+}, 60_000);
+afterAll(() => world.close());
+
+const session = () => world.door<{ token: string; host: string }>("shopify/session-token", { shop: DEMO_SHOP });
+
+/** Works every lane until something is so. */
+async function working(what: string, look: () => Promise<unknown>): Promise<void> {
+  await until(
+    what,
+    async () => {
+      const scopes = await world.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
+      for (const { scope } of scopes)
+        for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
+      return Boolean(await look());
+    },
+    30_000,
+  );
+}
+const checked = () =>
+  working("every product is checked", async () => {
+    const open = await world.db.dueRow.count({ where: { lane: "intake", dueAt: { lt: new Date() } } });
+    return open === 0 && (await world.db.listing.count({ where: { status: "selected" } })) === 0;
+  });
+
+async function post(form: Record<string, string>): Promise<void> {
+  const answer = await fetch(`${world.origin}/app/products`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${(await session()).token}`, "user-agent": BROWSER },
+    body: new URLSearchParams({ connectionId, ...form }),
+    redirect: "manual",
+  });
+  expect(answer.status, `${form.intent}: ${await answer.clone().text()}`).toBe(200);
+}
+
+/** The page as a reader sees it: its words, without markup. */
+async function read(query: Record<string, string> = {}): Promise<string> {
+  const { token, host } = await session();
+  const frame = { embedded: "1", shop: DEMO_SHOP, host, locale: "en", id_token: token, session: "s", timestamp: "1" };
+  const answer = await fetch(`${world.origin}/app/products?${new URLSearchParams({ ...frame, ...query })}`, {
+    headers: { "user-agent": BROWSER, accept: "text/html" },
+    redirect: "manual",
+  });
+  expect(answer.status).toBe(200);
+  return (await answer.text())
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, "")
+    .replace(/<[^>]*>/g, " ")
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&amp;", "&")
+    .replace(/\s+/g, " ");
+}
+
+/** The title that comes first of those that may go. */
+const firstReady = async () =>
+  (
+    await world.db.product.findFirstOrThrow({
+      where: { listings: { some: { status: "ready" } } },
+      orderBy: { title: "asc" },
+    })
+  ).title;
+
+test("what only the merchant can know is a question, answered for all products of a type by one click", async () => {
+  const page = await read();
+  expect(page).toContain("Only you can know this");
+  expect(page).toContain("Recommended Age");
+  const [first] = await world.services.catalog.openChoices({
+    shopId: (await world.db.shop.findFirstOrThrow()).id,
+    connectionId,
+  });
+  if (!first) throw new Error("nothing is asked");
+  expect(page).toContain(`Use “${first.value}” for ${first.count} product`);
+  const { name, value, productType } = first;
+  await post({ intent: "choose", name, value, productType });
+  await checked();
+  expect(await read()).not.toContain(`Recommended Age of products of type “${productType}”`);
+});
+
+test("the plan names products, with what happens to each; it stays open and is new after the defaults", async () => {
+  const before = await read({ plan: "open" });
+  expect(before).toContain("What would be sent");
+  expect(before).toMatch(/\d+ products wait for your OK/);
+  expect(before).toMatch(/and \d+ more/);
+  const gift = (
+    await world.db.listing.findFirstOrThrow({ where: { firstBlock: "gift-card" }, include: { product: true } })
+  ).product.title;
+  expect(before).toContain(`${gift} Gift cards cannot be sold on TikTok Shop.`);
+  const goes = Number(/Send (\d+) products/.exec(before)?.[1] ?? 0);
+
+  await post({ intent: "apply-defaults", listingIds: "all" });
+  await checked();
+  const after = await read({ plan: "open" });
+  expect(after).toContain("54 products go");
+  expect(after).toContain(`${await firstReady()} is created`);
+  expect(after).toContain("and 44 more");
+  expect(after).toContain("6 products cannot go");
+  expect(after).not.toContain("wait for your OK");
+  expect(after).toContain("Send 54 products");
+  expect(goes).toBeLessThan(54);
+  expect(await read()).not.toContain("What would be sent");
+});
+
+test("a default that was applied is told briefly, without its advice", async () => {
+  const page = await read();
+  expect(page).toMatch(/proposed — applied/);
+  expect(page).not.toContain("Apply the proposed default,");
+});
