@@ -43,6 +43,8 @@ export interface World {
   ids: Ids;
   shops: Map<string, Shop>;
   switches: Switches;
+  /** How many pictures of catalogs were given an address here. */
+  picturesDrawn: number;
   now(): number;
 }
 
@@ -56,6 +58,7 @@ export function createWorld(kernel: Kernel): World {
     ids: createIds(kernel),
     shops: new Map(),
     switches: { ...DEFAULT_SWITCHES },
+    picturesDrawn: 0,
     now: () => kernel.clock.now(),
   };
 }
