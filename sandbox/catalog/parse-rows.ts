@@ -25,10 +25,13 @@ export function parseRows(text: string, name: string): Row[] {
   return rows;
 }
 
-/** The separator by which the first line holds most known headings. */
+/** The separator by which the first line holds most known headings, or at least most cells. */
 function bestSeparator(text: string): string {
-  const known = SEPARATORS.map((separator) => findColumns(firstLine(text, separator)).size);
-  return SEPARATORS[known.indexOf(Math.max(...known))] ?? ",";
+  const worth = SEPARATORS.map((separator) => {
+    const cells = firstLine(text, separator);
+    return findColumns(cells).size * 1_000 + cells.length;
+  });
+  return SEPARATORS[worth.indexOf(Math.max(...worth))] ?? ",";
 }
 
 function firstLine(text: string, separator: string): string[] {
