@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readBarcode } from "./barcode.ts";
+import type { ProductFacts } from "./facts.ts";
 import { fillAttributes } from "./fill-attributes.ts";
 import { mapProduct } from "./map-product.ts";
 import { matchCategory } from "./match-category.ts";
@@ -87,6 +88,22 @@ test("what has a one-click default never blocks", () => {
     "weight-missing",
   ]);
   expect(findings.every((finding) => !finding.blocks && finding.defaultOffered)).toBe(true);
+});
+
+test("Chinese is left out of titles where the channel refuses it, and what is left still names the product", () => {
+  const titleOf = (over: Partial<ProductFacts>, takesChineseTitles = false) => {
+    const input = aMappingInput({ product: aProduct(over), limits: { ...someLimits, takesChineseTitles } });
+    const mapped = mapProduct(input);
+    return [mapped.wanted.content.title, ...validateListing(input, mapped).map((finding) => finding.code)];
+  };
+  expect(titleOf({ title: "红色马克杯（Red Mug）" })).toEqual(["Red Mug", "title-language"]);
+  expect(titleOf({ title: "红色T恤" })).toEqual(["T – Drinkware", "title-language"]);
+  expect(titleOf({ title: "马克杯", productType: "杯子", vendor: "茶社", tags: [] })).toEqual([
+    "Product MUG-1",
+    "title-language",
+  ]);
+  expect(titleOf({ title: "赤いマグ" }, true)).toEqual(["赤いマグ"]);
+  expect(titleOf({ title: "Красная кружка" })).toEqual(["Красная кружка"]);
 });
 
 test("titles lose emoji, entities and control characters and keep plain signs", () => {
@@ -262,6 +279,7 @@ test("mapping never exceeds a limit of the channel", () => {
       const { content } = mapProduct(aMappingInput({ product, units, limits })).wanted;
       expect(lengthOf(content.title)).toBeLessThanOrEqual(limits.titleMax);
       expect(content.title).not.toMatch(/\p{Cc}|\p{Emoji_Presentation}|&(#\d+|#x[0-9a-f]+|[a-z]+);/iu);
+      expect(content.title).not.toMatch(/\p{Script=Han}/u);
       expect(lengthOf(content.descriptionHtml)).toBeLessThanOrEqual(limits.descriptionMax);
       expect(content.descriptionHtml).not.toMatch(/<(img|script|iframe|object|embed|a|div)\b/i);
       expect(content.pictureUrls.length).toBeLessThanOrEqual(limits.picturesMax);
