@@ -1,15 +1,22 @@
+import fs from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
-import { runCheck } from "./check.ts";
+import { CatalogError } from "../sandbox/catalog/catalog-error.ts";
+import { readCatalog } from "../sandbox/catalog/read-catalog.ts";
+import { builtInCheck } from "./check/built-in.ts";
+import { createFileCheck } from "./check/catalog-file.ts";
+import { runCheck } from "./check/run-check.ts";
 import { createJourney } from "./journey.ts";
 import { type Stand, startStand } from "./stand/start-stand.ts";
 
 /**
- * `npm run demo`: both platforms, the app and its worker on this machine, with the built-in catalog. `--check` walks the whole journey and
- * ends with one JSON line on stdout; everything else goes to stderr. A demo always starts fresh.
+ * `npm run demo`: both platforms, the app and its worker on this machine, with the built-in catalog or a Shopify product export. `--check`
+ * walks the whole journey and ends with one JSON line on stdout; everything else goes to stderr. A demo always starts fresh.
  */
 const { values } = parseArgs({
   options: {
     check: { type: "boolean" },
+    catalog: { type: "string" },
     reset: { type: "boolean" },
     speed: { type: "string" },
     help: { type: "boolean" },
@@ -17,7 +24,13 @@ const { values } = parseArgs({
 });
 if (values.help) {
   console.error(
-    "npm run demo [-- --check | --reset | --speed N]\n  --check    walk the whole journey, print the result as JSON, stop\n  --reset    start from nothing (a demo always does)\n  --speed N  divide durations (holds, audits, retries) by N; default 60",
+    [
+      "npm run demo [-- --check | --catalog FILE.csv | --reset | --speed N]",
+      "  --check             walk the whole journey, print the result as JSON, stop",
+      "  --catalog FILE.csv  fill the shop with a Shopify product export instead of the built-in catalog",
+      "  --reset             start from nothing (a demo always does)",
+      "  --speed N           divide durations (holds, audits, retries) by N; default 60",
+    ].join("\n"),
   );
   process.exit(0);
 }
@@ -26,6 +39,9 @@ if (!(speed > 0)) {
   console.error("--speed must be a number above 0, for example --speed 60.");
   process.exit(2);
 }
+
+const named = values.catalog ?? process.env.SANDBOX_CATALOG ?? "";
+const catalogFile = ["", "builtin", "none"].includes(named) ? undefined : checkCatalog(named);
 
 const startedAt = Number(process.env.REELSHELF_STARTED_AT) || Date.now();
 let last = Date.now();
@@ -46,21 +62,23 @@ process.on("SIGINT", () => void stop(values.check ? 130 : 0));
 process.on("SIGTERM", () => void stop(values.check ? 143 : 0));
 
 try {
-  stand = await startStand({ speed, onStep: tick });
+  const sandboxEnv: Record<string, string> = catalogFile ? { SANDBOX_CATALOG: catalogFile } : {};
+  stand = await startStand({ speed, sandboxEnv, onStep: tick });
   if (stopping) await stand.stop();
   else if (values.check) {
-    const result = await runCheck(stand, startedAt);
+    const result = await runCheck(stand, startedAt, catalogFile ? createFileCheck() : builtInCheck);
     process.stdout.write(`${JSON.stringify(result)}\n`);
     await stop(result.ok ? 0 : 1);
   } else {
     await createJourney(stand).install();
     tick("Catalog loaded");
+    const purchase = catalogFile ? "{}" : '{"sellerSku":"DRK-01-BLAC","quantity":1}';
     const doors = `${stand.sandbox.url}/__sandbox/tiktok`;
     console.error(
       [
         "",
         `  Open      ${stand.adminUrl}`,
-        `  Buy       curl -X POST ${doors}/buy -d '{"sellerSku":"DRK-01-BLAC","quantity":1}'`,
+        `  Buy       curl -X POST ${doors}/buy -d '${purchase}'`,
         `  End holds curl -X POST ${doors}/end-holds`,
         "",
         "  Everything runs on this machine. Ctrl-C stops it.",
@@ -70,4 +88,21 @@ try {
 } catch (error) {
   console.error(`✗ ${(error as Error).message}`);
   await stop(1);
+}
+
+/** The file where the caller stands, read once before anything is started. A file that is no catalog ends the demo with exit code 2. */
+function checkCatalog(given: string): string {
+  // npm runs scripts in the project's folder, wherever it was called
+  const file =
+    [process.env.INIT_CWD ?? ".", "."].map((folder) => path.resolve(folder, given)).find(fs.existsSync) ?? given;
+  try {
+    const products = readCatalog(file);
+    if (products.length === 0) throw new CatalogError(`${given} holds no products. Choose another file.`);
+    console.error(`✓ ${path.basename(file)}: ${products.length} products`);
+    return file;
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    console.error(`✗ ${error.message}`);
+    return process.exit(2);
+  }
 }

@@ -26,6 +26,9 @@ export interface Journey {
 export function createJourney(stand: Stand): Journey {
   const { sandbox } = stand;
   const merchant = merchantOf(DEMO_SHOP, stand);
+  /** A large catalog takes longer. */
+  const patience = async (leastMs: number, eachMs: number) =>
+    leastMs + eachMs * (await sandbox.state()).shopify.products;
   return {
     merchant,
     sandbox,
@@ -33,7 +36,7 @@ export function createJourney(stand: Stand): Journey {
       await merchant.open("/app");
       await until(
         "the catalog to be read",
-        60_000,
+        await patience(60_000, 100),
         async () => {
           const [{ products, shop }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
           return shop.ready && state.shopify.products > 0 && products.known === state.shopify.products;
@@ -76,7 +79,7 @@ export function createJourney(stand: Stand): Journey {
       await merchant.submit("/app/products", { intent: "select", connectionId, productIds: "all" });
       await until(
         "every product to be checked against the channel's rules",
-        60_000,
+        await patience(60_000, 100),
         async () => {
           const [{ listings }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
           return listings.total === state.shopify.products && !listings.byStatus.selected;
@@ -89,12 +92,12 @@ export function createJourney(stand: Stand): Journey {
     async send(connectionId) {
       await merchant.submit("/app/products", { intent: "send", connectionId });
     },
-    async waitUntilListed(withinMs = 120_000) {
+    async waitUntilListed(withinMs) {
       let last: Summary | undefined;
       try {
         return await until(
           "every product to be live or refused",
-          withinMs,
+          withinMs ?? (await patience(120_000, 500)),
           async () => {
             last = await merchant.summary();
             const { byStatus, total } = last.listings;

@@ -162,6 +162,8 @@ export interface AttributeSpec {
 export interface ListingLimits {
   titleMin: number;
   titleMax: number;
+  /** Titles may hold Chinese characters. */
+  takesChineseTitles: boolean;
   descriptionMax: number;
   picturesMax: number;
   pictureMinPx: number;

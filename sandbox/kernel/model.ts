@@ -27,8 +27,10 @@ export interface SandboxSettings {
   appUrl: string;
   /** The demo shop is a development shop: 5 orders a minute. */
   devShop: boolean;
-  /** "builtin", "none" or the path of a JSON catalog in the built-in format. */
+  /** "builtin", "none", or the path of a Shopify product export (CSV) or of a JSON catalog in the built-in format. */
   catalog: string;
+  /** Every so-manieth picture that a catalog names by address is too small, no picture or not there; 0: none. */
+  badPictures: number;
   /** The port the sandbox listens on (known once it listens). */
   port: number;
 }

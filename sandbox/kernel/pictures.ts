@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { serveDrawn } from "../pictures/drawn.ts";
 import type { SandboxAnswer } from "./model.ts";
 
 const TYPES: Record<string, string> = {
@@ -10,8 +11,10 @@ const TYPES: Record<string, string> = {
 };
 const FOLDER = new URL("../catalog/pictures/", import.meta.url);
 
-/** `GET /pictures/<file>`: the built-in catalog's own pictures, or 404. Only plain file names are served. */
-export async function servePicture(path: string): Promise<SandboxAnswer> {
+/** `GET /pictures/<file>`: the built-in catalog's own pictures and drawn ones, or 404. Only plain file names are served. */
+export async function servePicture(path: string, query: URLSearchParams): Promise<SandboxAnswer> {
+  const drawn = serveDrawn(path, query);
+  if (drawn) return drawn;
   const name = decodeURIComponent(path.slice("/pictures/".length));
   const type = TYPES[name.split(".").pop() ?? ""];
   if (!/^[\w-]+\.\w+$/.test(name) || !type) return notFound();

@@ -30,7 +30,7 @@ async function serve(
   const req = await readRequest(incoming);
   if (!req) return sendAnswer(res, { status: 413, body: "too large" });
   if (req.path.startsWith("/__sandbox/")) return sendAnswer(res, await openDoor(deps, req));
-  if (req.path.startsWith("/pictures/")) return sendAnswer(res, await servePicture(req.path));
+  if (req.path.startsWith("/pictures/")) return sendAnswer(res, await servePicture(req.path, req.query));
   for (const route of routes) {
     const operation = route.match(req);
     if (operation !== null) return runCall(deps, route, operation, req, res);

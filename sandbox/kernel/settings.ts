@@ -19,6 +19,7 @@ export function defaultSettings(): SandboxSettings {
     appUrl: "http://app.localhost:3000",
     devShop: false,
     catalog: "builtin",
+    badPictures: 0,
     port: 0,
   };
 }
@@ -39,6 +40,7 @@ export function settingsFromEnv(env: Record<string, string | undefined>): Sandbo
     appUrl: (env.SHOPIFY_APP_URL || base.appUrl).replace(/\/+$/, ""),
     devShop: env.SANDBOX_DEV_SHOP === "1",
     catalog: env.SANDBOX_CATALOG || base.catalog,
+    badPictures: count(env.SANDBOX_BAD_PICTURES, "SANDBOX_BAD_PICTURES", base.badPictures),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { CatalogProduct } from "../catalog/model.ts";
+import { readCatalog } from "../catalog/read-catalog.ts";
 import type { AppConfig } from "./app-toml.ts";
 import { install, uninstall } from "./install.ts";
 import type { Order, PlanName, Product, Shop } from "./model.ts";
@@ -6,7 +8,7 @@ import { startCancel } from "./orders/cancel.ts";
 import { createOrder } from "./orders/create.ts";
 import { changeTracking, fulfil, openGroups } from "./orders/fulfil.ts";
 import { createRefund } from "./orders/refund.ts";
-import { addLocations, addProducts, type CatalogProduct, readCatalog } from "./seed.ts";
+import { addLocations, addProducts } from "./seed.ts";
 import { hostParameter, signSessionToken } from "./session-token.ts";
 import { listProducts } from "./snapshot.ts";
 import { moveStock } from "./stock.ts";

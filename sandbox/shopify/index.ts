@@ -1,9 +1,10 @@
 import { createAdminPages } from "../admin/pages.ts";
+import { readCatalog } from "../catalog/read-catalog.ts";
 import type { Kernel, Platform } from "../kernel/model.ts";
 import { readAppConfig } from "./app-toml.ts";
 import { createControl } from "./control.ts";
 import { createGraphqlDoor } from "./graphql-door.ts";
-import { addLocations, addProducts, readCatalog } from "./seed.ts";
+import { addLocations, addProducts } from "./seed.ts";
 import { tellShops } from "./snapshot.ts";
 import { createTokenDoor } from "./token-door.ts";
 import { createTokens } from "./tokens.ts";
@@ -21,6 +22,7 @@ export function createShopify(kernel: Kernel): Platform {
     reset() {
       tokens.clear();
       world.shops.clear();
+      world.picturesDrawn = 0;
       Object.assign(world.switches, DEFAULT_SWITCHES);
       Object.assign(world.app, readAppConfig());
       const demo = addShop(world, DEMO_SHOP, kernel.settings.devShop ? "Development" : "Plus", "Reelshelf Demo");

@@ -22,6 +22,8 @@ export interface Product {
   bodyHtml: string;
   vendor: string;
   productType: string;
+  /** Full name in Shopify's taxonomy. */
+  category: string | null;
   tags: string[];
   status: "ACTIVE" | "DRAFT" | "ARCHIVED" | "UNLISTED";
   isGiftCard: boolean;

@@ -1,35 +1,9 @@
-import { readFileSync } from "node:fs";
+import type { CatalogProduct, CatalogVariant } from "../catalog/model.ts";
 import type { InventoryItem, Location, Product, Shop, Variant } from "./model.ts";
 import { toMinor } from "./money.ts";
+import { drawnText, mediaFor } from "./seed-media.ts";
 import { createLevel } from "./stock.ts";
 import type { World } from "./world.ts";
-
-/** A product of a catalog file (the format of the built-in catalog). */
-export interface CatalogProduct {
-  handle: string;
-  title: string;
-  bodyHtml?: string;
-  vendor?: string;
-  productType?: string;
-  tags?: string[];
-  status?: Product["status"];
-  isGiftCard?: boolean;
-  options?: { name: string; values: string[] }[];
-  variants: CatalogVariant[];
-  pictures?: { file: string; width: number; height: number; alt?: string }[];
-}
-export interface CatalogVariant {
-  sku?: string;
-  barcode?: string;
-  price: string;
-  compareAtPrice?: string;
-  weight?: { value: number; unit: string };
-  requiresShipping?: boolean;
-  tracked?: boolean;
-  options?: Record<string, string>;
-  stock?: Record<string, number>;
-  picture?: string;
-}
 
 const PLACES: Record<string, Omit<Location, "id" | "updatedAt">> = {
   main: {
@@ -63,21 +37,6 @@ export function addLocations(world: World, shop: Shop): void {
   }
 }
 
-/** Reads a catalog: "builtin", "none" or a JSON file. A missing built-in catalog is an empty one. */
-export function readCatalog(source: string): CatalogProduct[] {
-  if (source === "none") return [];
-  const file = source === "builtin" ? new URL("../catalog/builtin.json", import.meta.url) : source;
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if (source === "builtin") return [];
-    throw error;
-  }
-  const parsed = JSON.parse(text) as CatalogProduct[] | { products: CatalogProduct[] };
-  return Array.isArray(parsed) ? parsed : parsed.products;
-}
-
 /** Puts products into a shop without telling anybody (as if they had always been there). */
 export function addProducts(world: World, shop: Shop, products: CatalogProduct[]): Product[] {
   return products.map((one) => addProduct(world, shop, one));
@@ -91,9 +50,10 @@ function addProduct(world: World, shop: Shop, given: CatalogProduct): Product {
     id: world.ids.gid("Product"),
     handle: given.handle,
     title: given.title,
-    bodyHtml: given.bodyHtml ?? "",
+    bodyHtml: drawnText(world, given),
     vendor: given.vendor ?? shop.name,
     productType: given.productType ?? "",
+    category: given.category ?? null,
     tags: given.tags ?? [],
     status: given.status ?? "ACTIVE",
     isGiftCard: given.isGiftCard ?? false,
@@ -103,15 +63,7 @@ function addProduct(world: World, shop: Shop, given: CatalogProduct): Product {
       values: option.values.map((name) => ({ id: world.ids.gid("ProductOptionValue"), name })),
     })),
     variantIds: [],
-    media: (given.pictures ?? []).map((picture) => ({
-      id: world.ids.gid("MediaImage"),
-      imageId: world.ids.gid("ImageSource"),
-      alt: picture.alt ?? "",
-      url: /^https?:/.test(picture.file) ? picture.file : `${world.kernel.publicUrl}/pictures/${picture.file}`,
-      mimeType: picture.file.endsWith(".png") ? "image/png" : "image/jpeg",
-      width: picture.width,
-      height: picture.height,
-    })),
+    media: mediaFor(world, given),
     createdAt: now,
     updatedAt: now,
   };
@@ -157,7 +109,7 @@ function addVariant(
     priceMinor: toMinor(given.price, shop.currency),
     compareAtMinor: given.compareAtPrice ? toMinor(given.compareAtPrice, shop.currency) : null,
     taxable: true,
-    inventoryPolicy: "DENY",
+    inventoryPolicy: given.continueSelling ? "CONTINUE" : "DENY",
     options: chosen,
     mediaId: product.media[pictures.findIndex((picture) => picture.file === given.picture)]?.id ?? null,
     createdAt: now,

@@ -98,15 +98,20 @@ export function listProducts(shop: Shop): Record<string, unknown> {
       handle: product.handle,
       title: product.title,
       status: product.status,
+      isGiftCard: product.isGiftCard,
+      pictures: product.media.length,
       variants: product.variantIds.flatMap((id) => {
         const variant = shop.variants.get(id);
         if (!variant) return [];
         const { sku, itemId, priceMinor, title } = variant;
-        const levels = [...(shop.items.get(itemId)?.levels.values() ?? [])].map(({ locationId, available }) => ({
+        const item = shop.items.get(itemId);
+        const levels = [...(item?.levels.values() ?? [])].map(({ locationId, available }) => ({
           locationId,
           available,
         }));
-        return [{ id, title, sku, price: toDecimal(priceMinor, shop.currency), inventoryItemId: itemId, levels }];
+        const { tracked = true, requiresShipping = true } = item ?? {};
+        const price = toDecimal(priceMinor, shop.currency);
+        return [{ id, title, sku, price, inventoryItemId: itemId, tracked, requiresShipping, levels }];
       }),
     })),
     locations: [...shop.locations.values()].map(({ id, name }) => ({ id, name })),

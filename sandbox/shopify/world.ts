@@ -46,6 +46,8 @@ export interface World {
   ids: Ids;
   shops: Map<string, Shop>;
   switches: Switches;
+  /** How many pictures of catalogs were given an address here. */
+  picturesDrawn: number;
   now(): number;
 }
 
@@ -59,6 +61,7 @@ export function createWorld(kernel: Kernel): World {
     ids: createIds(kernel),
     shops: new Map(),
     switches: { ...DEFAULT_SWITCHES },
+    picturesDrawn: 0,
     now: () => kernel.clock.now(),
   };
 }

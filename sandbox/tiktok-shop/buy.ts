@@ -6,7 +6,7 @@ import { inventMoney } from "./order-money.ts";
 import { baseVersion } from "./product-versions.ts";
 import { getShop, nowSeconds } from "./world.ts";
 
-/** What a buyer may ask for; one SKU, or several by `lines`. */
+/** What a buyer may ask for: one SKU, several by `lines`, or, with nothing named, the first that is in stock. */
 export interface Purchase {
   skuId?: string;
   sellerSku?: string;
@@ -87,10 +87,10 @@ function findSkuId(world: World, purchase: Purchase): string {
       ? product.live.skus.find((sku) => sku.sellerSku === purchase.sellerSku)
       : purchase.productId
         ? product.live.skus[0]
-        : undefined;
+        : product.live.skus.find((sku) => world.skus.get(sku.id)?.rows.some((row) => row.sellable > 0));
     if (found) return found.id;
   }
-  throw new Error("nothing on sale fits skuId, sellerSku or productId");
+  throw new Error("nothing on sale fits: name a skuId, sellerSku or productId that is listed and in stock");
 }
 
 function shopOfLines(world: World, wanted: Wanted[]): Shop {

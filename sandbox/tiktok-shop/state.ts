@@ -1,4 +1,5 @@
 import { toPadded } from "./decimal.ts";
+import { getMarket } from "./markets.ts";
 import type { World } from "./model.ts";
 import { baseVersion } from "./product-versions.ts";
 
@@ -20,6 +21,7 @@ export function tellState(world: World): Record<string, unknown> {
       id: shop.id,
       name: shop.name,
       region: shop.region,
+      prices: pricesOf(shop.region),
       sellerId: shop.sellerId,
       warehouses: shop.warehouses.map(({ id, name, type }) => ({ id, name, type })),
       webhooks: [...shop.webhooks].map(([key, entry]) => ({ event: key.split(" ")[1], address: entry.address })),
@@ -87,4 +89,9 @@ export function tellState(world: World): Record<string, unknown> {
     requestViolations: world.requestViolations.length,
     requestViolationExamples: world.requestViolations.slice(-20),
   };
+}
+
+function pricesOf(region: string): Record<string, string> {
+  const { currency, lowestPrice, highestPrice } = getMarket(region);
+  return { currency, lowest: lowestPrice, highest: highestPrice };
 }

@@ -21,7 +21,9 @@ export function checkTitle(title: string, market: Market): void {
     throw new Refusal(12052931, "the title has HTML entities or emoji");
   }
   if (/\p{Cc}/u.test(title)) throw new Refusal(12052931, "the title has control characters");
-  if (/\p{Script=Han}/u.test(title)) throw new Refusal(12052262, "the title has Chinese characters");
+  // Japanese is written with the same characters
+  if (market.currency !== "JPY" && /\p{Script=Han}/u.test(title))
+    throw new Refusal(12052262, "the title has Chinese characters");
 }
 
 /** Trade marks and the like count as pictographs in Unicode but are plain signs in a title. */

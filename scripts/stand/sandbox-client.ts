@@ -7,8 +7,11 @@ export interface SandboxState {
     stock: Record<string, Record<string, { available: number; onHand: number; committed: number }>>;
   };
   tiktok: {
+    /** The range of prices a shop's market takes, as decimal text. */
+    shops: { id: string; prices: { currency: string; lowest: string; highest: string } }[];
     products: {
       id: string;
+      shopId: string;
       externalProductId: string | null;
       title: string;
       status: string;
@@ -45,6 +48,7 @@ export interface TikTokSkuSeen {
   id: string;
   externalSkuId: string | null;
   sellerSku: string | null;
+  price: string | null;
   quantity: number;
   committed: number;
 }

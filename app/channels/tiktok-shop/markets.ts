@@ -110,6 +110,8 @@ export function limitsOf({
   return {
     titleMin: market?.titleMin ?? 25,
     titleMax: market?.titleMax ?? 255,
+    // TikTok Shop fact: no Chinese in titles outside Chinese-language use; Japanese titles are written with the same characters.
+    takesChineseTitles: region === "JP",
     descriptionMax: 10_000,
     picturesMax: 9,
     pictureMinPx: 300,

@@ -90,6 +90,22 @@ test("what has a one-click default never blocks", () => {
   expect(findings.every((finding) => !finding.blocks && finding.defaultOffered)).toBe(true);
 });
 
+test("Chinese is left out of titles where the channel refuses it, and what is left still names the product", () => {
+  const titleOf = (over: Partial<ProductFacts>, takesChineseTitles = false) => {
+    const input = aMappingInput({ product: aProduct(over), limits: { ...someLimits, takesChineseTitles } });
+    const mapped = mapProduct(input);
+    return [mapped.wanted.content.title, ...validateListing(input, mapped).map((finding) => finding.code)];
+  };
+  expect(titleOf({ title: "红色马克杯（Red Mug）" })).toEqual(["Red Mug", "title-language"]);
+  expect(titleOf({ title: "红色T恤" })).toEqual(["T – Drinkware", "title-language"]);
+  expect(titleOf({ title: "马克杯", productType: "杯子", vendor: "茶社", tags: [] })).toEqual([
+    "Product MUG-1",
+    "title-language",
+  ]);
+  expect(titleOf({ title: "赤いマグ" }, true)).toEqual(["赤いマグ"]);
+  expect(titleOf({ title: "Красная кружка" })).toEqual(["Красная кружка"]);
+});
+
 test("titles lose emoji, entities and control characters and keep plain signs", () => {
   expect(cleanText("🔥 Salt &amp;amp; Pepper\u0007 ™ 👩‍👩‍👧 mug 1️⃣")).toEqual({
     text: "Salt & Pepper ™ mug 1",
@@ -291,6 +307,7 @@ test("mapping never exceeds a limit of the channel", () => {
       const { content } = mapProduct(aMappingInput({ product, units, limits })).wanted;
       expect(lengthOf(content.title)).toBeLessThanOrEqual(limits.titleMax);
       expect(content.title).not.toMatch(/\p{Cc}|\p{Emoji_Presentation}|&(#\d+|#x[0-9a-f]+|[a-z]+);/iu);
+      expect(content.title).not.toMatch(/\p{Script=Han}/u);
       expect(lengthOf(content.descriptionHtml)).toBeLessThanOrEqual(limits.descriptionMax);
       expect(content.descriptionHtml).not.toMatch(/<(img|script|iframe|object|embed|a|div)\b/i);
       expect(content.pictureUrls.length).toBeLessThanOrEqual(limits.picturesMax);

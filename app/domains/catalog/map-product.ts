@@ -2,9 +2,9 @@ import { readBarcode } from "./barcode.ts";
 import type { MappingInput } from "./facts.ts";
 import { fillAttributes } from "./fill-attributes.ts";
 import { mapOptions } from "./map-options.ts";
+import { mapTitle, type Note } from "./map-title.ts";
 import type { FindingCode, Wanted, WantedContent, WantedSku } from "./model.ts";
 import { sanitizeDescription, textOf } from "./sanitize-description.ts";
-import { cleanText, cutAtWord, lengthOf } from "./text.ts";
 
 /** Something the mapping had to change, choose or leave out. */
 export interface MappingNote {
@@ -44,29 +44,6 @@ export function mapProduct(input: MappingInput): Mapped {
     input.units.flatMap(({ listingSkuId, variant }) => (variant ? [[listingSkuId, variant.priceMinor] as const] : [])),
   );
   return { wanted: { content, pricesMinor }, notes };
-}
-
-type Note = (code: FindingCode, field: string, values?: Record<string, string>) => void;
-
-function mapTitle({ product, overrides, limits }: MappingInput, note: Note): string {
-  const { text, wasDirty } = cleanText(overrides.title ?? product.title);
-  if (wasDirty) note("title-emoji", "title");
-  if (lengthOf(text) > limits.titleMax) {
-    const cut = cutAtWord(text, limits.titleMax);
-    note("title-too-long", "title", { length: String(lengthOf(text)), most: String(limits.titleMax), proposed: cut });
-    return cut;
-  }
-  if (text === "" || lengthOf(text) >= limits.titleMin) return text;
-  const more = [product.productType, product.vendor, ...product.tags]
-    .map((part) => cleanText(part).text)
-    .filter(Boolean);
-  const longer = more.reduce((so, part) => (lengthOf(so) < limits.titleMin ? `${so} – ${part}` : so), text);
-  note("title-too-short", "title", {
-    length: String(lengthOf(text)),
-    least: String(limits.titleMin),
-    proposed: longer,
-  });
-  return cutAtWord(longer, limits.titleMax);
 }
 
 function mapDescription({ product, overrides, limits }: MappingInput, title: string, note: Note): string {

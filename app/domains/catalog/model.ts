@@ -41,6 +41,7 @@ export type FindingCode =
   | "title-too-short"
   | "title-too-long"
   | "title-emoji"
+  | "title-language"
   | "description-missing"
   | "description-too-long"
   | "weight-missing"

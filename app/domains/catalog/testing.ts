@@ -6,6 +6,7 @@ import type { MappingInput, ProductFacts, Unit, VariantFacts } from "./facts.ts"
 export const someLimits: ListingLimits = {
   titleMin: 1,
   titleMax: 255,
+  takesChineseTitles: false,
   descriptionMax: 10_000,
   picturesMax: 9,
   pictureMinPx: 300,

@@ -69,6 +69,14 @@ export function cleanText(raw: string): CleanText {
 
 const collapse = (text: string) => text.replace(/\s+/g, " ").trim();
 
+const CHINESE = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]+/gu;
+
+/** Text without Chinese characters and their signs; unchanged where it has none. */
+export const withoutChinese = (text: string): string =>
+  /\p{Script=Han}/u.test(text)
+    ? collapse(text.replace(CHINESE, " ")).replace(/^[\s,;:&+/|()–—-]+|[\s,;:&+/|(–—-]+$/gu, "")
+    : text;
+
 /** Length as channels count it: characters, not halves of surrogate pairs. */
 export const lengthOf = (text: string): number => [...text].length;
 

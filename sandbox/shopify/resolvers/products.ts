@@ -93,7 +93,7 @@ export const products: Resolvers = {
     createdAt: (one: Product) => isoTime(one.createdAt),
     updatedAt: (one: Product) => isoTime(one.updatedAt),
     publishedAt: (one: Product) => (one.status === "ACTIVE" ? isoTime(one.createdAt) : null),
-    category: () => null,
+    category: (one: Product) => (one.category === null ? null : taxonomyCategory(one.category)),
     templateSuffix: () => null,
     combinedListingRole: () => null,
     requiresSellingPlan: () => false,
@@ -163,3 +163,10 @@ const plainText = (html: string) =>
     .replace(/<[^>]+>/g, " ")
     .replace(/\s+/g, " ")
     .trim();
+
+/** A category known by its full name only; Shopify's own tree is not in here. */
+function taxonomyCategory(fullName: string): Record<string, unknown> {
+  const names = fullName.split(">").map((name) => name.trim());
+  const id = `gid://shopify/TaxonomyCategory/${encodeURIComponent(names.join("-").toLowerCase()).replace(/%/g, "")}`;
+  return { id, name: names.at(-1), fullName, level: names.length, isRoot: names.length === 1, isLeaf: true };
+}
