@@ -1,3 +1,5 @@
+import { escapeHtml, renderPage } from "../pages/html.ts";
+
 /** What the frame's script must know. */
 export interface FrameBoot {
   appOrigin: string;
@@ -56,12 +58,13 @@ export function navigation({
 export function framePage(boot: FrameBoot): string {
   const store = boot.base.split("/").slice(0, 3).join("/");
   const name = escapeHtml(boot.appName);
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${name} · Sandbox admin</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>
-<body>
-${header(boot.shopName)}
+  return renderPage({
+    title: `${boot.appName} · Sandbox admin`,
+    styles: ["admin/host.css"],
+    scripts: ["admin/menu.js", "admin/host.js"],
+    bodyClass: "admin",
+    home: boot.base,
+    body: `${header(boot.shopName)}
 ${navigation({ store, base: boot.base, appName: boot.appName, current: "" })}
 <div id="shade" hidden></div>
 <main>
@@ -69,22 +72,18 @@ ${navigation({ store, base: boot.base, appName: boot.appName, current: "" })}
   <div id="savebar" role="region" aria-label="Unsaved changes" hidden></div>
   <iframe name="app-iframe" title="${name}" allow="clipboard-write" src="${escapeHtml(boot.src)}"></iframe>
 </main>
-<div id="toasts" role="status" aria-live="polite"></div>
 <dialog id="picker" aria-label="Select products"></dialog>
-<script type="application/json" id="boot">${JSON.stringify(boot).replace(/</g, "\\u003c")}</script>
-<script src="/menu.js"></script>
-<script src="/host.js"></script>
-</body></html>`;
+<script type="application/json" id="boot">${JSON.stringify(boot).replace(/</g, "\\u003c")}</script>`,
+  });
 }
 
 /** A page of the admin that has no stand-in, with a way back to the app. */
 export function plainPage(title: string, shopName: string, back: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sandbox admin</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>
-<body class="single"><main class="card"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(shopName)}</p><p><a class="button primary" href="${escapeHtml(back)}">Open the app</a></p></main></body></html>`;
-}
-
-/** Text made safe for markup and for double-quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  return renderPage({
+    title: "Sandbox admin",
+    styles: ["admin/host.css"],
+    bodyClass: "admin single",
+    home: back,
+    body: `<main class="card"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(shopName)}</p><p><a class="button primary" href="${escapeHtml(back)}">Open the app</a></p></main>`,
+  });
 }

@@ -1,7 +1,7 @@
+import { escapeHtml } from "../pages/html.ts";
 import type { Order, Shop } from "../shopify/model.ts";
 import { toDecimal } from "../shopify/money.ts";
 import { displayStatus, financialStatus, totals } from "../shopify/orders/status.ts";
-import { escapeHtml } from "./frame.ts";
 import { field, form } from "./page-parts.ts";
 
 const words = (status: string) => status.toLowerCase().replaceAll("_", " ");

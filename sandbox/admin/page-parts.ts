@@ -1,6 +1,7 @@
+import { escapeHtml, renderPage } from "../pages/html.ts";
 import type { Shop } from "../shopify/model.ts";
 import type { World } from "../shopify/world.ts";
-import { escapeHtml, header, navigation } from "./frame.ts";
+import { header, navigation } from "./frame.ts";
 
 /** A page of the admin outside the app. */
 export function shell(given: {
@@ -14,10 +15,15 @@ export function shell(given: {
   const { world, shop, title, page, notice, content } = given;
   const store = `/store/${shop.domain.replace(".myshopify.com", "")}`;
   const note = notice ? `<p class="notice" role="status">${escapeHtml(notice)}</p>` : "";
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Sandbox admin</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>
-<body>${header(shop.name)}${navigation({ store, base: `${store}/apps/${world.app.handle}`, appName: world.app.name, current: page })}
-<div id="shade" hidden></div><main class="page"><h1>${title}</h1>${note}${content}</main><script src="/menu.js"></script></body></html>`;
+  return renderPage({
+    title: `${title} · Sandbox admin`,
+    styles: ["admin/host.css"],
+    scripts: ["admin/menu.js"],
+    bodyClass: "admin",
+    home: `${store}/${page}`,
+    body: `${header(shop.name)}${navigation({ store, base: `${store}/apps/${world.app.handle}`, appName: world.app.name, current: page })}
+<div id="shade" hidden></div><main class="page"><h1>${title}</h1>${note}${content}</main>`,
+  });
 }
 
 /** A form that opens one of the doors. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Route, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
+import type { Pages, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
 import { install } from "../shopify/install.ts";
 import { hostParameter, signSessionToken } from "../shopify/session-token.ts";
 import { DEMO_SHOP, type World } from "../shopify/world.ts";
@@ -9,17 +9,12 @@ import { type Doors, serveStorePage } from "./store-pages.ts";
 const HOST = "admin.localhost";
 const FILES: Record<string, string> = {
   "/app-bridge.js": "text/javascript",
-  "/host.js": "text/javascript",
-  "/menu.js": "text/javascript",
-  "/host.css": "text/css",
 };
 
 /** The stand-in for admin.shopify.com: the page that frames the app, and the App Bridge stand-in it serves to it. */
-export function createAdminPages(world: World, doors: Doors): Route {
+export function createAdminPages(world: World, doors: Doors): Pages {
   return {
-    platform: "shopify",
-    match: (req) => (req.host === HOST ? "admin" : null),
-    counted: () => false,
+    match: (req) => req.host === HOST,
     handle: (req) => serve(world, doors, req),
   };
 }

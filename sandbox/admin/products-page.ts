@@ -1,6 +1,6 @@
+import { escapeHtml } from "../pages/html.ts";
 import type { Product, Shop, Variant } from "../shopify/model.ts";
 import { toDecimal } from "../shopify/money.ts";
-import { escapeHtml } from "./frame.ts";
 import { field, form } from "./page-parts.ts";
 
 /** All products: title and status, and per variant the price and the stock of each place, each with its own Save. */

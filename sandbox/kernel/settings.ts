@@ -39,6 +39,7 @@ export function settingsFromEnv(env: Record<string, string | undefined>): Sandbo
     appUrl: (env.SHOPIFY_APP_URL || base.appUrl).replace(/\/+$/, ""),
     devShop: env.SANDBOX_DEV_SHOP === "1",
     catalog: env.SANDBOX_CATALOG || base.catalog,
+    ...(env.SANDBOX_SUPERVISOR_URL ? { supervisorUrl: env.SANDBOX_SUPERVISOR_URL } : {}),
   };
 }
 

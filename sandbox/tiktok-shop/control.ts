@@ -1,4 +1,4 @@
-import { endAudit } from "./audit.ts";
+import { endAudit, resumeAudits } from "./audit.ts";
 import { type Purchase, placeOrder } from "./buy.ts";
 import { beginCancellation } from "./cancel-order.ts";
 import { consentReturn } from "./consent.ts";
@@ -6,6 +6,7 @@ import { sendEvent } from "./events.ts";
 import { revokeGrants } from "./grants.ts";
 import type { Knobs, Order, OrderStatus, World } from "./model.ts";
 import { changeAddress, letTravel, openLines, payOrder, releaseOrder, setStatus, touchOrder } from "./order-life.ts";
+import { buyAny, findHottest } from "./pick.ts";
 import type { Rates } from "./rates.ts";
 import { addShop, getShop, type NewShop } from "./world.ts";
 
@@ -26,6 +27,10 @@ export function createControl(world: World, rates: Rates) {
   return {
     /** A purchase; `orderId` is null and `soldOut` names the SKUs when stock does not suffice. */
     buy: async (input: Purchase) => placeOrder(world, input),
+    /** Somebody buys one unit of whatever is on sale, or of one listing. */
+    "buy-any": async ({ productId }: { productId?: string } = {}) => buyAny(world, productId),
+    /** The listing with the most units left. */
+    hottest: async () => findHottest(world),
     /** Payment of an unpaid order arrives. */
     pay: async ({ orderId }: { orderId: string }) => describe(world, orderId, (order) => payOrder(world, order)),
     /** The hold of one order ends now. */
@@ -77,10 +82,10 @@ export function createControl(world: World, rates: Rates) {
       endAudit(world, product, input.verdict, input.reason);
       return { status: product.status, auditStatus: product.auditStatus };
     },
-    "end-audits": async () => {
+    "end-audits": async ({ verdict = "approve", reason }: { verdict?: "approve" | "reject"; reason?: string } = {}) => {
       const waiting = [...world.products.values()].filter((product) => product.auditStatus === "AUDITING");
-      for (const product of waiting) endAudit(world, product, "approve");
-      return { approved: waiting.length };
+      for (const product of waiting) endAudit(world, product, verdict, reason);
+      return { [verdict === "approve" ? "approved" : "rejected"]: waiting.length };
     },
     /** The seller ends the consent (all of them, or one seller's): tokens answer 105004, SELLER_DEAUTHORIZATION goes out. */
     revoke: async ({ sellerId }: { sellerId?: string } = {}) => {
@@ -127,6 +132,7 @@ export function createControl(world: World, rates: Rates) {
         if (!(name in world.knobs)) throw new Error(`unknown setting ${name}`);
         Object.assign(world.knobs, { [name]: value });
       }
+      if (input.audits === "automatic") resumeAudits(world);
       return { ...world.knobs };
     },
     "create-shop": async (input: NewShop = {}) => {

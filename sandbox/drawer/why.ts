@@ -1,0 +1,28 @@
+import type { TruthBar } from "../kernel/truth-bar.ts";
+
+interface Circumstances {
+  consents: number;
+  phase?: string;
+  webhooks: { lose: boolean };
+  channel: string;
+  otherFaults: number;
+}
+
+/** A few words on why the two sides are not equal (yet); empty when they are. */
+export function whyItSettles(truth: TruthBar, now: Circumstances): string {
+  const { orders, doubled, oversold } = truth;
+  if (oversold.units > 0) return `${oversold.units} sold that nobody owns`;
+  if (doubled.orders > 0) return `${doubled.orders} made twice in Shopify`;
+  if (orders.missing === 0) return "both sides agree";
+  const what = orders.light === "red" ? `${orders.missing} missing` : `${orders.missing} on the way`;
+  return `${what}${cause(now)}`;
+}
+
+function cause({ consents, phase, webhooks, channel, otherFaults }: Circumstances): string {
+  if (phase === "worker-starting") return ": the worker is starting";
+  if (phase === "web-starting") return ": the app is starting";
+  if (consents === 0) return ": the consent has ended";
+  if (webhooks.lose) return ": webhooks are lost, the next look finds them";
+  if (channel !== "normal" || otherFaults > 0) return ": the channel is in trouble";
+  return "";
+}
