@@ -1,6 +1,6 @@
 import { endAudit, resumeAudits } from "./audit.ts";
 import { type Purchase, placeOrder } from "./buy.ts";
-import { beginCancellation } from "./cancel-order.ts";
+import { acceptCancellation, beginCancellation, refuseCancellation } from "./cancel-order.ts";
 import { consentReturn } from "./consent.ts";
 import { sendEvent } from "./events.ts";
 import { revokeGrants } from "./grants.ts";
@@ -59,6 +59,7 @@ export function createControl(world: World, rates: Rates) {
       orderId: string;
       by?: "BUYER" | "SELLER" | "SYSTEM";
       request?: boolean;
+      reason?: string;
       replenish?: boolean;
       lineIds?: string[];
     }) => {
@@ -69,11 +70,20 @@ export function createControl(world: World, rates: Rates) {
         role: input.by ?? "BUYER",
         lines,
         reason:
-          input.by === "SELLER" ? "seller_cancel_reason_out_of_stock" : "ecom_order_to_ship_canceled_reason_no_need",
+          input.reason ??
+          (input.by === "SELLER" ? "seller_cancel_reason_out_of_stock" : "ecom_order_to_ship_canceled_reason_no_need"),
         replenish: input.replenish ?? true,
         mode: input.request ? "request" : "instant",
       });
       return { cancelId: cancellation.id, cancelStatus: cancellation.status, orderStatus: order.status };
+    },
+    /** The seller answers a buyer's request. */
+    "answer-cancellation": async (input: { cancelId: string; answer: "approve" | "refuse" }) => {
+      const cancellation = world.cancellations.get(input.cancelId);
+      if (cancellation?.status !== "CANCELLATION_REQUEST_PENDING") throw new Error("there is no such open request");
+      if (input.answer === "approve") acceptCancellation(world, cancellation);
+      else refuseCancellation(world, cancellation);
+      return { cancelStatus: cancellation.status };
     },
     /** The audit of a listing ends now. */
     audit: async (input: { productId: string; verdict: "approve" | "reject"; reason?: string }) => {
