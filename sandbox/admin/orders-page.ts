@@ -51,5 +51,5 @@ function row(shop: Shop, order: Order): string {
   const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   const from = order.sourceIdentifier ? ` · channel order ${escapeHtml(order.sourceIdentifier)}` : "";
   return `<li data-key="${numberOf(order.id)}"><a class="row" href="${storePath(shop)}/orders/${numberOf(order.id)}"><span class="grow"><strong>${escapeHtml(order.name)}</strong><small>${sayWhen(order.createdAt)} · ${units === 1 ? "1 unit" : `${units} units`}${from}</small></span>
-<span class="money">${sayMoney(totals(order).current, order.currency)}</span>${badge(sayStatus(financialStatus(order)))}${statusBadge(orderStatus(shop, order))}</a></li>`;
+<span class="side"><span class="money">${sayMoney(totals(order).current, order.currency)}</span><span class="badges">${badge(sayStatus(financialStatus(order)))}${statusBadge(orderStatus(shop, order))}</span></span></a></li>`;
 }

@@ -44,19 +44,19 @@ export function productPage(world: World, shop: Shop, product: Product, path: st
 }
 
 function variantRow(shop: Shop, variant: Variant, rejected: Rejected | undefined): string {
-  const cell = (name: string, label: string, stored: string, kind: "price" | "stock") => {
+  const title = variant.title === "Default Title" ? "Only variant" : variant.title;
+  const cell = (name: string, head: string, stored: string, kind: "price" | "stock") => {
     const error = rejected?.errors[name];
     const mode = kind === "price" ? 'inputmode="decimal"' : 'inputmode="numeric"';
-    return `<td><input name="${name}" aria-label="${escapeHtml(label)}" value="${escapeHtml(rejected?.fields[name] ?? stored)}" ${mode}${error ? ` aria-invalid="true" aria-describedby="wrong-${name}"` : ""}>${error ? `<span class="wrong" id="wrong-${name}">${escapeHtml(error)}</span>` : ""}</td>`;
+    return `<td data-label="${escapeHtml(head)}"><input name="${name}" aria-label="${escapeHtml(`${head} of ${title}`)}" value="${escapeHtml(rejected?.fields[name] ?? stored)}" ${mode}${error ? ` aria-invalid="true" aria-describedby="wrong-${name}"` : ""}>${error ? `<span class="wrong" id="wrong-${name}">${escapeHtml(error)}</span>` : ""}</td>`;
   };
   const key = variant.position;
   const item = shop.items.get(variant.itemId);
-  const name = variant.title === "Default Title" ? "Only variant" : variant.title;
   const before = variant.compareAtMinor === null ? "" : toDecimal(variant.compareAtMinor, shop.currency);
   const stock = [...shop.locations.values()].map((place, at) => {
     const level = item?.levels.get(place.id);
     if (!level || !item?.tracked) return "<td>not counted</td>";
-    return cell(`stock-${key}-${at}`, `Stock of ${name}, ${place.name}`, String(level.available), "stock");
+    return cell(`stock-${key}-${at}`, `Stock: ${place.name}`, String(level.available), "stock");
   });
-  return `<tr><th scope="row">${escapeHtml(name)}<small>${escapeHtml(variant.sku ?? "no SKU")}</small></th>${cell(`price-${key}`, `Price of ${name}`, toDecimal(variant.priceMinor, shop.currency), "price")}${cell(`before-${key}`, `Price of ${name} before the sale`, before, "price")}${stock.join("")}</tr>`;
+  return `<tr><th scope="row">${escapeHtml(title)}<small>${escapeHtml(variant.sku ?? "no SKU")}</small></th>${cell(`price-${key}`, "Price", toDecimal(variant.priceMinor, shop.currency), "price")}${cell(`before-${key}`, "Before", before, "price")}${stock.join("")}</tr>`;
 }

@@ -6,7 +6,7 @@ import type { World } from "../shopify/world.ts";
 import { badge, emptyState, picture, sayMoney, sayStatus, storePath } from "./page-parts.ts";
 
 const STEP = 50;
-export const STATUS_TONE = { ACTIVE: "good", DRAFT: "plain", ARCHIVED: "plain", UNLISTED: "warn" } as const;
+const STATUS_TONE = { ACTIVE: "good", DRAFT: "plain", ARCHIVED: "plain", UNLISTED: "warn" } as const;
 
 /** The products of a shop, found by title, SKU or type. */
 export function productsPage(world: World, shop: Shop, query: URLSearchParams): string {
@@ -54,5 +54,5 @@ function row(world: World, shop: Shop, product: Product): string {
   const tone = items.length > 0 && stock <= 0 ? " none" : "";
   return `<li data-key="${numberOf(product.id)}"><a class="row" href="${storePath(shop)}/products/${numberOf(product.id)}">${picture(world, product.media[0]?.url, 44)}
 <span class="grow"><strong>${escapeHtml(product.title)}</strong><small>${variants.length === 1 ? "1 variant" : `${variants.length} variants`} · ${price}</small></span>
-<span class="stock${tone}">${items.length === 0 ? "not tracked" : `${stock} in stock`}</span>${badge(sayStatus(product.status), STATUS_TONE[product.status])}</a></li>`;
+<span class="side"><span class="stock${tone}">${items.length === 0 ? "not tracked" : `${stock} in stock`}</span>${badge(sayStatus(product.status), STATUS_TONE[product.status])}</span></a></li>`;
 }

@@ -27,8 +27,9 @@
   }
 
   function update(old, fresh) {
-    const keyed = [...fresh.children].filter((child) => child.dataset.key);
-    if (keyed.length === 0 || ![...old.children].some((child) => child.dataset.key)) return swap(old, fresh);
+    const keyed = [...fresh.children];
+    const isList = (children) => children.length > 0 && children.every((child) => child.dataset.key);
+    if (!isList(keyed) || !isList([...old.children])) return swap(old, fresh);
     const before = new Map([...old.children].map((child) => [child.dataset.key, child]));
     const wanted = new Set(keyed.map((child) => child.dataset.key));
     for (const [key, child] of before) if (!wanted.has(key)) child.remove();

@@ -49,7 +49,7 @@ export function shell(
 
 /** What stands where a list has nothing. */
 export function emptyState(title: string, text: string): string {
-  return `<div class="empty"><h2>${title}</h2><p>${text}</p></div>`;
+  return `<div class="empty" data-key="empty"><h2>${title}</h2><p>${text}</p></div>`;
 }
 
 /** A form with one or more buttons that opens one of the doors of this page. */
