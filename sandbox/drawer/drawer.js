@@ -47,7 +47,7 @@
     showFigure("doubled", count(doubled.orders), doubled.light);
     showFigure("calls", count(calls));
     const worst = [oversold.light, orders.light, doubled.light];
-    byId("truth").dataset.light = worst.includes("red") ? "red" : worst.includes("amber") ? "amber" : "green";
+    byId("truth").dataset.light = worst.includes("red") ? "red" : worst.includes("amber") ? "amber" : orders.light;
     setText(byId("truth-why"), why);
   }
 

@@ -28,7 +28,9 @@ describe("buyers", () => {
       expect(status).toBe(400);
       expect(error).toMatch(/^(Nothing is on sale yet|No order is on hold)/);
     }
-    expect((await look()).truth.sold).toBe(0);
+    const { truth, why } = await look();
+    expect(truth).toMatchObject({ sold: 0, orders: { light: "none" }, oversold: { light: "none" } });
+    expect(why).toBe("nothing sold yet");
   });
 
   it("buy one; the truth bar has it on its way until it is home", async () => {

@@ -26,8 +26,8 @@ const figure = (id: string, label: string) => `<div data-figure="${id}"><dt>${la
 export function drawer(home: string): string {
   return `<aside id="sandbox" aria-label="Sandbox" data-home="${home}">
 <div id="sandbox-panel">
-<div class="sandbox-head"><h2>Sandbox</h2><span id="sandbox-speed"></span><button type="button" id="sandbox-close" aria-label="Close the sandbox drawer">✕</button></div>
-<p id="sandbox-said" role="status"></p>
+<div class="sandbox-top"><div class="sandbox-head"><h2>Sandbox</h2><span id="sandbox-speed"></span><button type="button" id="sandbox-close" aria-label="Close the sandbox drawer">✕</button></div>
+<p id="sandbox-said" role="status"></p></div>
 <div class="sandbox-groups">
 ${group(
   "Buyers",

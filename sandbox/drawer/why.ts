@@ -13,6 +13,7 @@ export function whyItSettles(truth: TruthBar, now: Circumstances): string {
   const { orders, doubled, oversold } = truth;
   if (oversold.units > 0) return `${oversold.units} sold that nobody owns`;
   if (doubled.orders > 0) return `${doubled.orders} made twice in Shopify`;
+  if (orders.light === "none") return "nothing sold yet";
   if (orders.missing === 0) return "both sides agree";
   const what = orders.light === "red" ? `${orders.missing} missing` : `${orders.missing} on the way`;
   return `${what}${cause(now)}`;

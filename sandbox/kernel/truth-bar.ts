@@ -18,7 +18,8 @@ export interface ChannelCount {
   oversold: number;
 }
 
-export type Light = "green" | "amber" | "red";
+/** none: nothing has been sold yet, so nothing is proven. */
+export type Light = "none" | "green" | "amber" | "red";
 
 /** The truth bar: figures that anybody can add up, each with a light. */
 export interface TruthBar {
@@ -52,17 +53,18 @@ export function tellTruthBar(shop: ShopCount, channel: ChannelCount, calls: Call
   // a forced sale shows on the channel first and on Shopify's shelf later: the same units, not more of them
   const units = Math.max(channel.oversold, shop.unitsShort);
   const { shopify: shopCalls, tiktok } = calls.counts();
+  const proven: Light = channel.orders.length === 0 && shopify === 0 ? "none" : "green";
   return {
     owned: shop.unitsOwned,
     sold: channel.unitsSold,
-    oversold: { units, light: units === 0 ? "green" : "red" },
+    oversold: { units, light: units === 0 ? proven : "red" },
     orders: {
       channel: counts.length + away.length,
       shopify,
       missing: away.length,
-      light: away.length > 0 ? (settles ? "amber" : "red") : doubled > 0 ? "red" : "green",
+      light: away.length > 0 ? (settles ? "amber" : "red") : doubled > 0 ? "red" : proven,
     },
-    doubled: { orders: doubled, light: doubled === 0 ? "green" : "red" },
+    doubled: { orders: doubled, light: doubled === 0 ? proven : "red" },
     calls: shopCalls + tiktok,
   };
 }
