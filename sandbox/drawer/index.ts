@@ -77,7 +77,12 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
         speed,
         profile,
         truth,
-        why: whyItSettles(truth, { consents, phase: stand?.phase, ...troubles }),
+        why: whyItSettles(truth, {
+          consents,
+          phase: stand?.phase,
+          secondsSinceKill: stand?.secondsSinceKill,
+          ...troubles,
+        }),
         ...buying.state(),
         ...troubles,
         held,

@@ -3,6 +3,8 @@ export interface SupervisorState {
   phase: "running" | "worker-starting" | "web-starting" | "resetting";
   /** Why a reset is not possible here; null when it is. */
   resetRefused: string | null;
+  /** Since the worker was killed by hand; null: not yet. */
+  secondsSinceKill: number | null;
   /** Seconds the last one took. */
   lastBackSeconds: number | null;
   lastResetSeconds: number | null;

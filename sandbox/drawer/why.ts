@@ -3,6 +3,7 @@ import type { TruthBar } from "../kernel/truth-bar.ts";
 interface Circumstances {
   consents: number;
   phase?: string;
+  secondsSinceKill?: number | null;
   webhooks: { lose: boolean };
   channel: string;
   otherFaults: number;
@@ -19,11 +20,15 @@ export function whyItSettles(truth: TruthBar, now: Circumstances): string {
   return `${what}${cause(now)}`;
 }
 
-function cause({ consents, phase, webhooks, channel, otherFaults }: Circumstances): string {
+const SECONDS_OF_A_KILL = 240;
+
+function cause({ consents, phase, secondsSinceKill, webhooks, channel, otherFaults }: Circumstances): string {
   if (phase === "worker-starting") return ": the worker is starting";
   if (phase === "web-starting") return ": the app is starting";
   if (consents === 0) return ": the consent has ended";
   if (webhooks.lose) return ": webhooks are lost, the next look finds them";
   if (channel !== "normal" || otherFaults > 0) return ": the channel is in trouble";
+  if (secondsSinceKill != null && secondsSinceKill < SECONDS_OF_A_KILL)
+    return ": what the killed worker was doing is looked for before it is done again";
   return "";
 }

@@ -31,8 +31,11 @@ export interface TruthBar {
   calls: number;
 }
 
-/** How long an order may be on its way before the bar calls it missing, and how long home-comings may pause (wall time). */
-const ON_THE_WAY_MS = 150_000;
+/**
+ * How long an order may be on its way before the bar calls it missing, and how long home-comings may pause (wall time). An order whose
+ * worker is killed in mid-call is looked for before it is made again, which takes an app that is careful about three minutes.
+ */
+const ON_THE_WAY_MS = 240_000;
 const PAUSE_MS = 60_000;
 
 /**

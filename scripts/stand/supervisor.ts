@@ -35,6 +35,7 @@ export function supervise(deps: SupervisorDeps): Supervisor {
   let isClosing = false;
   let early = 0;
   let problem: string | null = null;
+  let killedAt: number | null = null;
   let lastBackSeconds: number | null = null;
   let lastResetSeconds: number | null = null;
   let work: Promise<void> = Promise.resolve();
@@ -81,6 +82,7 @@ export function supervise(deps: SupervisorDeps): Supervisor {
       await deps.release(next);
       await deps.install();
       lastResetSeconds = seconds(askedAt);
+      killedAt = null;
       problem = null;
     } catch (error) {
       problem = `The reset did not come to its end: ${(error as Error).message.split("\n")[0]}`;
@@ -97,9 +99,17 @@ export function supervise(deps: SupervisorDeps): Supervisor {
   watch("worker");
   if (!deps.resetRefused) void standby.refill();
   return {
-    state: () => ({ phase, resetRefused: deps.resetRefused, lastBackSeconds, lastResetSeconds, problem }),
+    state: () => ({
+      phase,
+      resetRefused: deps.resetRefused,
+      secondsSinceKill: killedAt === null ? null : seconds(killedAt),
+      lastBackSeconds,
+      lastResetSeconds,
+      problem,
+    }),
     async killWorker() {
       if (phase !== "running") throw new Error("One moment: a process is starting.");
+      killedAt = Date.now();
       await crew.worker.kill();
       return "The worker is dead. It comes back by itself.";
     },
