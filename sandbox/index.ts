@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { createDrawer } from "./drawer/index.ts";
 import { createKernel } from "./kernel/create-kernel.ts";
 import type { SandboxSettings } from "./kernel/model.ts";
 import { createServer } from "./kernel/server.ts";
@@ -19,12 +20,14 @@ export async function startSandbox(options: Partial<SandboxSettings> = {}): Prom
   const settings: SandboxSettings = { ...defaultSettings(), ...options };
   const parts = createKernel(settings);
   const platforms = { shopify: createShopify(parts.kernel), tiktok: createTikTokShop(parts.kernel) };
+  const { kernel, timers, deliveries, violations } = parts;
+  const drawer = createDrawer({ kernel, timers, deliveries, ...platforms, supervisorUrl: settings.supervisorUrl });
   const reset = () => {
     parts.reset();
     platforms.shopify.reset();
     platforms.tiktok.reset();
+    drawer.forget();
   };
-  const { kernel, timers, deliveries, violations } = parts;
   const server = createServer({
     kernel,
     calls: kernel.calls,
@@ -34,6 +37,7 @@ export async function startSandbox(options: Partial<SandboxSettings> = {}): Prom
     deliveries,
     platforms,
     reset,
+    drawer,
   });
   server.listen(settings.port, "127.0.0.1");
   await once(server, "listening");

@@ -62,8 +62,13 @@ process.on("SIGINT", () => void stop(values.check ? 130 : 0));
 process.on("SIGTERM", () => void stop(values.check ? 143 : 0));
 
 try {
-  const sandboxEnv: Record<string, string> = catalogFile ? { SANDBOX_CATALOG: catalogFile } : {};
-  stand = await startStand({ speed, sandboxEnv, onStep: tick });
+  stand = await startStand({
+    speed,
+    sandboxEnv: catalogFile ? { SANDBOX_CATALOG: catalogFile } : {},
+    onStep: tick,
+    // a check must see a process that dies; a demo goes on
+    ...(values.check ? {} : { supervised: { install: (running: Stand) => createJourney(running).install() } }),
+  });
   if (stopping) await stand.stop();
   else if (values.check) {
     const result = await runCheck(stand, startedAt, catalogFile ? createFileCheck() : builtInCheck);
@@ -72,15 +77,15 @@ try {
   } else {
     await createJourney(stand).install();
     tick("Catalog loaded");
-    const purchase = catalogFile ? "{}" : '{"sellerSku":"DRK-01-BLAC","quantity":1}';
-    const doors = `${stand.sandbox.url}/__sandbox/tiktok`;
+    const shop = `http://shop.localhost:${new URL(stand.sandbox.url).port}`;
     console.error(
       [
         "",
-        `  Open      ${stand.adminUrl}`,
-        `  Buy       curl -X POST ${doors}/buy -d '${purchase}'`,
-        `  End holds curl -X POST ${doors}/end-holds`,
+        `  The merchant's admin, with the app   ${stand.adminUrl}`,
+        `  The channel's shop, for buyers       ${shop}`,
+        `  The channel's seller centre          ${shop}/seller`,
         "",
+        "  Under each page: the truth bar, and the drawer “Sandbox” with buyers, faults and a reset.",
         "  Everything runs on this machine. Ctrl-C stops it.",
       ].join("\n"),
     );

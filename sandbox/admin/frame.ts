@@ -1,3 +1,7 @@
+import { escapeHtml, renderPage } from "../pages/html.ts";
+import type { Shop } from "../shopify/model.ts";
+import type { World } from "../shopify/world.ts";
+
 /** What the frame's script must know. */
 export interface FrameBoot {
   appOrigin: string;
@@ -5,7 +9,6 @@ export interface FrameBoot {
   /** Path of the app in the admin, /store/{store}/apps/{handle}. */
   base: string;
   shop: string;
-  shopName: string;
   src: string;
 }
 
@@ -19,13 +22,25 @@ const icon = (path: string) =>
   `<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d="${path}" fill="currentColor"/></svg>`;
 
 /** The bar on top of every admin page. */
-export function header(shopName: string): string {
+export function header(world: World, shop: Shop): string {
   return `<header>
   <button id="menu" class="plain" aria-label="Navigation" aria-expanded="false" aria-controls="nav">${icon(ICONS.menu)}</button>
-  <span class="brand">Sandbox admin</span>
-  <span class="shop"><span class="avatar" aria-hidden="true">${escapeHtml(shopName.slice(0, 1).toUpperCase())}</span><span class="shopname">${escapeHtml(shopName)}</span></span>
+  <span class="brand">Sandbox admin</span><span class="simulated">Simulation</span>
+  ${shopSwitch(world, shop)}
   <div id="loading" hidden></div>
 </header>`;
+}
+
+/** Which shop this is; where there are several, a menu leads to the others. */
+function shopSwitch(world: World, shop: Shop): string {
+  const tag = (one: Shop) =>
+    `<span class="avatar" aria-hidden="true">${escapeHtml(one.name.slice(0, 1).toUpperCase())}</span><span class="shopname">${escapeHtml(one.name)}</span>`;
+  const others = [...world.shops.values()].filter((one) => one !== shop);
+  if (others.length === 0) return `<span class="shop">${tag(shop)}</span>`;
+  const links = others.map(
+    (one) => `<a href="/store/${one.domain.replace(".myshopify.com", "")}/products">${tag(one)}</a>`,
+  );
+  return `<details class="shop-switch"><summary class="shop">${tag(shop)}<span aria-hidden="true">▾</span></summary><div>${links.join("")}</div></details>`;
 }
 
 /** The admin's navigation; the app fills in its own part. */
@@ -53,38 +68,35 @@ export function navigation({
 }
 
 /** The admin page with the app in it. */
-export function framePage(boot: FrameBoot): string {
+export function framePage(world: World, shop: Shop, boot: FrameBoot): string {
   const store = boot.base.split("/").slice(0, 3).join("/");
   const name = escapeHtml(boot.appName);
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${name} · Sandbox admin</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>
-<body>
-${header(boot.shopName)}
+  return renderPage({
+    title: `${boot.appName} · Sandbox admin`,
+    styles: ["admin/host.css"],
+    scripts: ["admin/menu.js", "admin/host.js"],
+    bodyClass: "admin",
+    home: boot.base,
+    body: `${header(world, shop)}
 ${navigation({ store, base: boot.base, appName: boot.appName, current: "" })}
 <div id="shade" hidden></div>
 <main>
-  <div id="titlebar"><span class="appicon" aria-hidden="true">${name.slice(0, 1)}</span><span id="title">${name}</span><span id="actions"></span></div>
+  <div id="titlebar"><span class="appicon" aria-hidden="true">${name.slice(0, 1)}</span><h1 id="title">${name}</h1><span id="actions"></span></div>
   <div id="savebar" role="region" aria-label="Unsaved changes" hidden></div>
   <iframe name="app-iframe" title="${name}" allow="clipboard-write" src="${escapeHtml(boot.src)}"></iframe>
 </main>
-<div id="toasts" role="status" aria-live="polite"></div>
 <dialog id="picker" aria-label="Select products"></dialog>
-<script type="application/json" id="boot">${JSON.stringify(boot).replace(/</g, "\\u003c")}</script>
-<script src="/menu.js"></script>
-<script src="/host.js"></script>
-</body></html>`;
+<script type="application/json" id="boot">${JSON.stringify(boot).replace(/</g, "\\u003c")}</script>`,
+  });
 }
 
 /** A page of the admin that has no stand-in, with a way back to the app. */
 export function plainPage(title: string, shopName: string, back: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sandbox admin</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>
-<body class="single"><main class="card"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(shopName)}</p><p><a class="button primary" href="${escapeHtml(back)}">Open the app</a></p></main></body></html>`;
-}
-
-/** Text made safe for markup and for double-quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  return renderPage({
+    title: "Sandbox admin",
+    styles: ["admin/host.css"],
+    bodyClass: "admin single",
+    home: back,
+    body: `<main class="card"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(shopName)}</p><p><a class="button primary" href="${escapeHtml(back)}">Open the app</a></p></main>`,
+  });
 }

@@ -1,34 +1,91 @@
+import type { SandboxRequest } from "../kernel/model.ts";
+import { escapeHtml, noticeOf, renderPage } from "../pages/html.ts";
 import type { Shop } from "../shopify/model.ts";
+import { toDecimal } from "../shopify/money.ts";
 import type { World } from "../shopify/world.ts";
-import { escapeHtml, header, navigation } from "./frame.ts";
+import { header, navigation } from "./frame.ts";
+
+/** Where a shop's pages are. */
+export const storePath = (shop: Shop) => `/store/${shop.domain.replace(".myshopify.com", "")}`;
 
 /** A page of the admin outside the app. */
 export function shell(given: {
   world: World;
   shop: Shop;
+  req: SandboxRequest;
   title: string;
-  page: string;
-  notice: string;
+  page: "products" | "orders";
+  /** A link back to the list, for a page about one thing. */
+  back?: boolean;
   content: string;
 }): string {
-  const { world, shop, title, page, notice, content } = given;
-  const store = `/store/${shop.domain.replace(".myshopify.com", "")}`;
-  const note = notice ? `<p class="notice" role="status">${escapeHtml(notice)}</p>` : "";
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Sandbox admin</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>
-<body>${header(shop.name)}${navigation({ store, base: `${store}/apps/${world.app.handle}`, appName: world.app.name, current: page })}
-<div id="shade" hidden></div><main class="page"><h1>${title}</h1>${note}${content}</main><script src="/menu.js"></script></body></html>`;
+  const { world, shop, req, title, page, back, content } = given;
+  const store = storePath(shop);
+  const base = `${store}/apps/${world.app.handle}`;
+  const up = back ? `<a class="up" href="${store}/${page}" aria-label="All ${page}">←</a>` : "";
+  return renderPage({
+    title: `${title} · Sandbox admin`,
+    styles: ["admin/host.css", "admin/store.css"],
+    scripts: ["admin/menu.js", "admin/store.js"],
+    bodyClass: "admin",
+    home: `${store}/${page}`,
+    body: `${header(world, shop)}${navigation({ store, base, appName: world.app.name, current: page })}
+<div id="shade" hidden></div><main class="page"><div class="page-inner">${noticeOf(req)}<h1>${up}<span>${escapeHtml(title)}</span></h1>${content}</div></main>`,
+  });
 }
 
-/** A form that opens one of the doors. */
-export function form(action: string, door: string, hidden: Record<string, string>, inner: string): string {
-  const fields = Object.entries({ door, ...hidden }).map(
-    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
+/** A word in a coloured pill. */
+export function badge(text: string, tone: "plain" | "good" | "warn" | "bad" = "plain"): string {
+  return `<span class="badge ${tone}">${escapeHtml(text)}</span>`;
+}
+
+/** A picture of the catalog. Only the sandbox's own are shown: no request leaves the machine. */
+export function picture(world: World, url: string | undefined, size: number, alt = ""): string {
+  const own = url?.startsWith(world.kernel.publicUrl) ? new URL(url).pathname : null;
+  const image = own
+    ? `<img src="${escapeHtml(own)}" alt="${escapeHtml(alt)}" width="${size}" height="${size}" loading="lazy">`
+    : "";
+  return `<span class="picture" style="width:${size}px;height:${size}px">${image}</span>`;
+}
+
+/** An amount with its currency, as people write it. */
+export function sayMoney(minor: number, currency: string): string {
+  const text = toDecimal(minor, currency);
+  return currency === "USD" ? (minor < 0 ? `-$${text.slice(1)}` : `$${text}`) : `${text} ${currency}`;
+}
+
+/** SOME_STATUS in words: Some status. */
+export function sayStatus(status: string): string {
+  const words = status.toLowerCase().replaceAll("_", " ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+/** A labelled field of a form, with what is wrong with it under it. */
+export function field(given: {
+  name: string;
+  label: string;
+  value: string;
+  type?: string;
+  error?: string;
+  extra?: string;
+}): string {
+  const { name, label, value, type = "text", error, extra = "" } = given;
+  const wrong = error ? ` aria-invalid="true" aria-describedby="wrong-${name}"` : "";
+  return `<label class="field"><span>${escapeHtml(label)}</span><input name="${name}" type="${type}" value="${escapeHtml(value)}"${wrong} ${extra}>${
+    error ? `<span class="wrong" id="wrong-${name}" role="alert">${escapeHtml(error)}</span>` : ""
+  }</label>`;
+}
+
+/** Choices in a select. */
+export function select(name: string, label: string, options: [string, string][], chosen?: string): string {
+  const list = options.map(
+    ([value, text]) =>
+      `<option value="${escapeHtml(value)}"${value === chosen ? " selected" : ""}>${escapeHtml(text)}</option>`,
   );
-  return `<form method="post" action="${escapeHtml(action)}">${fields.join("")}${inner}</form>`;
+  return `<label class="field"><span>${escapeHtml(label)}</span><select name="${name}">${list.join("")}</select></label>`;
 }
 
-/** A labelled text field; the label is for screen readers where the table's heading says it already. */
-export function field(name: string, label: string, value: string, type = "text"): string {
-  return `<input name="${name}" aria-label="${escapeHtml(label)}" value="${escapeHtml(value)}" type="${type}" required>`;
+/** What stands where a list has nothing, with where to go next. */
+export function emptyState(title: string, text: string): string {
+  return `<div class="card empty"><h2>${escapeHtml(title)}</h2><p>${text}</p></div>`;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { Route, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
+import type { Pages, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
 import { install } from "../shopify/install.ts";
+import type { Shop } from "../shopify/model.ts";
 import { hostParameter, signSessionToken } from "../shopify/session-token.ts";
 import { DEMO_SHOP, type World } from "../shopify/world.ts";
 import { framePage, plainPage } from "./frame.ts";
@@ -9,17 +10,12 @@ import { type Doors, serveStorePage } from "./store-pages.ts";
 const HOST = "admin.localhost";
 const FILES: Record<string, string> = {
   "/app-bridge.js": "text/javascript",
-  "/host.js": "text/javascript",
-  "/menu.js": "text/javascript",
-  "/host.css": "text/css",
 };
 
 /** The stand-in for admin.shopify.com: the page that frames the app, and the App Bridge stand-in it serves to it. */
-export function createAdminPages(world: World, doors: Doors): Route {
+export function createAdminPages(world: World, doors: Doors): Pages {
   return {
-    platform: "shopify",
-    match: (req) => (req.host === HOST ? "admin" : null),
-    counted: () => false,
+    match: (req) => req.host === HOST,
     handle: (req) => serve(world, doors, req),
   };
 }
@@ -32,33 +28,24 @@ async function serve(world: World, doors: Doors, req: SandboxRequest): Promise<S
   const demo = DEMO_SHOP.replace(".myshopify.com", "");
   if (req.path === "/")
     return { status: 302, headers: { location: `/store/${demo}/apps/${world.app.handle}` }, body: "" };
-  const match = /^\/store\/([\w-]+)(?:\/apps\/([\w-]+)(\/.*)?|\/(\w+))?$/.exec(
-    // one order or product has no page of its own: its list shows it
-    req.path.replace(/^(\/store\/[\w-]+\/(?:orders|products))\/\d+$/, "$1"),
-  );
+  const match = /^\/store\/([\w-]+)(?:\/apps\/([\w-]+)(\/.*)?|\/(\w+)(?:\/(\d+))?)?$/.exec(req.path);
   const shop = world.shops.get(`${match?.[1] ?? ""}.myshopify.com`);
   if (!match || !shop) return page(404, "text/html; charset=utf-8", plainPage("There is nothing here", "", "/"));
-  const [, store = "", app, inner, ownPage] = match;
+  const [, store = "", app, inner, ownPage, number = ""] = match;
   // The library sends top-level visitors to /store/{shop}/apps/{api key}: the same page.
   const isApp = app === world.app.handle || app === "reelshelf" || app === world.kernel.settings.apiKey;
   const base = `/store/${store}/apps/${world.app.handle}`;
-  const own = ownPage ? await serveStorePage(world, doors, shop, req, ownPage) : null;
+  const own = ownPage ? await serveStorePage({ world, doors, shop, req }, ownPage, number) : null;
   if (own) return own;
   if (!app || !isApp)
     return page(200, "text/html; charset=utf-8", plainPage("This page of the admin has no stand-in", shop.name, base));
   install(shop);
-  return page(200, "text/html; charset=utf-8", frame(world, req, shop.domain, shop.name, base, inner));
+  return page(200, "text/html; charset=utf-8", frame(world, req, shop, base, inner));
 }
 
 /** The frame around the app, with the query the real admin adds. */
-function frame(
-  world: World,
-  req: SandboxRequest,
-  domain: string,
-  shopName: string,
-  base: string,
-  inner: string | undefined,
-): string {
+function frame(world: World, req: SandboxRequest, shop: Shop, base: string, inner: string | undefined): string {
+  const { domain } = shop;
   const { apiKey, apiSecret, appUrl } = world.kernel.settings;
   const query = new URLSearchParams(req.query);
   const added: Record<string, string> = {
@@ -72,12 +59,11 @@ function frame(
   };
   for (const [name, value] of Object.entries(added)) query.set(name, value);
   const path = inner && inner !== "/" ? inner : "/app";
-  return framePage({
+  return framePage(world, shop, {
     appOrigin: new URL(appUrl).origin,
     appName: world.app.name,
     base,
     shop: domain,
-    shopName,
     src: `${appUrl}${path}?${query}`,
   });
 }

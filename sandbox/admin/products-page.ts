@@ -1,44 +1,58 @@
-import type { Product, Shop, Variant } from "../shopify/model.ts";
-import { toDecimal } from "../shopify/money.ts";
-import { escapeHtml } from "./frame.ts";
-import { field, form } from "./page-parts.ts";
+import { escapeHtml } from "../pages/html.ts";
+import { numberOf } from "../shopify/ids.ts";
+import { availableOf } from "../shopify/levels.ts";
+import type { Product, Shop } from "../shopify/model.ts";
+import type { World } from "../shopify/world.ts";
+import { badge, emptyState, picture, sayMoney, sayStatus, storePath } from "./page-parts.ts";
 
-/** All products: title and status, and per variant the price and the stock of each place, each with its own Save. */
-export function productsPage(shop: Shop, action: string): string {
-  return (
-    [...shop.products.values()].map((product) => productCard(shop, product, action)).join("") ||
-    "<p>There are no products yet.</p>"
-  );
+const STEP = 50;
+const STATUS_TONE = { ACTIVE: "good", DRAFT: "plain", ARCHIVED: "plain", UNLISTED: "warn" } as const;
+
+/** The products of a shop, found by title, SKU or type. */
+export function productsPage(world: World, shop: Shop, query: URLSearchParams): string {
+  const wanted = (query.get("q") ?? "").trim();
+  const shown = Math.max(STEP, Number(query.get("shown")) || 0);
+  const found = [...shop.products.values()].filter((one) => matches(shop, one, wanted.toLowerCase()));
+  const path = `${storePath(shop)}/products`;
+  const search = `<form class="search" role="search" method="get" action="${path}"><input type="search" name="q" value="${escapeHtml(wanted)}" aria-label="Search products" placeholder="Search title, SKU or type"><button>Search</button></form>`;
+  if (shop.products.size === 0)
+    return emptyState(
+      "There are no products yet",
+      "Put some in with the sandbox’s door <code>shopify/seed-catalog</code>.",
+    );
+  if (found.length === 0)
+    return `${search}${emptyState("No product fits", `Nothing has “${escapeHtml(wanted)}” in its title, SKU or type. <a href="${path}">Show all products</a>`)}`;
+  const rows = found.slice(0, shown).map((product) => row(world, shop, product));
+  const more =
+    found.length > shown
+      ? `<p class="more"><a class="button" href="${path}?q=${encodeURIComponent(wanted)}&amp;shown=${shown + STEP}">Show more</a></p>`
+      : "";
+  return `${search}<p class="count">${found.length === 1 ? "1 product" : `${found.length} products`}</p>
+<ul class="list card" data-live="products">${rows.join("")}</ul>${more}`;
 }
 
-function productCard(shop: Shop, product: Product, action: string): string {
-  const variants = product.variantIds.map((id) => shop.variants.get(id)).filter((one) => one !== undefined);
-  const picture = product.media[0]?.url;
-  const places = [...shop.locations.values()];
-  const title = form(
-    action,
-    "edit-product",
-    { productId: product.id },
-    `${field("title", `Title of ${product.title}`, product.title)}<button>Save</button>`,
-  );
-  return `<details class="card"><summary>${picture ? `<img src="${escapeHtml(picture)}" alt="" width="40" height="40" loading="lazy">` : ""}
-<span class="grow">${escapeHtml(product.title)}</span><span class="badge">${product.status.toLowerCase()}</span></summary>${title}
-<div class="scroll"><table><thead><tr><th>Variant</th><th>SKU</th><th>Price</th>${places.map((place) => `<th>${escapeHtml(place.name)}</th>`).join("")}</tr></thead>
-<tbody>${variants.map((variant) => variantRow(shop, product, variant, action)).join("")}</tbody></table></div></details>`;
+function matches(shop: Shop, product: Product, wanted: string): boolean {
+  if (!wanted) return true;
+  const texts = [
+    product.title,
+    product.productType,
+    ...product.variantIds.map((id) => shop.variants.get(id)?.sku ?? ""),
+  ];
+  return texts.some((text) => text.toLowerCase().includes(wanted));
 }
 
-function variantRow(shop: Shop, product: Product, variant: Variant, action: string): string {
-  const price = form(
-    action,
-    "edit-product",
-    { productId: product.id, variantId: variant.id },
-    `${field("price", `Price of ${variant.title}`, toDecimal(variant.priceMinor, shop.currency))}<button>Save</button>`,
-  );
-  const stock = [...shop.locations.values()].map((place) => {
-    const level = shop.items.get(variant.itemId)?.levels.get(place.id);
-    if (!level) return "<td>not stocked</td>";
-    const inner = `${field("available", `Stock of ${variant.title} in ${place.name}`, String(level.available), "number")}<button>Save</button>`;
-    return `<td>${form(action, "set-stock", { inventoryItemId: variant.itemId, locationId: place.id }, inner)}</td>`;
-  });
-  return `<tr><th scope="row">${escapeHtml(variant.title)}</th><td>${escapeHtml(variant.sku ?? "")}</td><td>${price}</td>${stock.join("")}</tr>`;
+function row(world: World, shop: Shop, product: Product): string {
+  const variants = product.variantIds.flatMap((id) => shop.variants.get(id) ?? []);
+  const items = variants.flatMap((variant) => shop.items.get(variant.itemId) ?? []).filter((item) => item.tracked);
+  const stock = items.reduce((sum, item) => sum + availableOf(item), 0);
+  const prices = variants.map((variant) => variant.priceMinor);
+  const [least, most] = [Math.min(...prices), Math.max(...prices)];
+  const price =
+    least === most
+      ? sayMoney(least, shop.currency)
+      : `${sayMoney(least, shop.currency)} – ${sayMoney(most, shop.currency)}`;
+  const tone = items.length > 0 && stock <= 0 ? " none" : "";
+  return `<li data-key="${numberOf(product.id)}"><a class="row" href="${storePath(shop)}/products/${numberOf(product.id)}">${picture(world, product.media[0]?.url, 44)}
+<span class="grow"><strong>${escapeHtml(product.title)}</strong><small>${variants.length === 1 ? "1 variant" : `${variants.length} variants`} · ${price}</small></span>
+<span class="side"><span class="stock${tone}">${items.length === 0 ? "not tracked" : `${stock} in stock`}</span>${badge(sayStatus(product.status), STATUS_TONE[product.status])}</span></a></li>`;
 }

@@ -1,51 +1,81 @@
 import type { SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
-import type { Shop } from "../shopify/model.ts";
+import { isOwnPage } from "../kernel/own-page.ts";
+import { answerPage, readForm, redirect } from "../pages/html.ts";
+import { numberOf } from "../shopify/ids.ts";
+import type { Order, Product, Shop } from "../shopify/model.ts";
 import type { World } from "../shopify/world.ts";
+import { orderActions } from "./order-actions.ts";
+import { orderPage } from "./order-page.ts";
 import { ordersPage } from "./orders-page.ts";
-import { shell } from "./page-parts.ts";
+import { shell, storePath } from "./page-parts.ts";
+import { productPage, type Rejected } from "./product-page.ts";
 import { productsPage } from "./products-page.ts";
-
-/** Doors a page's forms may open: what a merchant does by hand. */
-const FORMS = ["edit-product", "set-stock", "fulfil", "cancel"];
+import { saveProduct } from "./save-product.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the control doors read their own JSON
 export type Doors = Record<string, (input: any) => Promise<unknown>>;
 
-/** The admin's own pages, Products and Orders, as far as the demo needs them. Null: there is no such page. */
-export async function serveStorePage(
-  world: World,
-  doors: Doors,
-  shop: Shop,
-  req: SandboxRequest,
-  page: string,
-): Promise<SandboxAnswer | null> {
-  const here = req.path.replace(/\/\d+$/, "");
-  if (req.method === "POST") return submit(doors, shop, req, page);
-  const notice = req.query.get("notice") ?? "";
-  const content = page === "products" ? productsPage(shop, here) : page === "orders" ? ordersPage(shop, here) : null;
-  if (content === null) return null;
-  const body = shell({ world, shop, title: page === "products" ? "Products" : "Orders", page, notice, content });
-  return { status: 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }, body };
+interface Asked {
+  world: World;
+  doors: Doors;
+  shop: Shop;
+  req: SandboxRequest;
 }
 
-/** A form of a page: opens the door it names, then shows the page again with what came of it. Other sites' forms are refused. */
-async function submit(doors: Doors, shop: Shop, req: SandboxRequest, page: string): Promise<SandboxAnswer> {
-  const { door = "", ...fields } = Object.fromEntries(new URLSearchParams(req.raw.toString("utf8")));
-  const { origin, host } = req.headers;
-  const run = FORMS.includes(door) ? doors[door] : undefined;
-  if (!run || (origin && new URL(origin).host !== host)) return { status: 403, body: "no" };
-  let notice = "Saved";
-  try {
-    const input = "available" in fields ? { ...fields, available: Number(fields.available) } : fields;
-    await run({ ...input, shop: shop.domain });
-  } catch (error) {
-    notice = error instanceof Error ? error.message : "That did not work";
+/** The admin's own pages: products and orders, as lists and one by one. Null: there is no such page. */
+export async function serveStorePage(asked: Asked, page: string, number: string): Promise<SandboxAnswer | null> {
+  const { world, shop, req } = asked;
+  if (req.method !== "GET" && !isOwnPage(req)) return { status: 403, body: "no" };
+  if (page === "products" && !number) {
+    const content = productsPage(world, shop, req.query);
+    return answerPage(req, shell({ world, shop, req, title: "Products", page, content }));
   }
-  return {
-    status: 303,
-    headers: {
-      location: `/store/${shop.domain.replace(".myshopify.com", "")}/${page}?notice=${encodeURIComponent(notice)}`,
-    },
-    body: "",
-  };
+  if (page === "orders" && !number)
+    return answerPage(req, shell({ world, shop, req, title: "Orders", page, content: ordersPage(shop, req.query) }));
+  if (page === "products") {
+    const product = find(shop.products, number);
+    if (!product) return gone(shop, page);
+    return req.method === "POST" ? save(asked, product) : showProduct(asked, product);
+  }
+  if (page !== "orders") return null;
+  const order = find(shop.orders, number);
+  if (!order) return gone(shop, page);
+  return req.method === "POST" ? act(asked, order) : showOrder(asked, order);
+}
+
+function find<T extends { id: string }>(all: Map<string, T>, number: string): T | undefined {
+  for (const one of all.values()) if (numberOf(one.id) === number) return one;
+  return undefined;
+}
+
+const gone = (shop: Shop, page: string) => redirect(`${storePath(shop)}/${page}`, "That is not there any more.");
+
+function showProduct({ world, shop, req }: Asked, product: Product, rejected?: Rejected): SandboxAnswer {
+  const content = productPage(world, shop, product, req.path, rejected);
+  const page = shell({ world, shop, req, title: product.title, page: "products", back: true, content });
+  return answerPage(req, page, rejected ? 422 : 200);
+}
+
+async function save(asked: Asked, product: Product): Promise<SandboxAnswer> {
+  const saved = await saveProduct(asked.doors, asked.shop, product, readForm(asked.req));
+  if (!("changed" in saved)) return showProduct(asked, product, saved);
+  return redirect(asked.req.path, saved.changed > 0 ? "Saved." : "Nothing had changed.");
+}
+
+function showOrder({ world, shop, req }: Asked, order: Order, error?: { door: string; text: string }): SandboxAnswer {
+  const content = orderPage(world, shop, order, req.path, error);
+  const page = shell({ world, shop, req, title: `Order ${order.name}`, page: "orders", back: true, content });
+  return answerPage(req, page, error ? 422 : 200);
+}
+
+async function act(asked: Asked, order: Order): Promise<SandboxAnswer> {
+  const fields = readForm(asked.req);
+  const door = fields.door ?? "";
+  const action = Object.hasOwn(orderActions, door) ? orderActions[door] : undefined;
+  if (!action) return { status: 403, body: "no" };
+  try {
+    return redirect(asked.req.path, await action(asked.doors, asked.shop, order, fields));
+  } catch (error) {
+    return showOrder(asked, order, { door, text: error instanceof Error ? error.message : "That did not work." });
+  }
 }

@@ -1,4 +1,5 @@
 import type { Kernel, Platform, PlatformName, SandboxAnswer, SandboxRequest, WebhookFaults } from "./model.ts";
+import { isOwnPage } from "./own-page.ts";
 import { readProfile } from "./settings.ts";
 import { tellTruth } from "./truth.ts";
 import type { Violations } from "./violations.ts";
@@ -10,12 +11,22 @@ export interface DoorDeps {
   deliveries: Deliveries;
   violations: Violations;
   reset(): void;
+  /** The controls a person plays with, and the truth bar. */
+  drawer: {
+    tell(): Promise<unknown>;
+    act(name: string, input: Record<string, unknown>): Promise<unknown>;
+  };
 }
 
 /** The sandbox's own doors, all under /__sandbox. JSON in, JSON out; a mistake of the caller is 400 with a sentence. */
 export async function openDoor(deps: DoorDeps, req: SandboxRequest): Promise<SandboxAnswer> {
   const [, , name = "", inner] = req.path.split("/");
+  // a page of another site, open in the same browser, has no business here
+  if (req.method !== "GET" && !isOwnPage(req))
+    return answer(403, { error: "only the sandbox's own pages may do that" });
   try {
+    if (name === "drawer" && req.method === "GET") return answer(200, await deps.drawer.tell());
+    if (name === "drawer") return answer(200, await deps.drawer.act(inner ?? "", readBody(req)));
     if (name === "shopify" || name === "tiktok") return await platformDoor(deps.platforms[name], inner ?? "", req);
     if (req.method === "GET") return answer(200, read(deps, name, req.query));
     return answer(200, write(deps, name, readBody(req)));

@@ -22,6 +22,9 @@ export function createFaults(random: () => number): Faults {
     clear() {
       active = [];
     },
+    remove(id) {
+      active = active.filter((one) => one.id !== id);
+    },
     list: () => active.map(({ id, rule }) => ({ ...rule, id })),
     pick(platform, operation, counted) {
       let chosen: Fault | undefined;

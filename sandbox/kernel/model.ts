@@ -33,6 +33,8 @@ export interface SandboxSettings {
   badPictures: number;
   /** The port the sandbox listens on (known once it listens). */
   port: number;
+  /** Where whoever started the app's processes listens; unset: nobody does. */
+  supervisorUrl?: string;
 }
 
 export type FaultKind =
@@ -75,6 +77,8 @@ export interface Fault {
 export interface Faults {
   add(rules: FaultRule[]): void;
   clear(): void;
+  /** Takes the rule of that id away; an unknown id is passed over. */
+  remove(id: string): void;
   list(): FaultRule[];
   /** Picks the fault of this call (counting it) or none. `counted` false: only rules naming the operation apply. */
   pick(platform: PlatformName, operation: string, counted: boolean): Fault | undefined;
@@ -169,10 +173,19 @@ export interface Route {
   faultAnswer?(operation: string, status: number): SandboxAnswer;
 }
 
-/** One platform as the kernel sees it. */
-export interface Platform {
+/** Pages that a person opens: neither logged as calls nor troubled by faults. */
+export interface Pages {
+  /** Whether the request is for these pages. Must not change anything. */
+  match(req: SandboxRequest): boolean;
+  handle(req: SandboxRequest): Promise<SandboxAnswer>;
+}
+
+/** One platform as the kernel sees it. `Counted` is what it counts for the truth bar, cheaply enough for each second. */
+export interface Platform<Counted = unknown> {
   routes: Route[];
+  pages: Pages[];
   state(): unknown;
+  count(): Counted;
   reset(): void;
   /** Doors under POST /__sandbox/<platform>/<name>; JSON in, JSON out; a thrown Error answers 400 with its message. */
   // biome-ignore lint/suspicious/noExplicitAny: each door reads its own JSON; a wrong one answers 400

@@ -6,7 +6,7 @@ import type { Platform, Route } from "./model.ts";
 import { createServer } from "./server.ts";
 import { defaultSettings } from "./settings.ts";
 
-const none: Platform = { routes: [], state: () => ({}), reset() {}, control: {} };
+const none: Platform = { routes: [], pages: [], state: () => ({}), count: () => ({}), reset() {}, control: {} };
 let close = () => {};
 afterEach(() => close());
 
@@ -30,6 +30,7 @@ async function listen(route: Partial<Route>): Promise<string> {
     deliveries,
     platforms,
     reset: parts.reset,
+    drawer: { tell: async () => ({}), act: async () => ({}) },
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

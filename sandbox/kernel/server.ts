@@ -1,17 +1,20 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import http from "node:http";
 import { type DoorDeps, openDoor } from "./doors.ts";
-import type { Route, SandboxRequest } from "./model.ts";
+import type { Pages, Route, SandboxRequest } from "./model.ts";
+import { servePageFile } from "./page-files.ts";
 import { servePicture } from "./pictures.ts";
 import { type CallDeps, runCall, sendAnswer } from "./run-call.ts";
 
 const MAX_BODY = 32 * 1024 * 1024;
 
-/** The one listener: sandbox doors, pictures, then the routes of the platforms in order. Anything else is 404. */
+/** The one listener: sandbox doors, pictures, pages, then the routes of the platforms in order. Anything else is 404. */
 export function createServer(deps: CallDeps & DoorDeps): Server {
-  const routes: Route[] = [...deps.platforms.shopify.routes, ...deps.platforms.tiktok.routes];
+  const { shopify, tiktok } = deps.platforms;
+  const routes: Route[] = [...shopify.routes, ...tiktok.routes];
+  const pages: Pages[] = [...shopify.pages, ...tiktok.pages];
   const server = http.createServer((incoming, res) => {
-    serve(deps, routes, incoming, res).catch((error) => {
+    serve(deps, pages, routes, incoming, res).catch((error) => {
       console.error("sandbox: request failed", error);
       sendAnswer(res, { status: 500, body: "the sandbox failed" });
     });
@@ -23,6 +26,7 @@ export function createServer(deps: CallDeps & DoorDeps): Server {
 
 async function serve(
   deps: CallDeps & DoorDeps,
+  pages: Pages[],
   routes: Route[],
   incoming: IncomingMessage,
   res: ServerResponse,
@@ -31,6 +35,9 @@ async function serve(
   if (!req) return sendAnswer(res, { status: 413, body: "too large" });
   if (req.path.startsWith("/__sandbox/")) return sendAnswer(res, await openDoor(deps, req));
   if (req.path.startsWith("/pictures/")) return sendAnswer(res, await servePicture(req.path, req.query));
+  if (req.path.startsWith("/_pages/")) return sendAnswer(res, await servePageFile(req));
+  const page = pages.find((one) => one.match(req));
+  if (page) return sendAnswer(res, await page.handle(req));
   for (const route of routes) {
     const operation = route.match(req);
     if (operation !== null) return runCall(deps, route, operation, req, res);

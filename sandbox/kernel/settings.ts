@@ -41,6 +41,7 @@ export function settingsFromEnv(env: Record<string, string | undefined>): Sandbo
     devShop: env.SANDBOX_DEV_SHOP === "1",
     catalog: env.SANDBOX_CATALOG || base.catalog,
     badPictures: count(env.SANDBOX_BAD_PICTURES, "SANDBOX_BAD_PICTURES", base.badPictures),
+    ...(env.SANDBOX_SUPERVISOR_URL ? { supervisorUrl: env.SANDBOX_SUPERVISOR_URL } : {}),
   };
 }
 

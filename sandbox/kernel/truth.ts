@@ -26,11 +26,7 @@ export interface Truth {
  * (they may have been cancelled before they came home), all others may not.
  */
 export function tellTruth(shopify: StateLike, tiktok: StateLike, calls: CallLog): Truth {
-  const home = new Map<string, number>();
-  for (const order of shopify.orders ?? []) {
-    if (order.test || !order.sourceIdentifier) continue;
-    home.set(order.sourceIdentifier, (home.get(order.sourceIdentifier) ?? 0) + 1);
-  }
+  const home = countHome(shopify.orders ?? []);
   const channel = (tiktok.orders ?? []).filter((order) => order.status !== "UNPAID");
   const counts = [...home.values()];
   return {
@@ -41,4 +37,14 @@ export function tellTruth(shopify: StateLike, tiktok: StateLike, calls: CallLog)
     oversold: tiktok.oversold ?? 0,
     calls: calls.counts(),
   };
+}
+
+/** How many Shopify orders each channel order has. */
+export function countHome(orders: OrderLike[]): Map<string, number> {
+  const home = new Map<string, number>();
+  for (const order of orders) {
+    if (order.test || !order.sourceIdentifier) continue;
+    home.set(order.sourceIdentifier, (home.get(order.sourceIdentifier) ?? 0) + 1);
+  }
+  return home;
 }

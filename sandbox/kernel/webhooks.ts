@@ -25,6 +25,8 @@ export interface DeliveryEntry {
 export interface Deliveries {
   deliver(webhook: OutgoingWebhook): void;
   setFaults(platform: PlatformName | undefined, faults: WebhookFaults): void;
+  /** The troubles in force for a platform. */
+  faultsOf(platform: PlatformName): WebhookFaults;
   counts(): WebhookCounts;
   list(since?: number): DeliveryEntry[];
   reset(): void;
@@ -111,6 +113,7 @@ export function createDeliveries(deps: { timers: Timers; random(): number; speed
         seen[name] = 0;
       }
     },
+    faultsOf: (platform) => ({ ...faults[platform] }),
     counts: () => ({ ...counts }),
     list: (since) => log.filter((one) => since === undefined || one.seq > since),
     reset() {

@@ -1,8 +1,10 @@
 import { createAdminPages } from "../admin/pages.ts";
 import { readCatalog } from "../catalog/read-catalog.ts";
 import type { Kernel, Platform } from "../kernel/model.ts";
+import type { ShopCount } from "../kernel/truth-bar.ts";
 import { readAppConfig } from "./app-toml.ts";
 import { createControl } from "./control.ts";
+import { countShops } from "./count.ts";
 import { createGraphqlDoor } from "./graphql-door.ts";
 import { addLocations, addProducts } from "./seed.ts";
 import { tellShops } from "./snapshot.ts";
@@ -11,13 +13,15 @@ import { createTokens } from "./tokens.ts";
 import { addShop, createWorld, DEFAULT_SWITCHES, DEMO_SHOP } from "./world.ts";
 
 /** The Shopify half of the sandbox: Admin GraphQL, token door, webhooks and the embedded admin frame. */
-export function createShopify(kernel: Kernel): Platform {
+export function createShopify(kernel: Kernel): Platform<ShopCount> {
   const world = createWorld(kernel);
   const tokens = createTokens();
   const control = createControl(world, tokens);
   return {
-    routes: [createAdminPages(world, control), createTokenDoor(world, tokens), createGraphqlDoor(world, tokens)],
+    routes: [createTokenDoor(world, tokens), createGraphqlDoor(world, tokens)],
+    pages: [createAdminPages(world, control)],
     state: () => tellShops(world),
+    count: () => countShops(world),
     control,
     reset() {
       tokens.clear();

@@ -1,3 +1,4 @@
+import { findAuditReason } from "./audit-reasons.ts";
 import { chanceOf } from "./chance.ts";
 import { sendEvent } from "./events.ts";
 import type { Product, World } from "./model.ts";
@@ -6,24 +7,33 @@ import { getShop, nowSeconds } from "./world.ts";
 
 const auditMs = 2 * 60_000;
 
-/** Puts the newest version into audit; the verdict comes after 2 minutes ÷ speed, by chance and seed. */
+/** Puts the newest version into audit; the verdict comes after 2 minutes ÷ speed, by chance and seed, or by hand while audits are held. */
 export function beginAudit(world: World, product: Product): void {
   product.auditRound += 1;
   product.auditStatus = "AUDITING";
   product.failReasons = [];
   if (!isOnSale(product)) product.status = "PENDING";
   product.updateTime = nowSeconds(world);
+  planVerdict(world, product);
+}
+
+/** Audits end by themselves again: each one that waits begins its time anew. */
+export function resumeAudits(world: World): void {
+  for (const product of world.products.values()) if (product.auditStatus === "AUDITING") planVerdict(world, product);
+}
+
+function planVerdict(world: World, product: Product): void {
   const round = product.auditRound;
   const chance = chanceOf(world, `audit ${newestVersion(product).externalProductId ?? product.id} ${round}`);
   world.kernel.after(auditMs, () => {
-    if (product.auditRound !== round || product.auditStatus !== "AUDITING") return;
+    if (product.auditRound !== round || product.auditStatus !== "AUDITING" || world.knobs.audits === "hold") return;
     const isRefused = chance() < world.knobs.randomAuditRejections;
     endAudit(world, product, isRefused ? "reject" : "approve");
   });
 }
 
 /**
- * Ends an audit now. Approved: the new version goes live. Refused: a new listing is FAILED, a live one keeps its old version.
+ * Ends an audit now; `reason` is a code of the list of reasons or plain words. Approved: the new version goes live. Refused: a new listing is FAILED, a live one keeps its old version.
  * Sends PRODUCT_STATUS_CHANGE and PRODUCT_AUDIT_STATUS_CHANGE.
  */
 export function endAudit(world: World, product: Product, verdict: "approve" | "reject", reason?: string): void {
@@ -38,13 +48,8 @@ export function endAudit(world: World, product: Product, verdict: "approve" | "r
     dropLostSkus(world, product);
   } else {
     product.auditStatus = "FAILED";
-    product.failReasons = [
-      {
-        position: "Main image",
-        reasons: [reason ?? "The picture does not show the product."],
-        suggestions: ["Show the product alone on a plain background."],
-      },
-    ];
+    const told = findAuditReason(reason);
+    product.failReasons = [{ position: told.position, reasons: [told.reason], suggestions: [told.suggestion] }];
     if (!product.live) product.status = "FAILED";
     else if (product.status === "PENDING") product.status = "SELLER_DEACTIVATED";
   }

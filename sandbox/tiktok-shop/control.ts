@@ -1,11 +1,12 @@
-import { endAudit } from "./audit.ts";
+import { endAudit, resumeAudits } from "./audit.ts";
 import { type Purchase, placeOrder } from "./buy.ts";
-import { beginCancellation } from "./cancel-order.ts";
+import { acceptCancellation, beginCancellation, refuseCancellation } from "./cancel-order.ts";
 import { consentReturn } from "./consent.ts";
 import { sendEvent } from "./events.ts";
 import { revokeGrants } from "./grants.ts";
 import type { Knobs, Order, OrderStatus, World } from "./model.ts";
 import { changeAddress, letTravel, openLines, payOrder, releaseOrder, setStatus, touchOrder } from "./order-life.ts";
+import { buyAny, findHottest } from "./pick.ts";
 import type { Rates } from "./rates.ts";
 import { addShop, getShop, type NewShop } from "./world.ts";
 
@@ -26,6 +27,10 @@ export function createControl(world: World, rates: Rates) {
   return {
     /** A purchase; `orderId` is null and `soldOut` names the SKUs when stock does not suffice. */
     buy: async (input: Purchase) => placeOrder(world, input),
+    /** Somebody buys one unit of whatever is on sale, or of one listing. */
+    "buy-any": async ({ productId }: { productId?: string } = {}) => buyAny(world, productId),
+    /** The listing with the most units left. */
+    hottest: async () => findHottest(world),
     /** Payment of an unpaid order arrives. */
     pay: async ({ orderId }: { orderId: string }) => describe(world, orderId, (order) => payOrder(world, order)),
     /** The hold of one order ends now. */
@@ -54,6 +59,7 @@ export function createControl(world: World, rates: Rates) {
       orderId: string;
       by?: "BUYER" | "SELLER" | "SYSTEM";
       request?: boolean;
+      reason?: string;
       replenish?: boolean;
       lineIds?: string[];
     }) => {
@@ -64,11 +70,20 @@ export function createControl(world: World, rates: Rates) {
         role: input.by ?? "BUYER",
         lines,
         reason:
-          input.by === "SELLER" ? "seller_cancel_reason_out_of_stock" : "ecom_order_to_ship_canceled_reason_no_need",
+          input.reason ??
+          (input.by === "SELLER" ? "seller_cancel_reason_out_of_stock" : "ecom_order_to_ship_canceled_reason_no_need"),
         replenish: input.replenish ?? true,
         mode: input.request ? "request" : "instant",
       });
       return { cancelId: cancellation.id, cancelStatus: cancellation.status, orderStatus: order.status };
+    },
+    /** The seller answers a buyer's request. */
+    "answer-cancellation": async (input: { cancelId: string; answer: "approve" | "refuse" }) => {
+      const cancellation = world.cancellations.get(input.cancelId);
+      if (cancellation?.status !== "CANCELLATION_REQUEST_PENDING") throw new Error("there is no such open request");
+      if (input.answer === "approve") acceptCancellation(world, cancellation);
+      else refuseCancellation(world, cancellation);
+      return { cancelStatus: cancellation.status };
     },
     /** The audit of a listing ends now. */
     audit: async (input: { productId: string; verdict: "approve" | "reject"; reason?: string }) => {
@@ -77,10 +92,10 @@ export function createControl(world: World, rates: Rates) {
       endAudit(world, product, input.verdict, input.reason);
       return { status: product.status, auditStatus: product.auditStatus };
     },
-    "end-audits": async () => {
+    "end-audits": async ({ verdict = "approve", reason }: { verdict?: "approve" | "reject"; reason?: string } = {}) => {
       const waiting = [...world.products.values()].filter((product) => product.auditStatus === "AUDITING");
-      for (const product of waiting) endAudit(world, product, "approve");
-      return { approved: waiting.length };
+      for (const product of waiting) endAudit(world, product, verdict, reason);
+      return { [verdict === "approve" ? "approved" : "rejected"]: waiting.length };
     },
     /** The seller ends the consent (all of them, or one seller's): tokens answer 105004, SELLER_DEAUTHORIZATION goes out. */
     revoke: async ({ sellerId }: { sellerId?: string } = {}) => {
@@ -127,6 +142,7 @@ export function createControl(world: World, rates: Rates) {
         if (!(name in world.knobs)) throw new Error(`unknown setting ${name}`);
         Object.assign(world.knobs, { [name]: value });
       }
+      if (input.audits === "automatic") resumeAudits(world);
       return { ...world.knobs };
     },
     "create-shop": async (input: NewShop = {}) => {

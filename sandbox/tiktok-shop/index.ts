@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { findAnswerProblems } from "../contract/tiktok-shop/index.ts";
 import type { Kernel, Platform, Route, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
+import { createShopPages } from "../shop-front/pages.ts";
 import { answerConsent } from "./consent.ts";
 import { createControl } from "./control.ts";
+import { type ChannelFigures, countChannel } from "./count.ts";
 import { Refusal } from "./errors.ts";
 import { passGate } from "./gate.ts";
 import type { World } from "./model.ts";
@@ -20,17 +22,20 @@ const uncounted = ["getAccessToken", "refreshAccessToken", "uploadProductImage",
  * A stateful stand-in of TikTok Shop: gateway, token host, consent page, picture host, and the doors to act as its
  * buyers and auditors. Everything lives in memory; `reset` starts again with the demo shop.
  */
-export function createTikTokShop(kernel: Kernel): Platform {
+export function createTikTokShop(kernel: Kernel): Platform<ChannelFigures> {
   const world = createWorld(kernel);
   const rates = createRates(world, kernel.clock.now());
+  const control = createControl(world, rates);
   return {
     routes: [gatewayRoute(world, rates), pagesRoute(world)],
+    pages: [createShopPages(world, control)],
     state: () => tellState(world),
+    count: () => countChannel(world),
     reset() {
       resetWorld(world);
       rates.clear();
     },
-    control: createControl(world, rates),
+    control,
   };
 }
 

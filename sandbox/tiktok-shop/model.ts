@@ -4,6 +4,8 @@ import type { Kernel } from "../kernel/model.ts";
 export interface Knobs {
   /** Share of listings the audit refuses, 0 to 1, drawn by seed. */
   randomAuditRejections: number;
+  /** automatic: audits end by themselves; hold: somebody decides in the seller centre or the drawer. */
+  audits: "automatic" | "hold";
   /** Whether a stock quantity of 0 is taken. */
   zeroStock: "accept" | "refuse";
   /** What a pushed quantity means: what may still be sold, or that plus what open orders have committed. */

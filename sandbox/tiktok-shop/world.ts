@@ -8,6 +8,7 @@ const dayMs = 86_400_000;
 function defaultKnobs(): Knobs {
   return {
     randomAuditRejections: 0,
+    audits: "automatic",
     zeroStock: "accept",
     stockMeaning: "sellable",
     orderSearchLagMs: 0,

@@ -63,6 +63,15 @@ export async function firstJsonLine(running: Running, withinMs = 30_000): Promis
   });
 }
 
+/** Resolves with the child once its log has these words. Throws with the end of its log when it stops first. */
+export async function untilSaid(running: Running, words: string, withinMs = 30_000): Promise<Running> {
+  return until(`${running.name} to start`, withinMs, async () => {
+    if (fs.readFileSync(running.logFile, "utf8").includes(words)) return running;
+    if (running.child.exitCode !== null) throw new Stopped(running);
+    return undefined;
+  });
+}
+
 /** A child that stopped on its own; the message carries the end of its log. */
 export class Stopped extends Error {
   constructor(running: Running) {

@@ -1,10 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
-import { startEmbedded } from "../../app/platform/postgres/embedded.server.ts";
-import { migrate } from "../../app/platform/postgres/migrate.server.ts";
-import { firstJsonLine, freePort, type Running, Stopped, startNode, until } from "./processes.ts";
+import { listenForControl } from "./control-listener.ts";
+import { createCrewMaker, untilReady } from "./crew-maker.ts";
+import { prepareDatabase } from "./fresh-database.ts";
+import { firstJsonLine, freePort, type Running, startNode } from "./processes.ts";
 import { type SandboxClient, sandboxClient } from "./sandbox-client.ts";
 import { demoSettings } from "./settings.ts";
+import { supervise } from "./supervisor.ts";
 
 /** Everything that runs during a demo, a check or a bench: database, sandbox, web and worker processes. */
 export interface Stand {
@@ -36,6 +38,8 @@ export interface StandOptions {
   onStep?(title: string): void;
   /** Extra environment for web and worker. */
   appEnv?: Record<string, string>;
+  /** The sandbox's drawer may kill the worker and begin anew, and a process that dies is started again; needs `install`. */
+  supervised?: { install(stand: Stand): Promise<void> };
   /** The app is reached through something else on this port; web processes are then started by the caller. */
   frontPort?: number;
 }
@@ -55,15 +59,24 @@ export async function startStand(options: StandOptions): Promise<Stand> {
     for (const undo of cleanUp.splice(0).reverse()) await undo();
   };
   try {
-    const databaseUrl = await prepareDatabase(folder, cleanUp);
+    const database = await prepareDatabase(folder, cleanUp, options.supervised !== undefined);
+    const databaseUrl = database.url;
     options.onStep?.("Database ready");
 
     const appPort = options.frontPort ?? (Number(process.env.PORT) || (await freePort()));
     const appUrl = process.env.SHOPIFY_APP_URL || `http://app.localhost:${appPort}`;
+    const control = options.supervised ? await listenForControl() : undefined;
+    cleanUp.push(() => control?.close());
     const sandboxProcess = startNode(
       "sandbox",
       ["sandbox/start.ts"],
-      { ...sandboxSettings(), SHOPIFY_APP_URL: appUrl, SANDBOX_SPEED: String(options.speed), ...options.sandboxEnv },
+      {
+        ...sandboxSettings(),
+        SHOPIFY_APP_URL: appUrl,
+        SANDBOX_SPEED: String(options.speed),
+        ...(control ? { SANDBOX_SUPERVISOR_URL: control.url } : {}),
+        ...options.sandboxEnv,
+      },
       path.join(folder, "sandbox.log"),
     );
     remember(folder, sandboxProcess);
@@ -72,42 +85,38 @@ export async function startStand(options: StandOptions): Promise<Stand> {
     const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
     options.onStep?.("Sandbox running");
 
-    const env = { ...demoSettings({ appPort, sandboxUrl, sandboxPort, databaseUrl }), ...options.appEnv };
+    const env: Record<string, string> = {
+      ...demoSettings({ appPort, sandboxUrl, sandboxPort, databaseUrl }),
+      // processes that are started again and again start faster
+      ...(control ? { NODE_COMPILE_CACHE: path.join(ROOT, ".cache/compile") } : {}),
+      ...options.appEnv,
+    };
     const webs: Running[] = [];
     const workers: Running[] = [];
     cleanUp.push(async () => {
       await Promise.all([...webs, ...workers].map((one) => one.stop()));
     });
-    const node = (name: string, file: string, extra: Record<string, string> = {}) =>
-      remember(
-        folder,
-        startNode(
-          name,
-          ["--import", "./sandbox/preload.ts", file],
-          { ...env, ...extra },
-          path.join(folder, `${name}.log`),
-        ),
-      );
+    const start = (kind: "web" | "worker", extra: Record<string, string> = {}, imports: string[] = []) => {
+      const list = kind === "web" ? webs : workers;
+      const name = `${kind}-${list.length + 1}`;
+      const files = ["./sandbox/preload.ts", ...imports].flatMap((file) => ["--import", file]);
+      const file = kind === "web" ? "server.ts" : "worker.ts";
+      const running = startNode(name, [...files, file], { ...env, ...extra }, path.join(folder, `${name}.log`));
+      list.push(running);
+      return remember(folder, running);
+    };
     const startWeb = async (port: number, extra: Record<string, string> = {}) => {
-      const web = node(`web-${webs.length + 1}`, "server.ts", { ...extra, PORT: String(port) });
-      webs.push(web);
-      await until(`${web.name} to answer`, 30_000, async () => {
-        if (web.child.exitCode !== null) throw new Stopped(web);
-        return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
-      });
+      const web = start("web", { ...extra, PORT: String(port) });
+      await untilReady(web, port);
       return web;
     };
-    const startWorker = (extra: Record<string, string> = {}) => {
-      const worker = node(`worker-${workers.length + 1}`, "worker.ts", extra);
-      workers.push(worker);
-      return worker;
-    };
+    const startWorker = (extra: Record<string, string> = {}) => start("worker", extra);
     for (let n = 0; n < (options.workers ?? 1); n++) startWorker();
     if (options.frontPort === undefined) await startWeb(appPort);
     options.onStep?.("Web and worker running");
 
     const sandbox = sandboxClient(sandboxUrl);
-    return {
+    const stand: Stand = {
       appUrl: env.SHOPIFY_APP_URL ?? appUrl,
       appOrigin: `http://127.0.0.1:${appPort}`,
       adminUrl: `${env.SANDBOX_ADMIN_URL}/store/reelshelf-demo/apps/reelshelf`,
@@ -122,6 +131,23 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       startWorker,
       stop,
     };
+    const [web] = webs;
+    const [worker] = workers;
+    const { supervised } = options;
+    if (control && supervised && web && worker) {
+      const supervisor = supervise({
+        ...createCrewMaker((kind, url, imports) => start(kind, { DATABASE_URL: url }, imports), appPort, database.more),
+        crew: { web, worker, databaseUrl },
+        async resetSandbox() {
+          await sandbox.post("reset");
+        },
+        install: () => supervised.install(stand),
+        resetRefused: database.more ? null : "The database was given by DATABASE_URL; the demo does not empty it.",
+      });
+      control.adopt(supervisor);
+      cleanUp.push(() => supervisor.close());
+    }
+    return stand;
   } catch (error) {
     await stop({ keepLogs: true });
     throw error;
@@ -145,21 +171,6 @@ function keepLogsOf(folder: string, target: string): void {
 function sandboxSettings(): Record<string, string> {
   const { NODE_OPTIONS: _, ...rest } = process.env;
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Record<string, string>;
-}
-
-/** DATABASE_URL when set (it must be empty of shops), else a cluster of this stand's own. */
-async function prepareDatabase(folder: string, cleanUp: (() => Promise<void> | void)[]): Promise<string> {
-  if (process.env.DATABASE_URL) {
-    await migrate(process.env.DATABASE_URL);
-    return process.env.DATABASE_URL;
-  }
-  const cluster = await startEmbedded({ dataDir: path.join(folder, "pg") });
-  cleanUp.push(() => {
-    cluster.stop();
-    if (!cluster.dataDir.startsWith(folder)) fs.rmSync(cluster.dataDir, { recursive: true, force: true });
-  });
-  await migrate(cluster.url);
-  return cluster.url;
 }
 
 /** Notes a child, so that a later stand can end it when this one dies without cleaning up. */

@@ -1,0 +1,89 @@
+import type { Order, Shop } from "../shopify/model.ts";
+import { toDecimal } from "../shopify/money.ts";
+import { suggestRefund } from "../shopify/orders/refund.ts";
+import { totals } from "../shopify/orders/status.ts";
+import type { Doors } from "./store-pages.ts";
+
+type Fields = Record<string, string>;
+
+/** What the forms of an order page do; each answers a sentence for the toast and throws one when it cannot be. */
+export const orderActions: Record<string, (doors: Doors, shop: Shop, order: Order, fields: Fields) => Promise<string>> =
+  {
+    async fulfil(doors, shop, order, fields) {
+      const unit = order.fulfillmentOrderIds
+        .map((id) => shop.fulfillmentOrders.get(id))
+        .find((one) => one?.locationId === fields.place);
+      const here = new Set(unit?.lines.map((part) => part.lineId));
+      const lines = chosenLines(order, fields).filter((one) => here.has(one.lineId));
+      if (lines.length === 0) throw new Error("Choose at least one unit to ship.");
+      const { trackingCompany, trackingNumber = "" } = fields;
+      if (!trackingNumber.trim()) throw new Error("A tracking number is needed; the channel shows it to the buyer.");
+      await doors.fulfil?.({
+        shop: shop.domain,
+        orderId: order.id,
+        lines,
+        trackingCompany,
+        trackingNumber: trackingNumber.trim(),
+      });
+      return "Shipped. The app carries the tracking number to the channel.";
+    },
+
+    async cancel(doors, shop, order, { reason, restock, refund }) {
+      await doors.cancel?.({
+        shop: shop.domain,
+        orderId: order.id,
+        reason,
+        restock: restock === "1",
+        refund: refund === "1",
+      });
+      return "The order is being cancelled.";
+    },
+
+    async refund(doors, shop, order, fields) {
+      const lines = chosenLines(order, fields);
+      const withShipping = fields.shipping === "1";
+      if (lines.length === 0 && !withShipping) throw new Error("Choose at least one unit, or the shipping.");
+      const wanted = lines.map(({ lineId, quantity }) => ({ lineItemId: lineId, quantity }));
+      const { split } = suggestRefund(order, wanted, withShipping);
+      await doors.refund?.({
+        shop: shop.domain,
+        input: {
+          orderId: order.id,
+          refundLineItems: wanted.flatMap((one) => restockParts(order, one, fields.restock ?? "")),
+          shipping: withShipping ? { fullRefund: true } : null,
+          transactions: split
+            .filter((one) => one.amountMinor > 0)
+            .map(({ sale, amountMinor }) => ({
+              orderId: order.id,
+              gateway: sale.gateway,
+              kind: "REFUND",
+              amount: toDecimal(amountMinor, order.currency),
+              parentId: sale.id,
+            })),
+        },
+      });
+      return `Refunded. ${toDecimal(totals(order).refunded, order.currency)} ${order.currency} went back in all.`;
+    },
+  };
+
+/** Lines with a quantity above zero. */
+function chosenLines(order: Order, fields: Fields): { lineId: string; quantity: number }[] {
+  return order.lines.flatMap((line, at) => {
+    const quantity = Number(fields[`quantity-${at}`] ?? 0);
+    if (!Number.isInteger(quantity) || quantity < 0) throw new Error("A quantity is a whole number.");
+    return quantity > 0 ? [{ lineId: line.id, quantity }] : [];
+  });
+}
+
+/** Units that go back on a shelf: unshipped ones by taking the claim back, shipped ones as a return. */
+function restockParts(order: Order, { lineItemId, quantity }: { lineItemId: string; quantity: number }, place: string) {
+  if (!place) return [{ lineItemId, quantity, restockType: "NO_RESTOCK" }];
+  const line = order.lines.find((one) => one.id === lineItemId);
+  const unshipped = Math.min(quantity, line ? line.quantity - line.removed - line.fulfilled : 0);
+  return [
+    ...(unshipped > 0 ? [{ lineItemId, quantity: unshipped, restockType: "CANCEL" }] : []),
+    ...(quantity > unshipped
+      ? [{ lineItemId, quantity: quantity - unshipped, restockType: "RETURN", locationId: place }]
+      : []),
+  ];
+}

@@ -1,0 +1,75 @@
+import { escapeHtml } from "../pages/html.ts";
+import type { Order, OrderLine, Shop } from "../shopify/model.ts";
+import { totals, unitStatus } from "../shopify/orders/status.ts";
+import { select } from "./page-parts.ts";
+
+type Wrong = (door: string) => string;
+const CARRIERS = ["UPS", "USPS", "FedEx", "DHL eCommerce", "Other"];
+
+const open = (path: string, door: string, hidden: Record<string, string> = {}) =>
+  `<form method="post" action="${path}">${Object.entries({ door, ...hidden })
+    .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
+    .join("")}`;
+
+/** How many of a line: named after the line's place in the order, so that no id has to be read back. */
+function quantity(order: Order, line: OrderLine, most: number, value: number): string {
+  const at = order.lines.indexOf(line);
+  const name = escapeHtml([line.title, line.variantTitle].filter(Boolean).join(", "));
+  return `<label class="quantity"><span>${name}</span><span><input type="number" name="quantity-${at}" min="0" max="${most}" value="${value}" inputmode="numeric"> of ${most}</span></label>`;
+}
+
+/** A form for each place that has something to ship: whole, or fewer of a line. */
+export function fulfilForms(shop: Shop, order: Order, path: string, wrong: Wrong): string {
+  const units = order.fulfillmentOrderIds.flatMap((id) => shop.fulfillmentOrders.get(id) ?? []);
+  return units
+    .filter((unit) => unitStatus(unit) === "OPEN" || unitStatus(unit) === "IN_PROGRESS")
+    .map((unit, at) => {
+      const parts = unit.lines.flatMap((part) => {
+        const line = shop.lines.get(part.lineId);
+        return line && part.remaining > 0 ? [quantity(order, line, part.remaining, part.remaining)] : [];
+      });
+      if (parts.length === 0) return "";
+      const place = shop.locations.get(unit.locationId)?.name ?? "";
+      return `<section class="card"><h2>Ship from ${escapeHtml(place)}</h2>${at === 0 ? wrong("fulfil") : ""}${open(path, "fulfil", { place: unit.locationId })}${parts.join("")}
+<div class="pair">${select(
+        "trackingCompany",
+        "Carrier",
+        CARRIERS.map((one) => [one, one]),
+      )}<label class="field"><span>Tracking number</span><input name="trackingNumber" required autocomplete="off" spellcheck="false"></label></div>
+<p class="actions"><button type="button" class="plain" data-fill="trackingNumber">Make one up</button><button class="primary">Fulfil</button></p></form></section>`;
+    })
+    .join("");
+}
+
+/** Money back for lines, with the choice of what happens to the units. */
+export function refundForm(shop: Shop, order: Order, path: string, wrong: Wrong): string {
+  const { paid, refunded } = totals(order);
+  const lines = order.lines.filter((line) => line.quantity - line.refunded > 0);
+  if (order.cancelledAt !== null || paid - refunded <= 0 || lines.length === 0) return "";
+  const places = [...shop.locations.values()].map((place): [string, string] => [
+    place.id,
+    `Back on the shelf: ${place.name}`,
+  ]);
+  const error = wrong("refund");
+  return `<details class="card"${error ? " open" : ""}><summary>Refund</summary>${error}${open(path, "refund")}${lines.map((line) => quantity(order, line, line.quantity - line.refunded, 0)).join("")}
+${select("restock", "What happens to the units", [["", "They are gone"], ...places])}<label class="tick"><input type="checkbox" name="shipping" value="1"> Refund the shipping too</label>
+<p class="actions"><button class="critical">Refund</button></p></form></details>`;
+}
+
+/** The whole order is called off, while nothing of it has been shipped. */
+export function cancelForm(order: Order, path: string, wrong: Wrong): string {
+  if (order.cancelledAt !== null || order.cancelJobId || order.lines.some((line) => line.fulfilled > 0)) return "";
+  const error = wrong("cancel");
+  return `<details class="card"${error ? " open" : ""}><summary>Cancel order</summary>${error}${open(path, "cancel")}${select(
+    "reason",
+    "Reason",
+    [
+      ["CUSTOMER", "The buyer changed their mind"],
+      ["INVENTORY", "It is not in stock"],
+      ["FRAUD", "The order looks like fraud"],
+      ["DECLINED", "The payment was declined"],
+      ["OTHER", "Another reason"],
+    ],
+  )}<label class="tick"><input type="checkbox" name="restock" value="1" checked> Put the units back on the shelf</label>
+<label class="tick"><input type="checkbox" name="refund" value="1" checked> Refund the payment</label><p class="actions"><button class="critical">Cancel order</button></p></form></details>`;
+}

@@ -1,0 +1,90 @@
+import { escapeHtml, sayWhen } from "../pages/html.ts";
+import { openRequestOf, sayPrice } from "../shop-front/words.ts";
+import type { Cancellation, Order, OrderStatus, Shop, World } from "../tiktok-shop/model.ts";
+import { openLines } from "../tiktok-shop/order-life.ts";
+import { sumOrder } from "../tiktok-shop/order-money.ts";
+import { door, emptyState, pill } from "./shell.ts";
+
+const MOST = 200;
+const WORDS: Record<OrderStatus, [string, "plain" | "good" | "warn" | "bad"]> = {
+  UNPAID: ["Not paid", "plain"],
+  ON_HOLD: ["On hold: the buyer may change their mind", "warn"],
+  AWAITING_SHIPMENT: ["To ship", "warn"],
+  PARTIALLY_SHIPPING: ["Partly shipped", "warn"],
+  AWAITING_COLLECTION: ["Handed to the carrier", "good"],
+  IN_TRANSIT: ["On its way", "good"],
+  DELIVERED: ["Delivered", "good"],
+  COMPLETED: ["Completed", "good"],
+  CANCELLED: ["Cancelled", "bad"],
+};
+/** Reasons of a seller, and whether the units go back on sale. */
+export const SELLER_REASONS: Record<string, { label: string; replenish: boolean }> = {
+  seller_cancel_reason_out_of_stock: { label: "Out of stock", replenish: false },
+  seller_cancel_reason_wrong_price: { label: "Wrong price", replenish: true },
+  seller_cancel_paid_reason_address_not_deliver: { label: "Cannot deliver there", replenish: true },
+  seller_cancel_paid_reason_buyer_requested_cancellation: { label: "The buyer asked for it", replenish: true },
+};
+
+/** Orders of the shop, newest first, with what the seller can still do about them. */
+export function orders(world: World, shop: Shop): string {
+  const all = [...world.orders.values()].filter((one) => one.shopId === shop.id).reverse();
+  if (all.length === 0)
+    return `<div data-live="list">${emptyState("There are no orders yet", `Buy something in the <a href="/shops/${shop.code}">shop front</a>, or press “Buy one” in the Sandbox drawer.`)}</div>`;
+  const rows = all.slice(0, MOST).map((order) => row(world, shop, order));
+  const more = all.length > MOST ? ` The newest ${MOST} are shown.` : "";
+  return `<p class="about" data-live="count">${all.length === 1 ? "1 order" : `${all.length} orders`}.${more} Shipping is done in the admin; the app brings the number here.</p><ul class="list" data-live="list">${rows.join("")}</ul>`;
+}
+
+function row(world: World, shop: Shop, order: Order): string {
+  const [word, tone] = WORDS[order.status];
+  const numbers = order.packageIds.flatMap((id) => world.packages.get(id)?.trackingNumber ?? []);
+  const parcel = numbers.length > 0 ? `<small>Parcel <code>${escapeHtml(numbers.join(", "))}</code></small>` : "";
+  const asked = openRequestOf(world, order) ? pill("The buyer asks to cancel", "bad") : "";
+  const options = Object.entries(SELLER_REASONS).map(
+    ([code, { label }]) => `<option value="${code}">${label}</option>`,
+  );
+  const canCancel = order.status !== "UNPAID" && openLines(order).length > 0 && !asked;
+  const cancel = canCancel
+    ? `<details><summary>Cancel<span class="hidden-text"> order ${order.id}</span></summary>${door(shop, "orders", { door: "cancel", orderId: order.id }, `<select name="reason" aria-label="Reason to cancel ${order.id}">${options.join("")}</select><button>Cancel order</button>`)}</details>`
+    : "";
+  return `<li data-key="${order.id}"><div class="grow"><strong>${order.id}</strong><small>${sayWhen(order.createTime * 1000)} · ${sayPrice(sumOrder(order).total, order.currency)}</small><small>${units(order)}</small>${parcel}</div><div class="pills">${pill(word, tone)}${asked}${cancel}</div></li>`;
+}
+
+function units(order: Order, lineIds?: string[]): string {
+  const counts = new Map<string, number>();
+  for (const line of order.lines) {
+    if (lineIds && !lineIds.includes(line.id)) continue;
+    const name = line.skuName === "Default" ? line.productName : `${line.productName}, ${line.skuName}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return escapeHtml([...counts].map(([name, count]) => `${count} × ${name}`).join("; "));
+}
+
+/** What buyers ask for: open requests first, then those that were answered. Silence approves when the time is over. */
+export function requests(world: World, shop: Shop): string {
+  const all = [...world.cancellations.values()]
+    .filter((one) => one.shopId === shop.id && one.type === "BUYER_CANCEL")
+    .reverse();
+  if (all.length === 0)
+    return `<div data-live="list">${emptyState("Nobody asks for anything", "When the hold of an order is over, its buyer must ask before it is cancelled. Such requests appear here; the app may answer them too.")}</div>`;
+  const isOpen = (one: Cancellation) => one.status === "CANCELLATION_REQUEST_PENDING";
+  const sorted = [...all.filter(isOpen), ...all.filter((one) => !isOpen(one))].slice(0, MOST);
+  const rows = sorted.map((one) => {
+    const order = world.orders.get(one.orderId);
+    const answer = (say: "approve" | "refuse", label: string, look: string) =>
+      door(
+        shop,
+        "requests",
+        { door: "answer", cancelId: one.id, answer: say },
+        `<button class="${look}">${label}<span class="hidden-text"> ${one.orderId}</span></button>`,
+      );
+    const state = one.status === "CANCELLATION_REQUEST_CANCEL" ? pill("Refused", "bad") : pill("Approved", "good");
+    const until =
+      one.deadline === undefined ? "" : ` · approved by itself at ${sayWhen(one.deadline * 1000).slice(11)}`;
+    const decide = isOpen(one)
+      ? `<div class="decide">${answer("approve", "Approve", "primary")}${answer("refuse", "Refuse", "")}</div>`
+      : state;
+    return `<li data-key="${one.id}"><div class="grow"><strong>Cancel order ${one.orderId}</strong><small>${order ? units(order, one.lineIds) : ""}</small><small>${escapeHtml(one.reasonText)}${isOpen(one) ? until : ""}</small></div>${decide}</li>`;
+  });
+  return `<ul class="list" data-live="list">${rows.join("")}</ul>`;
+}

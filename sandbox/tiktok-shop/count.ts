@@ -1,0 +1,33 @@
+import type { ChannelCount } from "../kernel/truth-bar.ts";
+import type { World } from "./model.ts";
+
+/** What the drawer shows beside the truth bar. */
+export interface ChannelFigures extends ChannelCount {
+  held: number;
+  waitingForAudit: number;
+  audits: "automatic" | "hold";
+  consents: number;
+}
+
+/** Orders, units and what waits, for the truth bar and the drawer. */
+export function countChannel(world: World): ChannelFigures {
+  const orders: ChannelCount["orders"] = [];
+  let unitsSold = 0;
+  let held = 0;
+  for (const order of world.orders.values()) {
+    orders.push({ id: order.id, status: order.status, paidAt: (order.paidTime ?? order.createTime) * 1000 });
+    if (order.status === "ON_HOLD") held += 1;
+    for (const line of order.lines) if (line.displayStatus !== "CANCELLED") unitsSold += 1;
+  }
+  let waitingForAudit = 0;
+  for (const product of world.products.values()) if (product.auditStatus === "AUDITING") waitingForAudit += 1;
+  return {
+    orders,
+    unitsSold,
+    oversold: world.oversold,
+    held,
+    waitingForAudit,
+    audits: world.knobs.audits,
+    consents: world.grants.filter((grant) => !grant.revoked).length,
+  };
+}
