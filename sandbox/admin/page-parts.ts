@@ -15,9 +15,9 @@ export function shell(given: {
   const store = `/store/${shop.domain.replace(".myshopify.com", "")}`;
   const note = notice ? `<p class="notice" role="status">${escapeHtml(notice)}</p>` : "";
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Sandbox admin</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>
+<title>${escapeHtml(title)} · Sandbox admin</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>
 <body>${header(shop.name)}${navigation({ store, base: `${store}/apps/${world.app.handle}`, appName: world.app.name, current: page })}
-<div id="shade" hidden></div><main class="page"><h1>${title}</h1>${note}${content}</main><script src="/menu.js"></script></body></html>`;
+<div id="shade" hidden></div><main class="page"><h1>${escapeHtml(title)}</h1>${note}${content}</main><script src="/menu.js"></script></body></html>`;
 }
 
 /** A form that opens one of the doors. */

@@ -11,7 +11,8 @@ export function productsPage(shop: Shop, action: string): string {
   );
 }
 
-function productCard(shop: Shop, product: Product, action: string): string {
+/** One product with its forms; on a page of its own it is open and led to by nothing. */
+export function productCard(shop: Shop, product: Product, action: string, isAlone = false): string {
   const variants = product.variantIds.map((id) => shop.variants.get(id)).filter((one) => one !== undefined);
   const picture = product.media[0]?.url;
   const places = [...shop.locations.values()];
@@ -21,8 +22,9 @@ function productCard(shop: Shop, product: Product, action: string): string {
     { productId: product.id },
     `${field("title", `Title of ${product.title}`, product.title)}<button>Save</button>`,
   );
-  return `<details class="card"><summary>${picture ? `<img src="${escapeHtml(picture)}" alt="" width="40" height="40" loading="lazy">` : ""}
-<span class="grow">${escapeHtml(product.title)}</span><span class="badge">${product.status.toLowerCase()}</span></summary>${title}
+  const own = `<p><a href="${escapeHtml(action)}/${product.id.split("/").at(-1)}">Open this product</a></p>`;
+  return `<details class="card"${isAlone ? " open" : ""}><summary>${picture ? `<img src="${escapeHtml(picture)}" alt="" width="40" height="40" loading="lazy">` : ""}
+<span class="grow">${escapeHtml(product.title)}</span><span class="badge">${product.status.toLowerCase()}</span></summary>${isAlone ? "" : own}${title}
 <div class="scroll"><table><thead><tr><th>Variant</th><th>SKU</th><th>Price</th>${places.map((place) => `<th>${escapeHtml(place.name)}</th>`).join("")}</tr></thead>
 <tbody>${variants.map((variant) => variantRow(shop, product, variant, action)).join("")}</tbody></table></div></details>`;
 }

@@ -3,6 +3,7 @@ import type { Shop } from "../shopify/model.ts";
 import type { World } from "../shopify/world.ts";
 import { ordersPage } from "./orders-page.ts";
 import { shell } from "./page-parts.ts";
+import { productBlockPage } from "./product-block-page.ts";
 import { productsPage } from "./products-page.ts";
 
 /** Doors a page's forms may open: what a merchant does by hand. */
@@ -21,10 +22,16 @@ export async function serveStorePage(
 ): Promise<SandboxAnswer | null> {
   const here = req.path.replace(/\/\d+$/, "");
   if (req.method === "POST") return submit(doors, shop, req, page);
+  const number = /\/products\/(\d+)$/.exec(req.path)?.[1];
+  const one = number ? productBlockPage(shop, number, here) : null;
+  if (one) return answer(shell({ world, shop, ...one, page, notice: req.query.get("notice") ?? "" }));
   const notice = req.query.get("notice") ?? "";
   const content = page === "products" ? productsPage(shop, here) : page === "orders" ? ordersPage(shop, here) : null;
   if (content === null) return null;
-  const body = shell({ world, shop, title: page === "products" ? "Products" : "Orders", page, notice, content });
+  return answer(shell({ world, shop, title: page === "products" ? "Products" : "Orders", page, notice, content }));
+}
+
+function answer(body: string): SandboxAnswer {
   return { status: 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }, body };
 }
 
