@@ -120,6 +120,7 @@ function showConnection(connection: ConnectionView, { listing, selling }: SoldOn
   const { state, canList, canStop } = selling;
   const isPicked = canStop !== null;
   const query = new URLSearchParams({ connectionId: id, search: title });
+  const go = t(state === "needs-yes" ? "product-block.action.approve" : "product-block.action.open");
   const list = { intent: "list", label: t("product-block.action.list"), tone: "primary", confirm: null } as const;
   return {
     ...{ id, name },
@@ -128,7 +129,7 @@ function showConnection(connection: ConnectionView, { listing, selling }: SoldOn
     finding: isPicked && listing ? showFirst(showListing(listing).findings) : null,
     notice: showNotice(connection, state, listing?.isSent ?? false),
     buttons: [...(canList ? [list] : []), ...(canStop ? [stopButton(canStop, name)] : [])],
-    link: isPicked ? { label: t("product-block.action.open"), path: `/app/products?${query}` } : null,
+    link: isPicked ? { label: go, path: `/app/products?${query}` } : null,
   };
 }
 
