@@ -113,6 +113,7 @@
 
   // --- the frame is as high as what is in it
   new ResizeObserver(() => {
-    if (window.frameElement) window.frameElement.style.height = `${document.documentElement.scrollHeight}px`;
+    if (window.frameElement)
+      window.frameElement.style.height = `${Math.ceil(document.body.getBoundingClientRect().height)}px`;
   }).observe(document.body);
 })();
