@@ -25,6 +25,18 @@ module.exports = {
       { path: "^(app|scripts|bench)/" },
     ),
     rule(
+      "extensions-talk-over-http",
+      "An extension runs in Shopify's admin and talks to the app over HTTP only: ask an address of the app, and let it answer in final words.",
+      { path: "^extensions/([^/]+)/" },
+      { path: "^(app|sandbox|scripts|bench|tests|extensions/(?!$1/))" },
+    ),
+    rule(
+      "nobody-imports-extensions",
+      "Extensions are released by themselves; the house reads their bundle as a file. Only tests look inside.",
+      { path: "^(app|sandbox|scripts|bench|server\\.ts|worker\\.ts)", pathNot: TESTS },
+      { path: "^extensions/" },
+    ),
+    rule(
       "app-imports-no-sandbox",
       "The app does not know the sandbox exists; only tests, scripts and the preload do.",
       { path: "^(app/|server\\.ts|worker\\.ts)", pathNot: TESTS },
@@ -140,7 +152,8 @@ module.exports = {
     rule(
       "no-undeclared-packages",
       "Declare the package in package.json.",
-      { path: "^(app|sandbox|scripts|bench|server\\.ts|worker\\.ts)" },
+      // an extension's own package.json names what it ships with; its tests use the house's
+      { path: "^(app|sandbox|scripts|bench|extensions|server\\.ts|worker\\.ts)", pathNot: "^extensions/[^/]+/tests/" },
       { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
     ),
     rule(

@@ -120,9 +120,11 @@ async function generateClient() {
 
 function buildSources() {
   const files = ["vite.config.ts", "package-lock.json", "tsconfig.json"];
-  for (const entry of fs.readdirSync("app", { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
-      files.push(path.join(entry.parentPath ?? entry.path, entry.name));
+  for (const folder of ["app", "extensions"]) {
+    for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+        files.push(path.join(entry.parentPath ?? entry.path, entry.name));
+    }
   }
   return files.sort();
 }
@@ -134,6 +136,7 @@ function buildIsStale() {
 async function buildApp() {
   const sources = digest(buildSources());
   await run(nodePath(), ["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], false, { NODE_ENV: "production" });
+  await run(nodePath(), ["scripts/extensions.ts", "build"]);
   write("build/.sources", sources);
 }
 

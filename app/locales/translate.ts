@@ -5,6 +5,7 @@ import findings from "./en/findings.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
 import orders from "./en/orders.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
+import productBlock from "./en/product-block.json" with { type: "json" };
 import products from "./en/products.json" with { type: "json" };
 import readiness from "./en/readiness.json" with { type: "json" };
 
@@ -17,6 +18,7 @@ const messages = {
   problems,
   products,
   readiness,
+  "product-block": productBlock,
   "channel-tiktok-shop": tiktokShop,
 };
 

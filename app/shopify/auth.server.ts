@@ -15,6 +15,8 @@ export interface AdminVisit {
   staffId: string;
   /** Leaves the frame where needed; keeps shop and host. Throw or return what it gives. */
   redirect: (url: string, init?: { status?: number; target?: "_self" | "_parent" | "_top" | "_blank" }) => Response;
+  /** Lets the answer be read from another origin: extensions of the admin run on Shopify's. */
+  cors: (response: Response) => Response;
 }
 
 export interface ShopifyAuth {
@@ -24,6 +26,11 @@ export interface ShopifyAuth {
    * `boundary.headers`.
    */
   authenticateAdmin(request: Request): Promise<AdminVisit>;
+  /**
+   * Authenticates a call of an admin extension: only a session token in the header counts. Throws a `Response` that the extension may
+   * read: the answer to its preflight, 401, 410 for bots.
+   */
+  authenticateExtension(request: Request): Promise<AdminVisit>;
   /** Who may frame this document: the shop's admin, or nobody. */
   addDocumentResponseHeaders(request: Request, headers: Headers): void;
 }
@@ -90,6 +97,7 @@ export function createShopifyAuth(deps: AuthDeps): ShopifyAuth {
           shopDomain: context.session.shop,
           staffId: context.sessionToken.sub,
           redirect: context.redirect,
+          cors: context.cors,
         },
       };
     } catch (error) {
@@ -122,20 +130,29 @@ export function createShopifyAuth(deps: AuthDeps): ShopifyAuth {
     return running;
   }
 
-  return {
-    async authenticateAdmin(request) {
-      const token = readToken(request);
-      const signer = token ? apps.find(({ secret }) => isSigned(token, secret)) : undefined;
-      const app = signer?.app ?? current;
-      const domain = token && signer ? shopOf(token) : null;
-      // without a good token the library only answers (bounce page, 401): nothing to lock for
-      if (!domain) return conclude(await visit(app, request), request);
+  const authenticateAdmin = async (request: Request): Promise<AdminVisit> => {
+    const token = readToken(request);
+    const signer = token ? apps.find(({ secret }) => isSigned(token, secret)) : undefined;
+    const app = signer?.app ?? current;
+    const domain = token && signer ? shopOf(token) : null;
+    // without a good token the library only answers (bounce page, 401): nothing to lock for
+    if (!domain) return conclude(await visit(app, request), request);
 
-      const row = await findRow(domain);
-      const isUsable = row && !row.refusedAt && (!row.expires || row.expires.getTime() - Date.now() > EARLY_MS);
-      const outcome = isUsable ? await visit(app, request) : await lock.hold(domain, () => visit(app, request));
-      if (outcome.kind === "visit" && !(isUsable && row.announcedAt)) await announceOnce(domain);
-      return conclude(outcome, request);
+    const row = await findRow(domain);
+    const isUsable = row && !row.refusedAt && (!row.expires || row.expires.getTime() - Date.now() > EARLY_MS);
+    const outcome = isUsable ? await visit(app, request) : await lock.hold(domain, () => visit(app, request));
+    if (outcome.kind === "visit" && !(isUsable && row.announcedAt)) await announceOnce(domain);
+    return conclude(outcome, request);
+  };
+
+  return {
+    authenticateAdmin,
+
+    async authenticateExtension(request) {
+      // the library takes a request without the header for a document and sends it to a login page
+      if (request.method !== "OPTIONS" && !request.headers.has("authorization"))
+        throw new Response(null, { status: 401, headers: { "access-control-allow-origin": "*" } });
+      return authenticateAdmin(request);
     },
 
     addDocumentResponseHeaders: setFrameAncestors,

@@ -50,6 +50,19 @@ describe("the admin frame", () => {
     expect((await ask("/app-bridge.js")).text).toContain("window.shopify");
     expect(JSON.parse((await ask("/_sandbox/products")).text)).toMatchObject([{ title: "Mug", totalVariants: 2 }]);
   });
+
+  it("shows the app's block on a product's page, in a frame with its code and what it is about", async () => {
+    const { products } = await shop.door("shopify/products");
+    const { text } = await ask(`${STORE}/products/${numberOf(products[0].id)}`);
+    const src = /<iframe title="TikTok Shop listing" src="([^"]+)"/.exec(text)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    const frame = await ask(src);
+    const boot = JSON.parse(/id="boot">(.*?)<\/script>/.exec(frame.text)?.[1] ?? "{}");
+    expect(boot).toMatchObject({ target: "admin.product-details.block.render", selected: products[0].id });
+    const code = await ask(/<script src="(\/_sandbox\/extension.js[^"]+)"/.exec(frame.text)?.[1] ?? "");
+    expect(code.text).toContain("/api/product-block");
+    expect((await ask("/_sandbox/extension?handle=../../package.json")).status).toBe(404);
+    expect((await ask("/extension-host.js")).text).toContain("window.shopify");
+  });
 });
 
 describe("products", () => {

@@ -4,12 +4,15 @@ import { install } from "../shopify/install.ts";
 import type { Shop } from "../shopify/model.ts";
 import { hostParameter, signSessionToken } from "../shopify/session-token.ts";
 import { DEMO_SHOP, type World } from "../shopify/world.ts";
+import { serveExtension } from "./extension-block.ts";
 import { framePage, plainPage } from "./frame.ts";
 import { type Doors, serveStorePage } from "./store-pages.ts";
 
 const HOST = "admin.localhost";
 const FILES: Record<string, string> = {
   "/app-bridge.js": "text/javascript",
+  "/extension-host.js": "text/javascript",
+  "/extension-host.css": "text/css",
 };
 
 /** The stand-in for admin.shopify.com: the page that frames the app, and the App Bridge stand-in it serves to it. */
@@ -25,6 +28,8 @@ async function serve(world: World, doors: Doors, req: SandboxRequest): Promise<S
   if (type) return page(200, type, readFileSync(new URL(`.${req.path}`, import.meta.url), "utf8"));
   if (req.path === "/_sandbox/session-token" && req.method === "POST") return sessionToken(world, req);
   if (req.path === "/_sandbox/products") return page(200, "application/json", JSON.stringify(pickable(world, req)));
+  const block = serveExtension(world, req);
+  if (block) return block;
   const demo = DEMO_SHOP.replace(".myshopify.com", "");
   if (req.path === "/")
     return { status: 302, headers: { location: `/store/${demo}/apps/${world.app.handle}` }, body: "" };

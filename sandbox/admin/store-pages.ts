@@ -4,6 +4,7 @@ import { answerPage, readForm, redirect } from "../pages/html.ts";
 import { numberOf } from "../shopify/ids.ts";
 import type { Order, Product, Shop } from "../shopify/model.ts";
 import type { World } from "../shopify/world.ts";
+import { extensionBlocks } from "./extension-block.ts";
 import { orderActions } from "./order-actions.ts";
 import { orderPage } from "./order-page.ts";
 import { ordersPage } from "./orders-page.ts";
@@ -51,7 +52,8 @@ function find<T extends { id: string }>(all: Map<string, T>, number: string): T 
 const gone = (shop: Shop, page: string) => redirect(`${storePath(shop)}/${page}`, "That is not there any more.");
 
 function showProduct({ world, shop, req }: Asked, product: Product, rejected?: Rejected): SandboxAnswer {
-  const content = productPage(world, shop, product, req.path, rejected);
+  const blocks = extensionBlocks(shop, "admin.product-details.block.render", product.id);
+  const content = `${productPage(world, shop, product, req.path, rejected)}${blocks}`;
   const page = shell({ world, shop, req, title: product.title, page: "products", back: true, content });
   return answerPage(req, page, rejected ? 422 : 200);
 }

@@ -9,6 +9,8 @@ import { overrideListing } from "./overrides.server.ts";
 import { getListing, listListings, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
 import { createReference } from "./reference.server.ts";
 import { applyDefaults, selectProducts, sendListings, unselectProducts } from "./selection.server.ts";
+import { startSelling, stopSelling } from "./sell-product.server.ts";
+import { findSoldProduct } from "./sold-product.server.ts";
 import { wantChecks, wantLooksOf, wantProducts, wantProductsOfItems } from "./wants.server.ts";
 
 export type { CatalogConnection, CatalogDeps, FirstQuantities, StockForListings } from "./deps.ts";
@@ -65,11 +67,14 @@ export function createCatalog(deps: CatalogDeps) {
     openChoices: (where: Parameters<typeof openChoices>[1]) => openChoices(deps, where),
     choose: (input: Parameters<typeof choose>[1]) => choose(deps, input),
     send: (input: Parameters<typeof sendListings>[1]) => sendListings(deps, input),
+    startSelling: (input: Parameters<typeof startSelling>[1]) => startSelling(deps, input),
+    stopSelling: (input: Parameters<typeof stopSelling>[1]) => stopSelling(deps, input),
     override: (input: Parameters<typeof overrideListing>[1]) => overrideListing(deps, input),
 
     listListings: (query: Parameters<typeof listListings>[1]) => listListings(deps, query),
     listProducts: (query: Parameters<typeof listProducts>[1]) => listProducts(deps, query),
     getListing: (where: Parameters<typeof getListing>[1]) => getListing(deps, where),
+    findSoldProduct: (query: Parameters<typeof findSoldProduct>[1]) => findSoldProduct(deps, query),
     previewPlan: (query: Parameters<typeof previewPlan>[1]) => previewPlan(tools, query),
     listPlan: (query: Parameters<typeof listPlan>[1]) => listPlan(deps, query),
     summary: (query: Parameters<typeof summarize>[1]) => summarize(deps, query),

@@ -39,7 +39,8 @@ function whereOfView(view: ListingView): Prisma.ListingWhereInput {
   }
 }
 
-const rowFields = {
+/** What a row is made from. */
+export const rowFields = {
   id: true,
   productId: true,
   status: true,
@@ -55,7 +56,8 @@ const rowFields = {
   },
 } satisfies Prisma.ListingSelect;
 
-function asRow(row: Prisma.ListingGetPayload<{ select: typeof rowFields }>): ListingRow {
+/** A listing as lists show it. */
+export function asRow(row: Prisma.ListingGetPayload<{ select: typeof rowFields }>): ListingRow {
   const { id, productId, firstBlock, updatedAt, product } = row;
   const findings = findingsOf(row.findings);
   const [picture] = product.pictures as unknown as { url: string }[];

@@ -7,82 +7,87 @@ import { wantChecks, wantPush } from "./wants.server.ts";
 
 const AT_ONCE = 1_000;
 
-/** Which products: all that are known, or these, by our id or Shopify's. */
-export interface Picked {
+/** Where, and by whom. */
+interface Where {
   shopId: string;
   connectionId: string;
-  productIds: "all" | string[];
   actor: Actor;
 }
 
+/** Which products: all that are known, or these, by our id or Shopify's. */
+export interface Picked extends Where {
+  productIds: "all" | string[];
+}
+
 /** Which listings: all of the connection, or these. */
-export interface PickedListings {
-  shopId: string;
-  connectionId: string;
+export interface PickedListings extends Where {
   listingIds: "all" | string[];
-  actor: Actor;
 }
 
 /** Picks products for a connection; each becomes a listing to be checked. Returns how many are newly picked. */
 export async function selectProducts(deps: CatalogDeps, input: Picked): Promise<{ selected: number }> {
-  const { shopId, connectionId, actor } = input;
   let selected = 0;
-  for await (const products of pages(deps, productsOf(input))) {
-    selected += await deps.engine.change(async (tx) => {
-      const now = deps.clock.now();
-      const mine = { connectionId, productId: { in: products } };
-      const back = await tx.listing.findMany({
-        where: { ...mine, unselectedAt: { not: null } },
-        select: { id: true, connectionId: true },
-      });
-      await tx.listing.updateMany({
-        where: { id: { in: back.map((one) => one.id) } },
-        data: { unselectedAt: null, selectedAt: now, selectedBy: actor.id },
-      });
-      const rows = products.map((productId) => ({
-        id: newId(),
-        shopId,
-        connectionId,
-        productId,
-        selectedAt: now,
-        selectedBy: actor.id,
-        idempotencyKey: crypto.randomUUID(),
-      }));
-      await tx.listing.createMany({ data: rows, skipDuplicates: true });
-      const fresh = await tx.listing.findMany({
-        where: { id: { in: rows.map((row) => row.id) } },
-        select: { id: true, connectionId: true },
-      });
-      await wantChecks(deps, tx, [...back, ...fresh]);
-      return back.length + fresh.length;
-    });
-  }
+  for await (const products of pages(deps, productsOf(input)))
+    selected += await deps.engine.change((tx) => pickIn(deps, tx, input, products));
   if (selected > 0) await tell(deps, input, "products.selected", selected);
   return { selected };
 }
 
+/** Picks these products in a transaction of the caller's. Returns how many are newly picked. */
+export async function pickIn(deps: CatalogDeps, tx: Tx, where: Where, products: string[]): Promise<number> {
+  const { shopId, connectionId, actor } = where;
+  const now = deps.clock.now();
+  const mine = { connectionId, productId: { in: products } };
+  const back = await tx.listing.findMany({
+    where: { ...mine, unselectedAt: { not: null } },
+    select: { id: true, connectionId: true },
+  });
+  await tx.listing.updateMany({
+    where: { id: { in: back.map((one) => one.id) } },
+    data: { unselectedAt: null, selectedAt: now, selectedBy: actor.id },
+  });
+  const rows = products.map((productId) => ({
+    id: newId(),
+    shopId,
+    connectionId,
+    productId,
+    selectedAt: now,
+    selectedBy: actor.id,
+    idempotencyKey: crypto.randomUUID(),
+  }));
+  await tx.listing.createMany({ data: rows, skipDuplicates: true });
+  const fresh = await tx.listing.findMany({
+    where: { id: { in: rows.map((row) => row.id) } },
+    select: { id: true, connectionId: true },
+  });
+  await wantChecks(deps, tx, [...back, ...fresh]);
+  return back.length + fresh.length;
+}
+
 /** Takes products back out; what is on the channel is taken off sale, what never was there is forgotten. */
 export async function unselectProducts(deps: CatalogDeps, input: Picked): Promise<{ unselected: number }> {
-  const { shopId, connectionId } = input;
   let unselected = 0;
-  for await (const products of pages(deps, productsOf(input))) {
-    unselected += await deps.engine.change(async (tx) => {
-      const mine = { shopId, connectionId, productId: { in: products } };
-      const unsent = await tx.listing.deleteMany({ where: { ...mine, channelProductId: null, createSentAt: null } });
-      const listed = await tx.listing.findMany({
-        where: { ...mine, unselectedAt: null },
-        select: { id: true, connectionId: true },
-      });
-      await tx.listing.updateMany({
-        where: { id: { in: listed.map((one) => one.id) } },
-        data: { unselectedAt: deps.clock.now(), sendAt: null },
-      });
-      await wantPush(deps, tx, "listings", listed);
-      return unsent.count + listed.length;
-    });
-  }
+  for await (const products of pages(deps, productsOf(input)))
+    unselected += await deps.engine.change((tx) => takeOutIn(deps, tx, input, products));
   if (unselected > 0) await tell(deps, input, "products.unselected", unselected);
   return { unselected };
+}
+
+/** Takes these products out in a transaction of the caller's. Returns how many were picked until now. */
+export async function takeOutIn(deps: CatalogDeps, tx: Tx, where: Where, products: string[]): Promise<number> {
+  const { shopId, connectionId } = where;
+  const mine = { shopId, connectionId, productId: { in: products } };
+  const unsent = await tx.listing.deleteMany({ where: { ...mine, channelProductId: null, createSentAt: null } });
+  const listed = await tx.listing.findMany({
+    where: { ...mine, unselectedAt: null },
+    select: { id: true, connectionId: true },
+  });
+  await tx.listing.updateMany({
+    where: { id: { in: listed.map((one) => one.id) } },
+    data: { unselectedAt: deps.clock.now(), sendAt: null },
+  });
+  await wantPush(deps, tx, "listings", listed);
+  return unsent.count + listed.length;
 }
 
 /** Agrees to every proposed default of these listings, now and later, and takes the proposals of the choices that are open now. */
@@ -110,15 +115,20 @@ export async function applyDefaults(deps: CatalogDeps, input: PickedListings): P
  * listing that somebody deleted on the channel begins a new life there.
  */
 export async function sendListings(deps: CatalogDeps, input: PickedListings): Promise<{ sent: number }> {
-  const sent = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, async (tx, listings) => {
-    const ids = { in: listings.map((one) => one.id) };
-    await tx.listing.updateMany({ where: { id: ids }, data: { sendAt: deps.clock.now(), sendBy: input.actor.id } });
-    const gone = await tx.listing.findMany({ where: { id: ids, status: "deleted" }, select: { id: true } });
-    for (const { id } of gone) await tx.listing.update({ where: { id }, data: afresh() });
-    await wantPush(deps, tx, "listings", listings);
-  });
+  const sent = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, (tx, listings) =>
+    letGoIn(deps, tx, input.actor, listings),
+  );
   if (sent > 0) await tell(deps, input, "listings.sent", sent);
   return { sent };
+}
+
+/** Lets these listings, none of which was sent yet, go out in a transaction of the caller's. */
+export async function letGoIn(deps: CatalogDeps, tx: Tx, actor: Actor, listings: Target[]): Promise<void> {
+  const ids = { in: listings.map((one) => one.id) };
+  await tx.listing.updateMany({ where: { id: ids }, data: { sendAt: deps.clock.now(), sendBy: actor.id } });
+  const gone = await tx.listing.findMany({ where: { id: ids, status: "deleted" }, select: { id: true } });
+  for (const { id } of gone) await tx.listing.update({ where: { id }, data: afresh() });
+  await wantPush(deps, tx, "listings", listings);
 }
 
 /** A new generation: nothing that was sent before counts any more. */

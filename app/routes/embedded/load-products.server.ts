@@ -88,7 +88,8 @@ const NOTHING_RUNS: ProgressShown = {
   failures: 0,
 };
 
-function showListing(row: ListingRow): ListingShown {
+/** A listing as pages show it: its findings, and what the channel said, in final words. */
+export function showListing(row: ListingRow): ListingShown {
   const { id, productId, title, pictureUrl, variants, status, isSent, needsDefaults } = row;
   return {
     id,
