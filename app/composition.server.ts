@@ -120,11 +120,13 @@ export async function createServices(config: Config, { role, clock = systemClock
         await catalog.connected(tx, connection);
         await orders.wantPolls(tx, { id: connection.connectionId });
       },
+      sellingChanged: (tx, connection) => catalog.sellingChanged(tx, connection),
       async settingsChanged(tx, connection) {
         await catalog.settingsChanged(tx, connection);
         await inventory.settingsChanged(tx, connection);
       },
     },
+    countOnSale: (connectionId) => catalog.countOnSale(connectionId),
     appUrl: config.shopify.appUrl,
   });
   const auth = createShopifyAuth({

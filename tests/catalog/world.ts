@@ -38,6 +38,7 @@ export async function aWorld(
       currency: "USD",
       sellerType: "LOCAL",
       status: "active",
+      sellingStoppedAt: null,
     },
     settings: parseSettings({ warehouseId: "wh-1", locationIds: ["loc-1"], ...options.settings }),
   };

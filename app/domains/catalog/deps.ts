@@ -10,7 +10,16 @@ import type { ConnectionView } from "../shops/model.ts";
 /** What this room needs to know of a connection. */
 export type CatalogConnection = Pick<
   ConnectionView,
-  "id" | "shopId" | "shopDomain" | "channel" | "region" | "currency" | "sellerType" | "status" | "settings"
+  | "id"
+  | "shopId"
+  | "shopDomain"
+  | "channel"
+  | "region"
+  | "currency"
+  | "sellerType"
+  | "status"
+  | "settings"
+  | "sellingStoppedAt"
 >;
 
 /** What a listing's first quantities were; null: nobody chose a warehouse or a location yet. */

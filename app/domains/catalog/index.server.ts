@@ -7,6 +7,7 @@ import { overrideListing } from "./overrides.server.ts";
 import { getListing, listListings, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
 import { createReference } from "./reference.server.ts";
 import { applyDefaults, selectProducts, sendListings, unselectProducts } from "./selection.server.ts";
+import { countOnSale, countSelling } from "./selling.server.ts";
 import { wantChecks, wantLooksOf, wantProducts, wantProductsOfItems } from "./wants.server.ts";
 
 export type { CatalogConnection, CatalogDeps, FirstQuantities, StockForListings } from "./deps.ts";
@@ -35,6 +36,13 @@ export function createCatalog(deps: CatalogDeps) {
     connected: (tx: Tx, { connectionId }: { shopId: string; connectionId: string }): Promise<void> =>
       deps.engine.want(tx, { lane: "housekeeping", scope: scopeOf(connectionId), subject: "listings" }),
     settingsChanged: (tx: Tx, input: { shopId: string; connectionId: string }): Promise<void> => checkAll(tx, input),
+    /** Selling was stopped for a connection, or goes on. In the transaction that says so. */
+    sellingChanged: (tx: Tx, { connectionId }: { connectionId: string }): Promise<void> =>
+      deps.engine.want(tx, { lane: "housekeeping", scope: scopeOf(connectionId), subject: "selling" }),
+    /** Listings on sale or on their way there. */
+    countOnSale: (connectionId: string): Promise<number> => countOnSale(deps, connectionId),
+    /** On sale, in review, and off sale only because selling is stopped. */
+    selling: (where: Parameters<typeof countSelling>[1]) => countSelling(deps, where),
 
     /** Shopify products changed, came or went. In the transaction that records the deliveries. */
     productsChanged: (tx: Tx, events: Parameters<typeof wantProducts>[2]): Promise<void> =>

@@ -172,14 +172,17 @@ interface WorkedOff {
 function workOff(deps: TurnDeps, work: Work, turn: Turn, claims: Claim[], options: TurnOptions) {
   const leaseMs = work.leaseMs ?? DEFAULT_LEASE_MS;
   const scope = claims[0]?.scope as Scope;
-  const batch = openBatch(deps, claims, { token: turn.token, leaseMs, signal: options.signal ?? neverAborted });
+  const lane = deps.lanes.get(work.lane);
+  const isOpen = async () => (await lane?.gate(scope)) ?? true;
+  const signal = options.signal ?? neverAborted;
+  const batch = openBatch(deps, claims, { token: turn.token, leaseMs, signal, isOpen });
   const keeper =
     deps.hasHeartbeat === false ? null : keepAlive(deps, work.lane, scope, turn, batch.extend, options.signal);
   const run = async (): Promise<WorkedOff> => {
     let error: unknown;
     try {
       const context = keeper ? { ...batch.context, signal: keeper.signal } : batch.context;
-      await withLane(deps.lanes.get(work.lane), () => work.drain(claims, context));
+      await withLane(lane, () => work.drain(claims, context));
     } catch (caught) {
       error = caught ?? new Error("the drain threw nothing");
     } finally {
