@@ -240,6 +240,8 @@ export async function createServices(config: Config, { role, clock = systemClock
     works,
     activity: {
       listOpenProblems: (query: Parameters<typeof listOpenProblems>[1]) => listOpenProblems(db, query),
+      /** How far the work of these scopes is, per lane. */
+      backlog: (connectionIds: string[]) => engine.backlog(connectionIds.map((id): Scope => `connection:${id}`)),
       listActivity: (query: Parameters<typeof listActivity>[1]) => listActivity(db, query),
     },
     receive: {

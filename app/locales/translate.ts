@@ -1,3 +1,4 @@
+import activity from "./en/activity.json" with { type: "json" };
 import app from "./en/app.json" with { type: "json" };
 import tiktokShop from "./en/channel-tiktok-shop.json" with { type: "json" };
 import connect from "./en/connect.json" with { type: "json" };
@@ -7,8 +8,10 @@ import orders from "./en/orders.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
 import products from "./en/products.json" with { type: "json" };
 import readiness from "./en/readiness.json" with { type: "json" };
+import settings from "./en/settings.json" with { type: "json" };
 
 const messages = {
+  activity,
   app,
   connect,
   findings,
@@ -17,6 +20,7 @@ const messages = {
   problems,
   products,
   readiness,
+  settings,
   "channel-tiktok-shop": tiktokShop,
 };
 

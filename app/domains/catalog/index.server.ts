@@ -8,6 +8,8 @@ import { getListing, listListings, listProducts, previewPlan, readProgress, summ
 import { createReference } from "./reference.server.ts";
 import { applyDefaults, selectProducts, sendListings, unselectProducts } from "./selection.server.ts";
 import { countOnSale, countSelling } from "./selling.server.ts";
+import { nameSkus } from "./sku-names.server.ts";
+import { readTrial, tryFirst } from "./try-first.server.ts";
 import { wantChecks, wantLooksOf, wantProducts, wantProductsOfItems } from "./wants.server.ts";
 
 export type { CatalogConnection, CatalogDeps, FirstQuantities, StockForListings } from "./deps.ts";
@@ -69,6 +71,9 @@ export function createCatalog(deps: CatalogDeps) {
     unselect: (input: Parameters<typeof unselectProducts>[1]) => unselectProducts(deps, input),
     applyDefaults: (input: Parameters<typeof applyDefaults>[1]) => applyDefaults(deps, input),
     send: (input: Parameters<typeof sendListings>[1]) => sendListings(deps, input),
+    /** The first few products, tried before all others. */
+    trial: (where: Parameters<typeof readTrial>[1]) => readTrial(deps, where),
+    tryFirst: (input: Parameters<typeof tryFirst>[1]) => tryFirst(deps, input),
     override: (input: Parameters<typeof overrideListing>[1]) => overrideListing(deps, input),
 
     listListings: (query: Parameters<typeof listListings>[1]) => listListings(deps, query),
@@ -76,6 +81,7 @@ export function createCatalog(deps: CatalogDeps) {
     getListing: (where: Parameters<typeof getListing>[1]) => getListing(deps, where),
     previewPlan: (query: Parameters<typeof previewPlan>[1]) => previewPlan(tools, query),
     summary: (query: Parameters<typeof summarize>[1]) => summarize(deps, query),
+    nameSkus: (where: Parameters<typeof nameSkus>[1]) => nameSkus(deps, where),
     progress: (query: Parameters<typeof readProgress>[1]) => readProgress(deps, query),
 
     listingSkuByChannelSku,
