@@ -4,6 +4,7 @@ import { Banner, BlockStack } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { ConnectCard } from "../domains/shops/ui/connect-card.tsx";
 import { GuideCard } from "../domains/shops/ui/guide-card.tsx";
+import { HaltedBanners } from "../domains/shops/ui/halted-banners.tsx";
 import { HealthTiles } from "../domains/shops/ui/health-tiles.tsx";
 import { ProblemsCard } from "../domains/shops/ui/problems-card.tsx";
 import { RunningCard } from "../domains/shops/ui/running-card.tsx";
@@ -60,6 +61,7 @@ export default function Home() {
             onConnect={(market) => submit({ intent: "connect", market })}
           />
         )}
+        <HaltedBanners lines={connections} />
         {isConnected || problems.length > 0 ? (
           <ProblemsCard problems={problems} isBusy={isBusy} submit={submit} />
         ) : null}

@@ -81,6 +81,26 @@ test("every finding, problem and reason that is stored has its texts", () => {
   expect([...told].filter((kind) => kind !== "unknown" && ![...orderKinds, ...kinds].includes(kind ?? ""))).toEqual([]);
 });
 
+test("every event that is recorded has its sentence, and no sentence is left without its event", () => {
+  const recorded = new Set(
+    [
+      /\bevent: "([\w-]+\.[\w-]+)"/g,
+      /\bevent: \w+ \? "([\w-]+\.[\w-]+)" : "[\w-]+\.[\w-]+"/g,
+      /\bevent: \w+ \? "[\w-]+\.[\w-]+" : "([\w-]+\.[\w-]+)"/g,
+      /\bconst event = \w+ \? "([\w-]+\.[\w-]+)"/g,
+      /\bconst event = \w+ \? "[^"]+" : "([\w-]+\.[\w-]+)"/g,
+      /"((?:listing|listings|products|defaults)\.[\w-]+)",?\s*(?:\)|\w+\))/g,
+    ].flatMap((pattern) => [...all.matchAll(pattern)].map((found) => found[1] ?? "")),
+  );
+  for (const verdict of ["stopped", "deleted"]) recorded.add(`listing.${verdict}`);
+  const told = keys
+    .filter((key) => key.startsWith("activity.events."))
+    .map((key) => key.slice("activity.events.".length));
+  const channelOnly = /^(listing\.unknown-status)$/;
+  expect([...recorded].filter((event) => !told.includes(event) && !channelOnly.test(event))).toEqual([]);
+  expect(told.filter((event) => !recorded.has(event))).toEqual([]);
+});
+
 test("values are put in, numbers written the local way, plurals chosen", () => {
   expect(t("products.plan.create", { count: 1 })).toBe("1 listing would be created");
   expect(t("products.plan.create", { count: 1234 })).toBe("1,234 listings would be created");

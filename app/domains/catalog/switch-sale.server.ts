@@ -51,6 +51,7 @@ async function send(turn: Turn, step: Switch["step"], some: Switch[]): Promise<v
     for (const { claim } of held) await ctx.end(claim, { kind: "waits", for: "merchant", reason });
     return;
   }
+  const sentAt = ctx.now();
   let result: PartialResult;
   try {
     result = await call(deps.forShop(connection.id), held.map(channelIdOf));
@@ -72,7 +73,7 @@ async function send(turn: Turn, step: Switch["step"], some: Switch[]): Promise<v
   const reasons = new Map(result.failures.map(({ key, reason }) => [key, reason]));
   for (const one of held) {
     try {
-      await settle(turn, one, reasons.get(channelIdOf(one)));
+      await settle(turn, one, { sentAt, reason: reasons.get(channelIdOf(one)) });
     } catch (error) {
       await ctx.fail(one.claim, error);
     }
@@ -81,12 +82,19 @@ async function send(turn: Turn, step: Switch["step"], some: Switch[]): Promise<v
 
 const channelIdOf = ({ prepared }: Switch): string => prepared.listing.channelProductId ?? "";
 
+interface Result {
+  /** Before the call: an audit may end before its answer is stored. */
+  sentAt: Date;
+  reason: ChannelReason | undefined;
+}
+
 /** A refusal is looked into: the channel also refuses what is as it should be already. */
-async function settle(turn: Turn, one: Switch, reason: ChannelReason | undefined): Promise<void> {
+async function settle(turn: Turn, one: Switch, result: Result): Promise<void> {
   const { deps, connection } = turn;
   const seen =
-    reason && (await deps.channels(connection.channel).listings.get(deps.forShop(connection.id), channelIdOf(one)));
-  return one.step === "stop" ? settleStop(turn, one, reason, seen) : settleResume(turn, one, reason, seen);
+    result.reason &&
+    (await deps.channels(connection.channel).listings.get(deps.forShop(connection.id), channelIdOf(one)));
+  return one.step === "stop" ? settleStop(turn, one, result, seen) : settleResume(turn, one, result, seen);
 }
 
 /** `seen`: undefined when nothing was refused; null when the channel has no such listing. */
@@ -95,7 +103,7 @@ type Seen = ChannelListing | null | undefined;
 async function settleStop(
   { deps, connection, ctx }: Turn,
   { claim, prepared: { listing } }: Switch,
-  reason: ChannelReason | undefined,
+  { reason }: Result,
   seen: Seen,
 ): Promise<void> {
   const isOff = seen?.status !== "live";
@@ -117,7 +125,7 @@ async function settleStop(
 async function settleResume(
   { deps, connection, ctx }: Turn,
   { claim, prepared: { listing, hash } }: Switch,
-  reason: ChannelReason | undefined,
+  { reason, sentAt }: Result,
   seen: Seen,
 ): Promise<void> {
   await deps.engine.change(async (tx) => {
@@ -130,7 +138,7 @@ async function settleResume(
     }
     await tx.listing.update({
       where: { id: listing.id },
-      data: { status: "in-review", submittedAt: deps.clock.now(), refusal: asJson([]), planned: [] },
+      data: { status: "in-review", submittedAt: sentAt, refusal: asJson([]), planned: [] },
     });
     await recordStep(deps, tx, listing, "resume", {}, "listing.resumed");
     await deps.engine.raise(tx, `connection:${connection.id}`, listingObject(listing.id));

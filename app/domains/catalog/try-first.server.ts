@@ -9,9 +9,9 @@ const FEW = 5;
 /** How far trying the first products is: `wanted` of them, `sent` so far, `live` at least once. */
 export async function readTrial(
   { db }: CatalogDeps,
-  where: { shopId: string; connectionId: string },
+  { shopId, connectionId }: { shopId: string; connectionId: string },
 ): Promise<{ wanted: number; sent: number; live: number; sendable: number }> {
-  const mine = { ...where, unselectedAt: null };
+  const mine = { shopId, connectionId, unselectedAt: null };
   const [sent, live, ready] = await Promise.all([
     db.listing.count({ where: { ...mine, sendAt: { not: null }, status: { not: "refused" } } }),
     db.listing.count({ where: { ...mine, liveHash: { not: null } } }),
@@ -26,7 +26,8 @@ export async function tryFirst(
   input: { shopId: string; connectionId: string; actor: Actor },
 ): Promise<{ sent: number }> {
   const { sent } = await readTrial(deps, input);
-  const { rows } = await listListings(deps, { ...input, view: "ready" });
+  const { shopId, connectionId } = input;
+  const { rows } = await listListings(deps, { shopId, connectionId, view: "ready" });
   const free = rows.filter((row) => !row.needsDefaults && !row.isSent && row.planned.includes("create"));
   const listingIds = free.slice(0, Math.max(0, FEW - sent)).map((row) => row.id);
   return listingIds.length === 0 ? { sent: 0 } : sendListings(deps, { ...input, listingIds });

@@ -29,7 +29,7 @@ export function createOrders(deps: OrdersDeps) {
     },
     listOrders: (input: OrderListInput) => listOrders(deps.db, input),
     getOrder: (input: { shopId: string; id: string }) => getOrder(deps, input),
-    proofLine: (input: { shopId: string; since?: Date }) => proofLine(deps.db, input),
+    proofLine: (input: Parameters<typeof proofLine>[1]) => proofLine(deps.db, input),
     openOrders: (input: Parameters<typeof countOpenOrders>[1]) => countOpenOrders(deps.db, input),
     summary: (input: { shopId: string }) => summarizeOrders(deps.db, input),
     forgetBuyers,

@@ -16,7 +16,7 @@ export async function loadHealth(visit: Visit, connections: readonly ConnectionV
   if (connections.length === 0) return [];
   return Promise.all([
     listings(visit, connections),
-    orders(visit),
+    orders(visit, connections),
     stock(visit, connections),
     consent(visit, connections),
   ]);
@@ -39,9 +39,10 @@ async function listings({ services, shop }: Visit, connections: readonly Connect
   });
 }
 
-async function orders({ services, shop }: Visit): Promise<TileShown> {
+async function orders({ services, shop }: Visit, connections: readonly ConnectionView[]): Promise<TileShown> {
   const since = startOfDay(services.clock.now(), shop.timezone);
-  const proof = await services.orders.proofLine({ shopId: shop.id, since });
+  const connectionIds = connections.map((one) => one.id);
+  const proof = await services.orders.proofLine({ shopId: shop.id, since, connectionIds });
   const { channel, shopify, checkedAt } = proof;
   const missing = channel - shopify;
   return tile("orders", {

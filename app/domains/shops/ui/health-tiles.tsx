@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Card, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
 import { t } from "../../../locales/translate.ts";
 import type { TileShown } from "./health-data.ts";
 
@@ -8,9 +8,11 @@ const TONES = { good: "success", attention: "attention", none: undefined } as co
 export function HealthTiles({ tiles }: { tiles: TileShown[] }) {
   return (
     <BlockStack gap="200">
-      <Text as="h2" variant="headingMd">
-        {t("home.health.title")}
-      </Text>
+      <Box paddingInlineStart={{ xs: "400", sm: "0" }}>
+        <Text as="h2" variant="headingMd">
+          {t("home.health.title")}
+        </Text>
+      </Box>
       <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="300">
         {tiles.map((tile) => (
           <Card key={tile.id}>
