@@ -20,7 +20,7 @@ export function DisconnectModal({
   const canTakeOff = status === "active" && onSale > 0;
   const [chosen, setChosen] = useState<Listings>("take-off");
   const listings = canTakeOff ? chosen : "leave";
-  const label = t(`settings.confirm.disconnect.${listings === "leave" ? "now" : "later"}`);
+  const label = t(listings === "leave" ? "settings.confirm.disconnect.now" : "settings.confirm.disconnect.later");
   return (
     <Modal
       open
