@@ -11,6 +11,7 @@ import { RunningCard } from "../domains/shops/ui/running-card.tsx";
 import { ShopLines } from "../domains/shops/ui/shop-lines.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
+import { RefusedBanner } from "../ui/refused-banner.tsx";
 import { useFormSubmit } from "../ui/use-form-submit.ts";
 import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
 import { usePolling } from "../ui/use-polling.ts";
@@ -39,6 +40,7 @@ export default function Home() {
   return (
     <EmbeddedPage title={t("home.title")}>
       <BlockStack gap="400">
+        <RefusedBanner told={fetcher.data} />
         {claim ? (
           <Banner
             title={t("home.claim.title")}

@@ -7,6 +7,7 @@ import { FormerCard } from "../domains/shops/ui/former-card.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
 import { EmptyCard } from "../ui/empty-card.tsx";
+import { RefusedBanner } from "../ui/refused-banner.tsx";
 import { useFormSubmit } from "../ui/use-form-submit.ts";
 import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
 import { usePolling } from "../ui/use-polling.ts";
@@ -35,6 +36,7 @@ export default function Settings() {
   return (
     <EmbeddedPage title={t("settings.title")}>
       <BlockStack gap="800">
+        <RefusedBanner told={fetcher.data} />
         {connections.length === 0 ? (
           <Card>
             <EmptyCard
