@@ -6,18 +6,20 @@ import { sendListings } from "./selection.server.ts";
 /** How many products a merchant tries before everything. */
 const FEW = 5;
 
-/** How far trying the first products is: `wanted` of them, `sent` so far, `live` at least once. */
+/** How far trying the first products is: `wanted` of them, `sent` so far, `pending` of those on their way, `live` at least once. */
 export async function readTrial(
   { db }: CatalogDeps,
   { shopId, connectionId }: { shopId: string; connectionId: string },
-): Promise<{ wanted: number; sent: number; live: number; sendable: number }> {
+): Promise<{ wanted: number; sent: number; pending: number; live: number; sendable: number }> {
   const mine = { shopId, connectionId, unselectedAt: null };
-  const [sent, live, ready] = await Promise.all([
+  const onItsWay = ["selected", "ready", "creating", "in-review"];
+  const [sent, pending, live, ready] = await Promise.all([
     db.listing.count({ where: { ...mine, sendAt: { not: null }, status: { not: "refused" } } }),
+    db.listing.count({ where: { ...mine, sendAt: { not: null }, status: { in: onItsWay } } }),
     db.listing.count({ where: { ...mine, liveHash: { not: null } } }),
     db.listing.count({ where: { ...mine, status: "ready", sendAt: null, planned: { has: "create" } } }),
   ]);
-  return { wanted: Math.max(1, Math.min(FEW, sent + ready)), sent, live, sendable: ready };
+  return { wanted: Math.max(1, Math.min(FEW, sent + ready)), sent, pending, live, sendable: ready };
 }
 
 /** Sends the first few listings that nothing holds back. Those sent before count; the second press sends none. */

@@ -55,6 +55,8 @@ export interface ConnectionView {
   /** It will be disconnected as soon as nothing is on sale. */
   endingAt: Date | null;
   endedAt: Date | null;
+  /** Which of the app's registrations its consent was given to. */
+  market: string;
   /** The consent itself ends then, however often the tokens are renewed; null: there is none. */
   consentEndsAt: Date | null;
   armedAt: Date | null;

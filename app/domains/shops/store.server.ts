@@ -17,9 +17,12 @@ export interface StoredTokens {
 }
 
 export type GrantRow = Grant;
-export type ConnectionRow = Connection & { shop: Shop; grant: Pick<Grant, "status" | "refreshExpiresAt"> };
+export type ConnectionRow = Connection & { shop: Shop; grant: Pick<Grant, "status" | "market" | "refreshExpiresAt"> };
 /** What a connection is read with. */
-export const withShop = { shop: true, grant: { select: { status: true, refreshExpiresAt: true } } } as const;
+export const withShop = {
+  shop: true,
+  grant: { select: { status: true, market: true, refreshExpiresAt: true } },
+} as const;
 
 /** Seals a token pair for its grant. */
 export function sealTokens(
@@ -49,6 +52,7 @@ export function viewConnection(row: ConnectionRow): ConnectionView {
     status: row.status as ConnectionStatus,
     ...{ pausedAt, sellingStoppedAt, endingAt, endedAt, chosenFlows },
     armedFlows: pausedAt ? [] : chosenFlows,
+    market: row.grant.market,
     consentEndsAt: row.grant.status === "active" ? row.grant.refreshExpiresAt : null,
     settings: parseSettings(row.settings),
     readiness: readFacts(row.readiness),

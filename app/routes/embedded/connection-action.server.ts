@@ -47,16 +47,17 @@ function chosenFlows(form: FormData) {
 async function connect({ services, shop, actor, redirect }: Visit, market: string | null, connectionId: string) {
   const meant = connectionId ? await services.shops.getConnection(shop.id, connectionId) : null;
   if (connectionId && !meant) return refused(t("home.notConnected"));
-  const channel = services.channelIds[0] ?? "";
+  const channel = meant?.channel ?? services.channelIds[0] ?? "";
+  const wanted = market ?? meant?.market;
   const known = services
     .channel(channel)
     .consent.markets()
-    .some((one) => one.id === market);
+    .some((one) => one.id === wanted);
   const { url } = await services.shops.makeConsentTicket({
     shopId: shop.id,
     staffId: actor.id,
     channel,
-    ...(market && known ? { market } : {}),
+    ...(wanted && known ? { market: wanted } : {}),
     ...(meant ? { connectionId: meant.id } : {}),
   });
   return redirect(`${services.config.shopify.appUrl}${url}`, { target: "_top" });

@@ -2,7 +2,7 @@ import type { ConnectionView } from "../../domains/shops/model.ts";
 import { type GuideShown, type GuideStep, guideSteps } from "../../domains/shops/ui/guide-data.ts";
 import type { Visit } from "./visit.server.ts";
 
-const NOTHING_TRIED = { wanted: 1, sent: 0, live: 0, sendable: 0 };
+const NOTHING_TRIED = { wanted: 1, sent: 0, pending: 0, live: 0, sendable: 0 };
 
 /** How far setting up is, read from what is so and never from what was clicked. Led by the shop connected first. */
 export async function loadGuide(
@@ -26,7 +26,8 @@ export async function loadGuide(
       readiness !== null && readiness.checkedAt !== null && failing.every((item) => !item.blocks || isStock(item.code)),
     stock: one !== undefined && one.settings.warehouseId !== null && one.settings.locationIds.length > 0,
     pick: total > 0,
-    try: trial.live >= trial.wanted,
+    // one that was rejected does not hold up the rest of the way
+    try: trial.live >= trial.wanted || (trial.live > 0 && trial.pending === 0),
     arm: ["orders", "stock"].every((flow) => one?.chosenFlows.some((chosen) => chosen === flow)),
   };
   const done = guideSteps.filter((step) => isSo[step]);

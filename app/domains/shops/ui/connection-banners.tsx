@@ -15,7 +15,15 @@ export function ConnectionBanners({ connection, isBusy, submit, onResumeSelling 
   return (
     <>
       {status === "parked" ? (
-        <Banner title={t("settings.parked.title")} tone="critical">
+        <Banner
+          title={t("settings.parked.title")}
+          tone="critical"
+          action={{
+            content: t("settings.former.action"),
+            loading: isBusy,
+            onAction: () => submit({ intent: "connect", connectionId }),
+          }}
+        >
           <p>{t("settings.parked.text")}</p>
         </Banner>
       ) : null}

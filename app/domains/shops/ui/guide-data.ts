@@ -12,6 +12,6 @@ export interface GuideShown {
   failing: ReadinessItem[];
   isChecked: boolean;
   picked: number;
-  trial: { wanted: number; sent: number; live: number; sendable: number };
+  trial: { wanted: number; sent: number; pending: number; live: number; sendable: number };
   plan: { wouldList: number; refused: number };
 }
