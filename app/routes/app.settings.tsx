@@ -37,7 +37,7 @@ export default function Settings() {
     <EmbeddedPage title={t("settings.title")}>
       <BlockStack gap="800">
         <RefusedBanner told={fetcher.data} />
-        {connections.length === 0 ? (
+        {connections.length + former.length === 0 ? (
           <Card>
             <EmptyCard
               title={t("settings.empty.title")}
