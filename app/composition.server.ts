@@ -120,11 +120,13 @@ export async function createServices(config: Config, { role, clock = systemClock
         await catalog.connected(tx, connection);
         await orders.wantPolls(tx, { id: connection.connectionId });
       },
+      sellingChanged: (tx, connection) => catalog.sellingChanged(tx, connection),
       async settingsChanged(tx, connection) {
         await catalog.settingsChanged(tx, connection);
         await inventory.settingsChanged(tx, connection);
       },
     },
+    countOnSale: (connectionId) => catalog.countOnSale(connectionId),
     appUrl: config.shopify.appUrl,
   });
   const auth = createShopifyAuth({
@@ -237,6 +239,8 @@ export async function createServices(config: Config, { role, clock = systemClock
     works,
     activity: {
       listOpenProblems: (query: Parameters<typeof listOpenProblems>[1]) => listOpenProblems(db, query),
+      /** How far the work of these scopes is, per lane. */
+      backlog: (connectionIds: string[]) => engine.backlog(connectionIds.map((id): Scope => `connection:${id}`)),
       listActivity: (query: Parameters<typeof listActivity>[1]) => listActivity(db, query),
     },
     receive: {

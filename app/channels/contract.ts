@@ -329,6 +329,13 @@ export function describeChannel(name: string, open: () => Promise<ChannelHarness
       expect(await channel.listings.get(shop.access, "1729999999999999999")).toBeNull();
     });
 
+    test("activating puts a stopped listing back, through an audit; one that is not there fails alone", async () => {
+      if (!channel.listings.activate) return;
+      const result = await channel.listings.activate(shop.access, [listing.id, "1729999999999999999"]);
+      expect(result.failures.map(({ key }) => key)).toEqual(["1729999999999999999"]);
+      expect(["in-review", "live"]).toContain((await current()).status);
+    });
+
     test("an expired token is renewed on the way", async () => {
       await shop.expireAccessToken();
       const before = shop.access.current().accessToken;

@@ -1,3 +1,4 @@
+import activity from "./en/activity.json" with { type: "json" };
 import app from "./en/app.json" with { type: "json" };
 import tiktokShop from "./en/channel-tiktok-shop.json" with { type: "json" };
 import connect from "./en/connect.json" with { type: "json" };
@@ -8,8 +9,10 @@ import problems from "./en/problems.json" with { type: "json" };
 import productBlock from "./en/product-block.json" with { type: "json" };
 import products from "./en/products.json" with { type: "json" };
 import readiness from "./en/readiness.json" with { type: "json" };
+import settings from "./en/settings.json" with { type: "json" };
 
 const messages = {
+  activity,
   app,
   connect,
   findings,
@@ -19,6 +22,7 @@ const messages = {
   products,
   readiness,
   "product-block": productBlock,
+  settings,
   "channel-tiktok-shop": tiktokShop,
 };
 

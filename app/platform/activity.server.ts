@@ -42,13 +42,23 @@ export async function recordActivity(
 /** What happened in a shop, newest first; `cursor` is the `nextCursor` of the page before. */
 export async function listActivity(
   db: Db | Tx,
-  query: { shopId: string; subject?: string; cursor?: string; limit?: number },
+  query: {
+    shopId: string;
+    subject?: string;
+    /** Only events that begin with one of these ("listing."). */
+    about?: readonly string[];
+    actorKind?: Actor["kind"];
+    cursor?: string;
+    limit?: number;
+  },
 ): Promise<{ entries: ActivityEntry[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
   const rows = await db.activity.findMany({
     where: {
       shopId: query.shopId,
       subject: query.subject,
+      actorKind: query.actorKind,
+      OR: query.about?.map((prefix) => ({ event: { startsWith: prefix } })),
       id: query.cursor ? { lt: BigInt(query.cursor) } : undefined,
     },
     orderBy: { id: "desc" },

@@ -32,6 +32,8 @@ export default function App() {
         </Link>
         <Link to="/app/products">{t("app.nav.products")}</Link>
         <Link to="/app/orders">{t("app.nav.orders")}</Link>
+        <Link to="/app/activity">{t("app.nav.activity")}</Link>
+        <Link to="/app/settings">{t("app.nav.settings")}</Link>
       </NavMenu>
       <main>
         <PageOrSkeleton />
@@ -46,12 +48,23 @@ function PageOrSkeleton() {
   const here = typeof window === "undefined" ? undefined : window.location.pathname;
   const isLeaving = state === "loading" && !formMethod && location.pathname !== here;
   if (!isLeaving) return <Outlet />;
-  const title = location.pathname.endsWith("/products")
-    ? t("products.title")
-    : location.pathname.endsWith("/orders")
-      ? t("orders.title")
-      : t("home.title");
-  return <PageSkeleton title={title} cards={2} />;
+  return <PageSkeleton title={titleOf(location.pathname)} cards={2} />;
+}
+
+function titleOf(pathname: string): string {
+  const [page] = pathname.split("/").slice(2);
+  switch (page) {
+    case "products":
+      return t("products.title");
+    case "orders":
+      return t("orders.title");
+    case "activity":
+      return t("activity.title");
+    case "settings":
+      return t("settings.title");
+    default:
+      return t("home.title");
+  }
 }
 
 export const ErrorBoundary = EmbeddedError;

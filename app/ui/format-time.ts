@@ -8,6 +8,11 @@ export function formatClock(at: Date, timezone: string): string {
   return write(at, timezone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
+/** "Nov 23, 2026" in the shop's time zone. */
+export function formatDay(at: Date, timezone: string): string {
+  return write(at, timezone, { month: "short", day: "numeric", year: "numeric" });
+}
+
 function write(at: Date, timezone: string, parts: Intl.DateTimeFormatOptions): string {
   try {
     return new Intl.DateTimeFormat("en", { ...parts, timeZone: timezone }).format(at);

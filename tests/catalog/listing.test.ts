@@ -367,6 +367,34 @@ test("a product set back to active goes on sale again by itself", async () => {
   expect(await world.listing()).toMatchObject({ status: "live" });
 });
 
+test("of many picked products the first five are tried; pressing again sends no more", async () => {
+  world = await aWorld();
+  for (let n = 1; n <= 7; n++) {
+    const variant = aShopifyVariant({
+      id: `gid://shopify/ProductVariant/${n}`,
+      inventoryItemId: `gid://shopify/InventoryItem/${n}`,
+      sku: `MUG-${n}`,
+    });
+    await world.product({ id: `gid://shopify/Product/${n}`, variants: [variant] });
+  }
+  await world.run(1_000);
+  await world.select();
+  await world.run(5_000);
+  const actor = { kind: "staff", id: "staff-1" } as const;
+  expect(await world.catalog.trial(world.where)).toMatchObject({ wanted: 5, sent: 0, sendable: 7 });
+  expect(await world.catalog.tryFirst({ ...world.where, actor })).toEqual({ sent: 5 });
+  expect(await world.catalog.tryFirst({ ...world.where, actor })).toEqual({ sent: 0 });
+  await world.run(5_000);
+  expect(world.channel.all()).toHaveLength(5);
+  expect(await world.catalog.trial(world.where)).toMatchObject({
+    wanted: 5,
+    sent: 5,
+    pending: 5,
+    live: 0,
+    sendable: 2,
+  });
+});
+
 test("a listing deleted on the channel is not made again until the merchant sends it", async () => {
   world = await aWorld();
   const one = await world.live();

@@ -39,6 +39,7 @@ export async function aWorld(
       sellerType: "LOCAL",
       status: "active",
       armedFlows: ["listings", "stock", "price"],
+      sellingStoppedAt: null,
     },
     settings: parseSettings({ warehouseId: "wh-1", locationIds: ["loc-1"], ...options.settings }),
   };

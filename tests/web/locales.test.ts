@@ -81,6 +81,25 @@ test("every finding, problem and reason that is stored has its texts", () => {
   expect([...told].filter((kind) => kind !== "unknown" && ![...orderKinds, ...kinds].includes(kind ?? ""))).toEqual([]);
 });
 
+test("every event that is recorded has its sentence, and no sentence is left without its event", () => {
+  const recorded = new Set(
+    [
+      /\bevent: "([\w-]+\.[\w-]+)"/g,
+      /\bevent: \w+ \? "([\w-]+\.[\w-]+)" : "[\w-]+\.[\w-]+"/g,
+      /\bevent: \w+ \? "[\w-]+\.[\w-]+" : "([\w-]+\.[\w-]+)"/g,
+      /\bconst event = \w+ \? "([\w-]+\.[\w-]+)"/g,
+      /\bconst event = \w+ \? "[^"]+" : "([\w-]+\.[\w-]+)"/g,
+      /\b(?:tell|recordStep)\([^;]{0,300}?"((?:listing|listings|products|defaults)\.[\w-]+)"/g,
+    ].flatMap((pattern) => [...all.matchAll(pattern)].map((found) => found[1] ?? "")),
+  );
+  for (const verdict of ["stopped", "deleted"]) recorded.add(`listing.${verdict}`);
+  const told = keys
+    .filter((key) => key.startsWith("activity.events."))
+    .map((key) => key.slice("activity.events.".length));
+  expect([...recorded].filter((event) => !told.includes(event))).toEqual([]);
+  expect(told.filter((event) => !recorded.has(event))).toEqual([]);
+});
+
 test("values are put in, numbers written the local way, plurals chosen", () => {
   expect(t("products.plan.create", { count: 1 })).toBe("1 listing would be created");
   expect(t("products.plan.create", { count: 1234 })).toBe("1,234 listings would be created");

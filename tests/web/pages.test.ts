@@ -10,8 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const session = () => world.door<{ token: string; host: string }>("shopify/session-token", { shop: DEMO_SHOP });
-const bearer = async () => ({ authorization: `Bearer ${(await session()).token}`, "user-agent": BROWSER });
+const session = (shop = DEMO_SHOP) => world.door<{ token: string; host: string }>("shopify/session-token", { shop });
+const bearer = async (shop?: string) => ({
+  authorization: `Bearer ${(await session(shop)).token}`,
+  "user-agent": BROWSER,
+});
 
 async function open(path: string): Promise<Response> {
   const { token, host } = await session();
@@ -29,10 +32,10 @@ async function open(path: string): Promise<Response> {
     redirect: "manual",
   });
 }
-async function post(path: string, form: Record<string, string>): Promise<Response> {
+async function post(path: string, form: Record<string, string>, shop?: string): Promise<Response> {
   return fetch(`${world.origin}${path}`, {
     method: "POST",
-    headers: await bearer(),
+    headers: await bearer(shop),
     body: new URLSearchParams(form),
     redirect: "manual",
   });
@@ -44,13 +47,13 @@ const plain = (path: string, headers: Record<string, string> = {}) =>
   });
 const summary = async () => (await fetch(`${world.origin}/app/summary`, { headers: await bearer() })).json();
 
-test.each(["/app", "/app/products", "/app/orders"])(
+test.each(["/app", "/app/products", "/app/orders", "/app/settings", "/app/activity"])(
   "%s opens in the admin's frame of this shop only, as an empty app",
   async (path) => {
     const answer = await open(path);
     const html = await answer.text();
     expect(answer.status, html.slice(0, 500)).toBe(200);
-    expect(html).toContain("Connect");
+    expect(html).toMatch(/Connect|connect|was installed/);
     expect(answer.headers.get("content-security-policy")).toContain(
       `frame-ancestors https://${DEMO_SHOP} https://admin.shopify.com`,
     );
@@ -217,9 +220,101 @@ test("another shop's connection cannot be touched", async () => {
   expect(await world.services.shops.recheck({ shopId: other.id, connectionId })).toBeNull();
 });
 
+const HALTING = ["pause-all", "resume-all", "stop-selling", "resume-selling", "disconnect", "keep-connected"];
+
+test.each([
+  ...HALTING.map((intent) => ["/app/settings", intent]),
+  ...["connect", "arm", "pause", "settings"].map((intent) => ["/app/settings", intent]),
+  ["/app?index", "try-first"],
+])(
+  "another shop's session at %s cannot %s this shop's connection: it is answered as if there were none",
+  async (path, intent) => {
+    await world.door("shopify/create-shop", { shop: "third-store.myshopify.com", plan: "Standard" }).catch(() => {});
+    await world.install("third-store.myshopify.com");
+    const { id } = await world.db.connection.findFirstOrThrow();
+    const before = await world.businessRows();
+    const answers = await Promise.all(
+      [id, "01900000-0000-7000-8000-000000000000"].map(async (connectionId) => {
+        const form = { intent, connectionId, listings: "leave", buffer: "9" };
+        const answer = await post(path, form, "third-store.myshopify.com");
+        return { status: answer.status, saysId: (await answer.text()).includes(id) };
+      }),
+    );
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]).toEqual({ status: 422, saysId: false });
+    expect(await world.businessRows()).toEqual(before);
+  },
+);
+
+test("another shop sees nothing of this shop's connection, settings or activity", async () => {
+  const { id, name } = await world.db.connection.findFirstOrThrow();
+  for (const path of ["/app", "/app/settings", "/app/activity"]) {
+    const answer = await fetch(`${world.origin}${path}.data`, { headers: await bearer("third-store.myshopify.com") });
+    const text = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(text).not.toContain(id);
+    expect(text).not.toContain(name);
+  }
+});
+
+test("the guide is put away for the shop and brought back from Settings", async () => {
+  const guide = async () => (await world.db.shop.findUniqueOrThrow({ where: { id: shopId } })).guideDismissedAt;
+  expect(await (await open("/app")).text()).toContain("Set up Reelshelf");
+  expect((await post("/app?index", { intent: "dismiss-guide" })).status).toBe(200);
+  expect(await guide()).not.toBeNull();
+  expect(await (await open("/app")).text()).not.toContain("Set up Reelshelf");
+  expect((await post("/app/settings", { intent: "show-guide" })).status).toBe(200);
+  expect(await guide()).toBeNull();
+});
+
+test("pausing, stopping and ending from Settings; what becomes of listings is never guessed", async () => {
+  const { id: connectionId } = await world.db.connection.findFirstOrThrow();
+  const press = async (intent: string, more = {}) =>
+    (await post("/app/settings", { intent, connectionId, ...more })).status;
+  for (const intent of ["pause-all", "resume-all", "stop-selling", "resume-selling"])
+    expect(await press(intent)).toBe(200);
+  expect(await press("disconnect")).toBe(400);
+  expect(await press("disconnect", { listings: "leave" })).toBe(200);
+  expect(await (await open("/app/settings")).text()).toContain("Connect again");
+  expect(await (await open("/app/activity")).text()).toContain("was disconnected");
+  expect(await world.connect(shopId)).toMatchObject({ outcome: "connected", connections: [{ id: connectionId }] });
+});
+
+test("activity is paged by a cursor to its very beginning, every line once, filtered by kind and by who did it", async () => {
+  for (let n = 0; n < 70; n++)
+    await world.services.shops.showGuide({ shopId, isShown: n % 2 === 1, actor: { kind: "staff", id: "5" } });
+  const of = async (query: string) =>
+    (await fetch(`${world.origin}/app/activity.data?${query}`, { headers: await bearer() })).text();
+  const total = await world.db.activity.count({ where: { shopId } });
+  const seen: string[] = [];
+  for (let cursor: string | undefined = ""; cursor !== undefined; ) {
+    const text: string = await of(`cursor=${cursor}`);
+    seen.push(...(text.match(/event-\d+/g) ?? []));
+    cursor = /"(\d+_\d*)"/.exec(text)?.[1];
+  }
+  expect(seen).toHaveLength(total);
+  expect(new Set(seen).size).toBe(total);
+  expect(await of("view=orders")).not.toContain("was connected");
+  expect(await of("by=shopify")).toContain("Reelshelf was installed");
+  expect(await of("by=shopify")).not.toContain("guide");
+  await world.db.activity.create({
+    data: { shopId, actorKind: "job", actorId: "later", event: "moon.landed", subject: "moon:1" },
+  });
+  expect(await of("view=all")).toContain("moon.landed");
+});
+
 test("every staff action leaves an activity with the person's id", async () => {
   const { entries } = await until("activities", async () => world.services.activity.listActivity({ shopId }));
   const events = entries.filter((one) => one.actor.kind === "staff").map((one) => one.event);
+  for (const event of [
+    "connection.paused-all",
+    "connection.selling-stopped",
+    "connection.disconnected",
+    "guide.dismissed",
+  ])
+    expect((await world.db.activity.findMany({ where: { event } })).map((one) => one.actorKind)).toContain("staff");
+  const { entries: early } = await world.services.activity.listActivity({ shopId, limit: 1_000 });
+  events.push(...early.map((one) => one.event));
   for (const event of ["connection.connected", "connection.armed", "connection.paused", "connection.settings-changed"])
     expect(events).toContain(event);
 });

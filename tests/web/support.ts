@@ -33,7 +33,7 @@ export async function aWorld(options: { clock?: TestClock; catalog?: string; wit
   ];
   const sandbox = await startSandbox({ catalog: options.catalog ?? "none", appUrl, tiktokApps: apps, speed: 1000 });
   const restoreNetwork = redirectShops(sandbox.url);
-  const config = loadConfig({
+  const env = {
     DATABASE_URL: database.url,
     SHOPIFY_API_KEY: "reelshelf-demo-key",
     SHOPIFY_API_SECRET: API_SECRET,
@@ -45,7 +45,8 @@ export async function aWorld(options: { clock?: TestClock; catalog?: string; wit
     METRICS_TOKEN: "scrape-me",
     SANDBOX_ADMIN_URL: `http://admin.localhost:${sandbox.port}`,
     LOG_LEVEL: process.env.TEST_LOG ?? "silent",
-  });
+  };
+  const config = loadConfig(env);
   const services = await createServices(config, { role: "test", ...(options.clock ? { clock: options.clock } : {}) });
   const server = createWebApp({ services, build: options.withPages ? await loadBuild() : null }).listen(
     ports.app,
@@ -67,7 +68,7 @@ export async function aWorld(options: { clock?: TestClock; catalog?: string; wit
   }
 
   return {
-    ...{ sandbox, services, server, origin, appUrl, config, database, door, calls },
+    ...{ sandbox, services, server, origin, appUrl, config, env, database, door, calls },
     db: services.db,
     /** Opens the app as the merchant does first, so that shop and token are stored. */
     async install(shop = DEMO_SHOP) {

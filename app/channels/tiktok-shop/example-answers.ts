@@ -188,6 +188,18 @@ export const exampleAnswers: Record<string, unknown> = {
   partialEditProduct: { product_id: "1729592969712207013", audit: { status: "AUDITING" } },
   updatePrices: {},
   updateInventory: { errors: [] },
+  activateProducts: {
+    errors: [
+      {
+        code: 12052330,
+        message: "cannot be put back",
+        detail: {
+          product_id: "1729592969712207099",
+          extra_errors: [{ code: 12052332, message: "the shop is frozen" }],
+        },
+      },
+    ],
+  },
   deactivateProducts: {
     errors: [{ code: 12052901, message: "wrong status", detail: { product_id: "1729592969712207099" } }],
   },

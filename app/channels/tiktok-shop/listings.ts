@@ -50,6 +50,26 @@ export function createListings(client: Client): ListingsPort {
       });
     });
 
+  const switchSale = async (
+    operation: "activateProducts" | "deactivateProducts",
+    access: ForShop,
+    channelProductIds: string[],
+  ) => {
+    const results = [];
+    for (const product_ids of chunk(channelProductIds, BATCH)) {
+      results.push(
+        await client.call(operation, {
+          access,
+          body: { product_ids },
+          parts: "expected",
+          wire: batchResult,
+          read: (_wire, { failures }) => partialResult(operation, failures),
+        }),
+      );
+    }
+    return { failures: results.flatMap(({ failures }) => failures) };
+  };
+
   const getOrNull = (access: ForShop, channelProductId: string) => orNull(read(access, channelProductId));
 
   return {
@@ -118,21 +138,10 @@ export function createListings(client: Client): ListingsPort {
       });
     },
 
-    async deactivate(access, channelProductIds) {
-      const results = [];
-      for (const product_ids of chunk(channelProductIds, BATCH)) {
-        results.push(
-          await client.call("deactivateProducts", {
-            access,
-            body: { product_ids },
-            parts: "expected",
-            wire: batchResult,
-            read: (_wire, { failures }) => partialResult("deactivateProducts", failures),
-          }),
-        );
-      }
-      return { failures: results.flatMap(({ failures }) => failures) };
-    },
+    deactivate: (access, channelProductIds) => switchSale("deactivateProducts", access, channelProductIds),
+
+    /** TikTok Shop fact: back on sale goes through an audit. */
+    activate: (access, channelProductIds) => switchSale("activateProducts", access, channelProductIds),
   };
 }
 

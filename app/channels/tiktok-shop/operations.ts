@@ -65,6 +65,7 @@ const TABLE = {
   ),
   updatePrices: op("POST", "/products/{product_id}/prices/update", PRODUCT, "write", "write"),
   updateInventory: op("POST", "/products/{product_id}/inventory/update", PRODUCT, "write", "write"),
+  activateProducts: op("POST", "/products/activate", PRODUCT, "write", "write"),
   deactivateProducts: op("POST", "/products/deactivate", PRODUCT, "write", "write"),
   searchInventory: op("POST", "/inventory/search", PRODUCT, "read", "light"),
 

@@ -53,6 +53,11 @@ export async function resumeCreate(
   if (!version || !listing.submittedHash) throw new Error(`listing ${listing.id} is being created without a version`);
   const found = await lookForListing(deps, connection, listing);
   if (found) return adopt(deps, listing, version, found, claim, ctx);
+  if (connection.sellingStoppedAt) {
+    // it may still appear: the slow look finds it; sent again it is only when selling goes on
+    await ctx.end(claim, { kind: "waits", for: "selling", reason: "selling is stopped" });
+    return;
+  }
   const ready = await makeReady(deps, connection, listing, version, claim, ctx);
   if (!ready || !(await ctx.holds(claim))) return;
   await sendCreate(

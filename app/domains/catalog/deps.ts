@@ -20,6 +20,7 @@ export type CatalogConnection = Pick<
   | "status"
   | "armedFlows"
   | "settings"
+  | "sellingStoppedAt"
 >;
 
 /** What a listing's first quantities were; null: nobody chose a warehouse or a location yet. */

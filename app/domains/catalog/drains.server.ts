@@ -8,6 +8,8 @@ import type { PrepareTools } from "./prepare-listing.server.ts";
 import { pushListing } from "./push-listing.server.ts";
 import { pushPrices } from "./push-prices.server.ts";
 import { readProduct } from "./read-product.server.ts";
+import { wantSelling } from "./selling.server.ts";
+import { type Switch, switchSale } from "./switch-sale.server.ts";
 
 /** Products or listings of one scope worked beside each other; the shop's call budgets are what limits. */
 const AT_ONCE = 8;
@@ -24,9 +26,12 @@ export function catalogWorks(tools: PrepareTools): Work[] {
       batchSize: 40,
       atOnce: AT_ONCE,
       leaseMs: LISTINGS_LEASE_MS,
-      drain: withConnection(deps, (connection, claims, ctx) =>
-        eachClaim(claims, ctx, AT_ONCE, (claim) => pushListing(tools, connection, claim, ctx)),
-      ),
+      drain: withConnection(deps, async (connection, claims, ctx) => {
+        const switches: Switch[] = [];
+        const later = (one: Switch) => void switches.push(one);
+        await eachClaim(claims, ctx, AT_ONCE, (claim) => pushListing(tools, connection, claim, ctx, later));
+        await switchSale({ deps, connection, ctx }, switches);
+      }),
     },
     {
       lane: "price",
@@ -90,6 +95,11 @@ export function catalogChores(deps: CatalogDeps): Chores {
     async products(claim, ctx) {
       const shop = await deps.getShop(idOfScope(claim.scope, "shop") ?? "");
       if (shop) await pollProducts(deps, shop, claim, ctx);
+      else await ctx.end(claim, { kind: "done" });
+    },
+    async selling(claim, ctx) {
+      const connection = await deps.getConnection(idOfScope(claim.scope, "connection") ?? "");
+      if (connection) await wantSelling(deps, connection, claim, ctx);
       else await ctx.end(claim, { kind: "done" });
     },
     async listings(claim, ctx) {

@@ -10,7 +10,10 @@ import { getListing, listListings, listProducts, previewPlan, readProgress, summ
 import { createReference } from "./reference.server.ts";
 import { applyDefaults, selectProducts, sendListings, unselectProducts } from "./selection.server.ts";
 import { startSelling, stopSelling } from "./sell-product.server.ts";
+import { countOnSale, countSelling } from "./selling.server.ts";
+import { nameSkus } from "./sku-names.server.ts";
 import { findSoldProduct } from "./sold-product.server.ts";
+import { readTrial, tryFirst } from "./try-first.server.ts";
 import { wantChecks, wantLooksOf, wantProducts, wantProductsOfItems } from "./wants.server.ts";
 
 export type { CatalogConnection, CatalogDeps, FirstQuantities, StockForListings } from "./deps.ts";
@@ -39,6 +42,13 @@ export function createCatalog(deps: CatalogDeps) {
     connected: (tx: Tx, { connectionId }: { shopId: string; connectionId: string }): Promise<void> =>
       deps.engine.want(tx, { lane: "housekeeping", scope: scopeOf(connectionId), subject: "listings" }),
     settingsChanged: (tx: Tx, input: { shopId: string; connectionId: string }): Promise<void> => checkAll(tx, input),
+    /** Selling was stopped for a connection, or goes on. In the transaction that says so. */
+    sellingChanged: (tx: Tx, { connectionId }: { connectionId: string }): Promise<void> =>
+      deps.engine.want(tx, { lane: "housekeeping", scope: scopeOf(connectionId), subject: "selling" }),
+    /** Listings on sale or on their way there. */
+    countOnSale: (connectionId: string): Promise<number> => countOnSale(deps, connectionId),
+    /** On sale, in review, and off sale only because selling is stopped. */
+    selling: (where: Parameters<typeof countSelling>[1]) => countSelling(deps, where),
 
     /** Shopify products changed, came or went. In the transaction that records the deliveries. */
     productsChanged: (tx: Tx, events: Parameters<typeof wantProducts>[2]): Promise<void> =>
@@ -69,6 +79,9 @@ export function createCatalog(deps: CatalogDeps) {
     send: (input: Parameters<typeof sendListings>[1]) => sendListings(deps, input),
     startSelling: (input: Parameters<typeof startSelling>[1]) => startSelling(deps, input),
     stopSelling: (input: Parameters<typeof stopSelling>[1]) => stopSelling(deps, input),
+    /** The first few products, tried before all others. */
+    trial: (where: Parameters<typeof readTrial>[1]) => readTrial(deps, where),
+    tryFirst: (input: Parameters<typeof tryFirst>[1]) => tryFirst(deps, input),
     override: (input: Parameters<typeof overrideListing>[1]) => overrideListing(deps, input),
 
     listListings: (query: Parameters<typeof listListings>[1]) => listListings(deps, query),
@@ -78,6 +91,7 @@ export function createCatalog(deps: CatalogDeps) {
     previewPlan: (query: Parameters<typeof previewPlan>[1]) => previewPlan(tools, query),
     listPlan: (query: Parameters<typeof listPlan>[1]) => listPlan(deps, query),
     summary: (query: Parameters<typeof summarize>[1]) => summarize(deps, query),
+    nameSkus: (where: Parameters<typeof nameSkus>[1]) => nameSkus(deps, where),
     progress: (query: Parameters<typeof readProgress>[1]) => readProgress(deps, query),
 
     listingSkuByChannelSku,

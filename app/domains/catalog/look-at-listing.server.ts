@@ -92,7 +92,8 @@ async function storeVerdict(
   if (verdict.kind === "live") await goLive(deps, tx, listing, update);
   if (verdict.kind === "stopped" || verdict.kind === "deleted") {
     // done in the channel's own seller pages: only the merchant decides to put it back
-    const isOurs = before === "stopped" || listing.unselectedAt !== null;
+    // also our own stop whose answer nobody stored: it was planned before it was sent
+    const isOurs = before === "stopped" || listing.unselectedAt !== null || listing.planned.includes("stop");
     await update({ status, ...(isOurs ? {} : { sendAt: null }) });
     if (before !== status)
       await recordActivity(tx, {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { judgeAudit, statusAfter } from "./judge-audit.ts";
 import type { ListingStatus, PlanStep } from "./model.ts";
-import { type PlanInput, type Published, planListing } from "./plan-listing.ts";
+import { type PlanInput, type Published, planListing, resumeRefusal } from "./plan-listing.ts";
 
 const prices = (minor: bigint) => new Map([["u1", minor]]);
 const wanted = (hash: string, minor = 100n) => ({ hash, pricesMinor: prices(minor) });
@@ -57,6 +57,18 @@ test("nothing is sent while held, while the channel looks at it, or after it was
 
 test("a refused text is no reason to keep an old price", () => {
   expect(steps({ wanted: wanted("b", 101n), published: { ...live, refusedHash: "b" } })).toEqual(["revise-price"]);
+});
+
+test("a stopped listing comes back as it was live, also when its newer version is held back or was refused", () => {
+  const stopped: Published = { ...live, status: "stopped" };
+  expect(steps({ wanted: wanted("b"), isHeld: true, published: stopped })).toEqual(["resume"]);
+  expect(steps({ wanted: wanted("b"), published: { ...stopped, refusedHash: "b" } })).toEqual(["resume"]);
+  expect(steps({ isHeld: true, published: { ...stopped, liveHash: null } })).toEqual([]);
+  // a channel that will not put it back is not asked again before something changes
+  expect(steps({ published: { ...stopped, refusedHash: resumeRefusal("a") } })).toEqual([]);
+  expect(
+    steps({ wanted: wanted("b"), isHeld: true, published: { ...stopped, refusedHash: resumeRefusal("b") } }),
+  ).toEqual([]);
 });
 
 /** What each step leaves behind once the channel took it and, where it audits, said yes. */

@@ -50,13 +50,20 @@ export function planListing({ wanted, isHeld, published }: PlanInput): Plan {
   }
   if (status === "deleted") return { steps: [] };
   if (published.isOnChannel && isInAudit(published)) return { steps: [], waitsFor: "audit" };
-  if (isHeld || published.refusedHash === wanted.hash) return { steps: priceSteps(wanted, isHeld, published) };
+  const back: PlanStep[] =
+    status === "stopped" && published.refusedHash !== resumeRefusal(wanted.hash) ? ["resume"] : [];
+  if (isHeld || published.refusedHash === wanted.hash) {
+    // only the newer version is held back: what the channel let live before may be on sale
+    const steps = published.liveHash === null ? [] : back;
+    return { steps: [...steps, ...priceSteps(wanted, isHeld, published)] };
+  }
   if (!published.isOnChannel) return { steps: ["create"] };
-  const steps: PlanStep[] = [];
-  if (published.submittedHash !== wanted.hash) steps.push("revise-content");
-  if (status === "stopped") steps.push("resume");
-  return { steps: [...steps, ...priceSteps(wanted, isHeld, published)] };
+  const revise: PlanStep[] = published.submittedHash === wanted.hash ? [] : ["revise-content"];
+  return { steps: [...revise, ...back, ...priceSteps(wanted, isHeld, published)] };
 }
+
+/** Kept as refusedHash when the channel would not put a listing back on sale: not asked again until wanted changes. */
+export const resumeRefusal = (hash: string): string => `resume:${hash}`;
 
 /** The channel looks at a version it has not let live yet. */
 const isInAudit = ({ status, submittedHash, liveHash }: Published) =>

@@ -61,7 +61,9 @@ export async function prepareListing(
   const needsDefaults = firstBlock === null && needsYes(findings, listing);
   const published = publishedOf(listing);
   const wanted =
-    isGone(listing) || firstBlock === "not-active" ? null : { hash, pricesMinor: mapped.wanted.pricesMinor };
+    connection.sellingStoppedAt || isGone(listing) || firstBlock === "not-active"
+      ? null
+      : { hash, pricesMinor: mapped.wanted.pricesMinor };
   const plan = planListing({ wanted, isHeld: firstBlock !== null || needsDefaults, published });
   return { listing, wanted: mapped.wanted, hash, findings, firstBlock, needsDefaults, plan };
 }

@@ -6,17 +6,19 @@ import { auditName } from "./model.ts";
 import { type PrepareTools, prepareListing } from "./prepare-listing.server.ts";
 import { reviseListing } from "./revise-listing.server.ts";
 import { findListing } from "./store.server.ts";
-import { resumeListing, stopListing } from "./switch-sale.server.ts";
+import type { Switch } from "./switch-sale.server.ts";
 
 /**
  * Work of the `listings` lane: plans again with what is true now and sends the first step. What is left to do after it is wanted again,
- * so that every step is decided by itself.
+ * so that every step is decided by itself. A listing to be taken off sale or put back is handed to `later`, which does many together; its
+ * row is then still open.
  */
 export async function pushListing(
   tools: PrepareTools,
   connection: CatalogConnection,
   claim: Claim,
   ctx: DrainContext,
+  later: (one: Switch) => void,
 ): Promise<void> {
   const { deps } = tools;
   const listing = await findListing(deps.db, { connectionId: connection.id, listingId: claim.subject });
@@ -42,8 +44,7 @@ export async function pushListing(
     case "revise-content":
       return reviseListing(deps, connection, prepared, claim, ctx);
     case "resume":
-      return resumeListing(deps, connection, prepared, claim, ctx);
     case "stop":
-      return stopListing(deps, connection, prepared, claim, ctx);
+      return later({ claim, prepared, step });
   }
 }

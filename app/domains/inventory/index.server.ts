@@ -7,6 +7,7 @@ import { type StockEvent, stockChanged } from "./events.server.ts";
 import { compareSkus, quantityFor, recordFirst, wantSkus } from "./first-quantities.server.ts";
 import { readLocations } from "./locations.server.ts";
 import { explainOffers, listLedger } from "./queries.server.ts";
+import { listSentNumbers } from "./sent-numbers.server.ts";
 import { markImported, releaseWaiting, takeWaiting } from "./waiting.server.ts";
 import { wantStock } from "./wants.server.ts";
 
@@ -55,6 +56,8 @@ export function createInventory(deps: InventoryDeps) {
 
     explainOffers: (where: Parameters<typeof explainOffers>[1]) => explainOffers(deps, where),
     listLedger: (query: Parameters<typeof listLedger>[1]) => listLedger(deps, query),
+
+    listSent: (query: Parameters<typeof listSentNumbers>[1]) => listSentNumbers(deps, query),
 
     works: [stockWork],
     /** Work of the shared `housekeeping` lane by subject. */

@@ -4,6 +4,7 @@ import type { OrdersDeps } from "./deps.ts";
 import { ordersWorks } from "./drains.server.ts";
 import { channelOrdersChanged, type ShopifyOrderEvent, shopifyOrdersChanged, wantPolls } from "./events.server.ts";
 import { ordersSince } from "./intake/poll-orders.server.ts";
+import { countOpenOrders } from "./open-orders.server.ts";
 import { forgetBuyers, forgetShop } from "./privacy.server.ts";
 import { getOrder, listOrders, type OrderListInput, proofLine, summarizeOrders } from "./queries.server.ts";
 
@@ -28,7 +29,8 @@ export function createOrders(deps: OrdersDeps) {
     },
     listOrders: (input: OrderListInput) => listOrders(deps.db, input),
     getOrder: (input: { shopId: string; id: string }) => getOrder(deps, input),
-    proofLine: (input: { shopId: string; since?: Date }) => proofLine(deps.db, input),
+    proofLine: (input: Parameters<typeof proofLine>[1]) => proofLine(deps.db, input),
+    openOrders: (input: Parameters<typeof countOpenOrders>[1]) => countOpenOrders(deps.db, input),
     summary: (input: { shopId: string }) => summarizeOrders(deps.db, input),
     forgetBuyers,
     forgetShop: (input: { shopId: string }) => forgetShop(deps.db, input),

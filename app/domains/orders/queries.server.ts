@@ -208,8 +208,14 @@ export interface ProofLine {
 
 const NOT_FOR_SHOPIFY: Prisma.ChannelOrderWhereInput = { OR: [{ importState: "shown" }, { status: "unpaid" }] };
 
-/** "TikTok 23, Shopify 23, checked 07:58": of orders created since a time, all without one. */
-export async function proofLine(db: Db, input: { shopId: string; since?: Date }): Promise<ProofLine> {
+/**
+ * "TikTok 23, Shopify 23, checked 07:58": of orders created since a time, all without one. Checked by the walks of the connections named,
+ * else of all that ever had an order.
+ */
+export async function proofLine(
+  db: Db,
+  input: { shopId: string; since?: Date; connectionIds?: string[] },
+): Promise<ProofLine> {
   const where: Prisma.ChannelOrderWhereInput = {
     shopId: input.shopId,
     NOT: NOT_FOR_SHOPIFY,
@@ -219,17 +225,22 @@ export async function proofLine(db: Db, input: { shopId: string; since?: Date })
     db.channelOrder.count({ where }),
     db.channelOrder.count({ where: { ...where, shopifyOrderId: { not: null } } }),
     db.channelOrder.count({ where: { ...where, importState: "parked" } }),
-    db.channelOrder.findMany({
-      where: { shopId: input.shopId },
-      distinct: ["connectionId"],
-      select: { connectionId: true },
-    }),
+    input.connectionIds ?? connectionsWithOrders(db, input.shopId),
   ]);
   const oldest = await db.orderWatermark.aggregate({
-    where: { name: "orders", connectionId: { in: connections.map((one) => one.connectionId) } },
+    where: { name: "orders", connectionId: { in: connections } },
     _min: { walkedAt: true },
   });
   return { channel, shopify, parked, checkedAt: oldest._min.walkedAt };
+}
+
+async function connectionsWithOrders(db: Db, shopId: string): Promise<string[]> {
+  const rows = await db.channelOrder.findMany({
+    where: { shopId },
+    distinct: ["connectionId"],
+    select: { connectionId: true },
+  });
+  return rows.map((row) => row.connectionId);
 }
 
 /** The orders in numbers: how many there are, and in which state of the import. */

@@ -3,7 +3,7 @@ import { closeProblem, openProblem } from "../../platform/activity.server.ts";
 import type { ShopsDeps } from "./deps.ts";
 import { judgeReadiness, proposeSettings, usableWarehouses } from "./judge-readiness.ts";
 import type { ConnectionSettings, Readiness, ReadinessFacts } from "./model.ts";
-import { type ConnectionRow, viewConnection } from "./store.server.ts";
+import { type ConnectionRow, viewConnection, withShop } from "./store.server.ts";
 
 /**
  * Looks at both platforms, stores what it saw, and fills in a warehouse and a location where the merchant has not chosen. Returns
@@ -93,9 +93,7 @@ async function storeFacts(deps: ShopsDeps, row: ConnectionRow, facts: ReadinessF
   return deps.engine.change(async (tx) => {
     // The merchant may have chosen meanwhile: what is stored now counts, not what was read before the calls.
     await tx.$queryRaw`select 1 from "Connection" where id = ${row.id} for update`;
-    const now = viewConnection(
-      await tx.connection.findUniqueOrThrow({ where: { id: row.id }, include: { shop: true } }),
-    );
+    const now = viewConnection(await tx.connection.findUniqueOrThrow({ where: { id: row.id }, include: withShop }));
     const proposed = proposeSettings(facts, now.settings);
     const settings = proposed ?? now.settings;
     await tx.connection.update({ where: { id: row.id }, data: { readiness: facts, settings } });
@@ -104,7 +102,7 @@ async function storeFacts(deps: ShopsDeps, row: ConnectionRow, facts: ReadinessF
     const key = `not-ready:${row.id}`;
     const blocking = readiness.failing.filter((item) => item.blocks);
     // Before arming the page itself leads through what is missing; a problem is something that broke later.
-    if (blocking.length > 0 && now.armedFlows.length > 0) {
+    if (blocking.length > 0 && now.chosenFlows.length > 0) {
       const data = { name: row.name, codes: blocking.map((item) => item.code) };
       await openProblem(tx, {
         shopId: row.shopId,

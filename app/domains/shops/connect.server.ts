@@ -44,6 +44,7 @@ export async function claimConsent(
     staffId: input.staffId,
     channel: kept.channel,
     market: markets[0] ?? "",
+    connectionId: null,
   };
   return connect(deps, ticket, kept.code, markets);
 }
@@ -122,8 +123,23 @@ async function storeConsent(deps: ShopsDeps, tx: Tx, input: NewConsent): Promise
   const grantId = await storeGrant(deps, tx, input);
   if (free.length === 0) return { outcome: "shop-taken", shopDomain: ticket.shopDomain, names: taken };
   const connections: ConnectedShops = [];
-  for (const one of free) connections.push(await storeConnection(deps, tx, { ...input, grantId, shop: one }));
+  for (const one of await meantShops(tx, ticket, free))
+    connections.push(await storeConnection(deps, tx, { ...input, grantId, shop: one }));
   return { outcome: "connected", shopDomain: ticket.shopDomain, connections };
+}
+
+/** A shop the merchant disconnected comes back only when the consent was asked for it, or for all: renewing another must not reconnect it. */
+async function meantShops(
+  tx: Tx,
+  { shopId, channel, connectionId }: OpenTicket,
+  free: ChannelShop[],
+): Promise<ChannelShop[]> {
+  if (connectionId === null) return free;
+  const left = await tx.connection.findMany({
+    where: { shopId, channel, id: { not: connectionId }, endedAt: { not: null } },
+    select: { channelShopId: true },
+  });
+  return free.filter((one) => !left.some((row) => row.channelShopId === one.channelShopId));
 }
 
 async function hasGrant(tx: Tx, { ticket, consent }: NewConsent): Promise<boolean> {

@@ -16,19 +16,22 @@ export interface OpenTicket {
   staffId: string;
   channel: string;
   market: string;
+  /** The connection this consent is meant for; null: every shop of the seller. */
+  connectionId: string | null;
 }
 
 /** Makes a one-time ticket, good for ten minutes and bound to shop and person. It travels as the OAuth state. */
 export async function makeConsentTicket(
   deps: ShopsDeps,
-  input: { shopId: string; staffId: string; channel: string; market?: string },
+  input: { shopId: string; staffId: string; channel: string; market?: string; connectionId?: string | undefined },
 ): Promise<{ ticket: string; url: string }> {
   const ticket = newSecret();
   const market = input.market ?? deps.channels(input.channel).consent.markets()[0]?.id;
   if (!market) throw new Error(`channel ${input.channel} has no app registration`);
-  const { shopId, staffId, channel } = input;
+  const { shopId, staffId, channel, connectionId = null } = input;
+  const expiresAt = after(deps.clock.now(), TICKET_MS);
   await deps.db.consentTicket.create({
-    data: { id: hashTicket(ticket), shopId, staffId, channel, market, expiresAt: after(deps.clock.now(), TICKET_MS) },
+    data: { id: hashTicket(ticket), shopId, staffId, channel, market, connectionId, expiresAt },
   });
   return { ticket, url: `/connect/${channel}?ticket=${ticket}` };
 }
@@ -73,8 +76,8 @@ export async function takeTicket(
   const ticket = await deps.db.consentTicket.findUniqueOrThrow({ where: { id } });
   const shop = await deps.db.shop.findUnique({ where: { id: ticket.shopId } });
   if (!shop || shop.uninstalledAt) return null;
-  const { shopId, staffId, channel, market } = ticket;
-  return { shopId, shopDomain: shop.domain, staffId, channel, market };
+  const { shopId, staffId, channel, market, connectionId } = ticket;
+  return { shopId, shopDomain: shop.domain, staffId, channel, market, connectionId };
 }
 
 /**

@@ -10,6 +10,8 @@ import type { ShopGateway } from "../../shopify/model.ts";
 export interface ShopsHooks {
   installed(tx: Tx, shop: { shopId: string }): Promise<void>;
   connected(tx: Tx, connection: { shopId: string; connectionId: string }): Promise<void>;
+  /** Selling was stopped, or goes on. */
+  sellingChanged(tx: Tx, connection: { shopId: string; connectionId: string }): Promise<void>;
   settingsChanged(tx: Tx, connection: { shopId: string; connectionId: string }): Promise<void>;
 }
 
@@ -33,6 +35,8 @@ export interface ShopsDeps {
   neededShopifyScopes: readonly string[];
   /** What other rooms want done the moment a shop is there or a connection works (again): their polls and first reads. */
   hooks: ShopsHooks;
+  /** Listings of a connection that are on sale, or on their way there. Asked by an ending. */
+  countOnSale: (connectionId: string) => Promise<number>;
   /** Names of all lanes; after a consent every one of them is woken for the connection. */
   laneNames: readonly string[];
   /** The app's public address, without a slash at the end. */

@@ -5,6 +5,7 @@ import type { Access } from "./access.server.ts";
 import { checkReadiness } from "./check-readiness.server.ts";
 import { sweepTickets } from "./consent-ticket.server.ts";
 import type { ShopsDeps } from "./deps.ts";
+import { tendEnding } from "./disconnect.server.ts";
 import { splitScope } from "./gates.server.ts";
 import { askToOpen, readShopFacts } from "./installation.server.ts";
 import { tendGrant } from "./tend-grant.server.ts";
@@ -52,6 +53,7 @@ export function shopsChores(deps: ShopsDeps, access: Access): Chores {
       await registerWebhooks(deps, access, splitScope(claim.scope)[1]);
       await ctx.end(claim, { kind: "done" });
     },
+    ending: (claim, ctx) => tendEnding(deps, splitScope(claim.scope)[1], claim, ctx),
     async readiness(claim, ctx) {
       await checkReadiness(deps, access.forShop(splitScope(claim.scope)[1]), splitScope(claim.scope)[1]);
       await ctx.end(claim, { kind: "done", recheckAt: after(ctx.now(), HOUR_MS / 4) });

@@ -8,8 +8,9 @@ const ALWAYS = new Set(["tokens", "intake", "housekeeping"]);
 
 /**
  * Whether the rows of a lane may be worked for a scope. `tokens`, `intake` and `housekeeping` need an installed shop or an active
- * grant; `orders`, `after-sales` and `reports` a usable connection; every other lane also the armed flow of its own name. Unknown
- * lanes and scopes are closed.
+ * grant; `orders`, `after-sales` and `reports` a usable connection; every other lane also the armed flow of its own name and no pause.
+ * While selling is stopped `listings` is open all the same: nothing but taking off sale can be planned then. Unknown lanes and scopes
+ * are closed.
  */
 export async function isGateOpen(deps: ShopsDeps, lane: string, scope: Scope): Promise<boolean> {
   const [kind, id] = splitScope(scope);
@@ -25,13 +26,16 @@ async function isConnectionOpen(deps: ShopsDeps, lane: string, id: string): Prom
     select: {
       status: true,
       armedFlows: true,
+      pausedAt: true,
+      sellingStoppedAt: true,
       grant: { select: { status: true } },
       shop: { select: { uninstalledAt: true } },
     },
   });
   if (found?.status !== "active" || found.grant.status !== "active" || found.shop.uninstalledAt) return false;
   if (ALWAYS.has(lane) || READING.has(lane)) return true;
-  return isFlow(lane) && found.armedFlows.includes(lane);
+  if (lane === "listings" && found.sellingStoppedAt) return true;
+  return isFlow(lane) && found.pausedAt === null && found.armedFlows.includes(lane);
 }
 
 /** "connection:0192…" → ["connection", "0192…"]. */

@@ -8,12 +8,17 @@ import { checkReadiness } from "./check-readiness.server.ts";
 import { claimConsent, finishConsent } from "./connect.server.ts";
 import { isClaimable, keepUnclaimed, lookAtTicket, makeConsentTicket, startConsent } from "./consent-ticket.server.ts";
 import type { ShopsDeps } from "./deps.ts";
+import { disconnect, keepConnected, type ListingsAtEnd } from "./disconnect.server.ts";
 import { type Chores, shopsChores, tokensWork } from "./drains.server.ts";
 import { isGateOpen } from "./gates.server.ts";
+import { showGuide } from "./guide.server.ts";
 import { askToOpen, installShop, uninstallShop, wantShopFacts } from "./installation.server.ts";
 import type { ArmOutcome, ConnectionView, ConsentOutcome, Flow, Readiness, ShopView } from "./model.ts";
 import { type ParkReason, parkGrant } from "./park-grant.server.ts";
+import { pauseAll, resumeAll, type SwitchOutcome } from "./pause.server.ts";
 import * as queries from "./queries.server.ts";
+import { resumeSelling, stopSelling } from "./stop-selling.server.ts";
+import type { AboutConnection } from "./store.server.ts";
 
 export type { ShopsDeps, ShopsHooks } from "./deps.ts";
 export { type Chores, housekeepingWork } from "./drains.server.ts";
@@ -33,6 +38,8 @@ export interface Shops {
   getConnectionById(connectionId: string): Promise<ConnectionView | null>;
   getConnectionWithShop(connectionId: string): Promise<(ConnectionView & { shop: ShopView }) | null>;
   listConnections(shopId: string): Promise<ConnectionView[]>;
+  /** Those the merchant disconnected; a new consent brings them back as they were. */
+  listFormerConnections(shopId: string): Promise<ConnectionView[]>;
   connectionForChannelShop(channel: string, channelShopId: string): Promise<ConnectionView | null>;
   grantIdOf(channel: string, externalId: string): Promise<string | null>;
 
@@ -41,6 +48,8 @@ export interface Shops {
     staffId: string;
     channel: string;
     market?: string;
+    /** A connection of this shop the consent is meant for. */
+    connectionId?: string;
   }): Promise<{ ticket: string; url: string }>;
   lookAtTicket(input: { channel: string; ticket: string }): Promise<{ shopDomain: string; shopName: string } | null>;
   startConsent(input: { channel: string; ticket: string }): Promise<string | null>;
@@ -69,6 +78,18 @@ export interface Shops {
     change: Record<string, unknown>;
     actor: Actor;
   }): Promise<SettingsOutcome>;
+  /** Nothing is written until `resumeAll`; reading goes on. */
+  pauseAll(input: AboutConnection & { actor: Actor }): Promise<SwitchOutcome>;
+  resumeAll(input: AboutConnection & { actor: Actor }): Promise<SwitchOutcome>;
+  /** Everything goes off sale and stays off until `resumeSelling`. */
+  stopSelling(input: AboutConnection & { actor: Actor }): Promise<SwitchOutcome>;
+  resumeSelling(input: AboutConnection & { actor: Actor }): Promise<SwitchOutcome>;
+  disconnect(
+    input: AboutConnection & { actor: Actor; listings: ListingsAtEnd },
+  ): Promise<SwitchOutcome | "consent-needed" | "ending">;
+  keepConnected(input: AboutConnection & { actor: Actor }): Promise<SwitchOutcome>;
+  /** Puts the set-up guide away for this shop, or brings it back. */
+  showGuide(input: { shopId: string; isShown: boolean; actor: Actor }): Promise<void>;
   readiness(where: { shopId: string; connectionId: string }): Promise<Readiness | null>;
   /** Looks at both platforms now. Null: no such connection, or it is parked. Throws CallError. */
   recheck(where: { shopId: string; connectionId: string }): Promise<Readiness | null>;
@@ -98,6 +119,7 @@ export function createShops(deps: ShopsDeps): Shops {
     getConnectionById: (connectionId) => queries.getConnectionById(deps, connectionId),
     getConnectionWithShop: (connectionId) => queries.getConnectionWithShop(deps, connectionId),
     listConnections: (shopId) => queries.listConnections(deps, shopId),
+    listFormerConnections: (shopId) => queries.listFormerConnections(deps, shopId),
     connectionForChannelShop: (channel, channelShopId) =>
       queries.connectionForChannelShop(deps, channel, channelShopId),
     grantIdOf: (channel, externalId) => queries.grantIdOf(deps, channel, externalId),
@@ -119,6 +141,13 @@ export function createShops(deps: ShopsDeps): Shops {
     arm: (input) => armFlows(deps, input),
     disarm: (input) => disarmFlows(deps, input),
     saveSettings: (input) => saveSettings(deps, input),
+    pauseAll: (input) => pauseAll(deps, input),
+    resumeAll: (input) => resumeAll(deps, input),
+    stopSelling: (input) => stopSelling(deps, input),
+    resumeSelling: (input) => resumeSelling(deps, input),
+    disconnect: (input) => disconnect(deps, input),
+    keepConnected: (input) => keepConnected(deps, input),
+    showGuide: (input) => showGuide(deps, input),
     readiness: (where) => queries.readReadiness(deps, where),
     async recheck(where) {
       const found = await queries.getConnection(deps, where.shopId, where.connectionId);

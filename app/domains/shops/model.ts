@@ -46,7 +46,19 @@ export interface ConnectionView {
   sellerType: string;
   status: ConnectionStatus;
   parkedReason: string | null;
+  /** What may be written right now: empty while paused. */
   armedFlows: Flow[];
+  /** What is turned on, paused or not. */
+  chosenFlows: Flow[];
+  pausedAt: Date | null;
+  sellingStoppedAt: Date | null;
+  /** It will be disconnected as soon as nothing is on sale. */
+  endingAt: Date | null;
+  endedAt: Date | null;
+  /** Which of the app's registrations its consent was given to. */
+  market: string;
+  /** The consent itself ends then, however often the tokens are renewed; null: there is none. */
+  consentEndsAt: Date | null;
   armedAt: Date | null;
   ordersCutoffAt: Date | null;
   settings: ConnectionSettings;
@@ -69,6 +81,7 @@ export interface ShopView {
   isInstalled: boolean;
   needsOpening: boolean;
   contextReadAt: Date | null;
+  guideDismissedAt: Date | null;
 }
 
 /** What the last look at both platforms gave; judged together with the settings by `judgeReadiness`. Stored as JSON. */

@@ -2,7 +2,7 @@ import type { Tx } from "../../platform/db.server.ts";
 import type { ShopsDeps } from "./deps.ts";
 import { judgeReadiness } from "./judge-readiness.ts";
 import type { ConnectionView, Readiness, ShopView } from "./model.ts";
-import { findConnection, findConnectionOfChannelShop, viewConnection, viewShop } from "./store.server.ts";
+import { findConnection, findConnectionOfChannelShop, viewConnection, viewShop, withShop } from "./store.server.ts";
 
 /** The shop of a domain. Null: it never installed the app. */
 export async function getShopByDomain(deps: ShopsDeps, domain: string): Promise<ShopView | null> {
@@ -21,7 +21,7 @@ export async function getConnectionWithShop(
   deps: ShopsDeps,
   connectionId: string,
 ): Promise<(ConnectionView & { shop: ShopView }) | null> {
-  const row = await deps.db.connection.findUnique({ where: { id: connectionId }, include: { shop: true } });
+  const row = await deps.db.connection.findUnique({ where: { id: connectionId }, include: withShop });
   return row && { ...viewConnection(row), shop: viewShop(row.shop) };
 }
 
@@ -37,7 +37,7 @@ export async function getConnection(
 
 /** A connection by its id alone, for drains: their scope names it. Null: it is gone. */
 export async function getConnectionById(deps: ShopsDeps, connectionId: string): Promise<ConnectionView | null> {
-  const row = await deps.db.connection.findUnique({ where: { id: connectionId }, include: { shop: true } });
+  const row = await deps.db.connection.findUnique({ where: { id: connectionId }, include: withShop });
   return row && viewConnection(row);
 }
 
@@ -45,8 +45,18 @@ export async function getConnectionById(deps: ShopsDeps, connectionId: string): 
 export async function listConnections(deps: ShopsDeps, shopId: string): Promise<ConnectionView[]> {
   const rows = await deps.db.connection.findMany({
     where: { shopId, status: { not: "disconnected" } },
-    include: { shop: true },
+    include: withShop,
     orderBy: { createdAt: "asc" },
+  });
+  return rows.map(viewConnection);
+}
+
+/** Connections the merchant ended: their listings, orders and settings are kept for a new consent. Latest first. */
+export async function listFormerConnections(deps: ShopsDeps, shopId: string): Promise<ConnectionView[]> {
+  const rows = await deps.db.connection.findMany({
+    where: { shopId, status: "disconnected", endedAt: { not: null } },
+    include: withShop,
+    orderBy: { endedAt: "desc" },
   });
   return rows.map(viewConnection);
 }

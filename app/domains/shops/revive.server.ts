@@ -6,9 +6,14 @@ import type { ShopsDeps } from "./deps.ts";
  * Rows that stayed due while it was parked are worked as soon as its lanes are woken.
  */
 export async function reviveConnection(deps: ShopsDeps, tx: Tx, connectionId: string): Promise<void> {
+  const before = await tx.connection.findUniqueOrThrow({ where: { id: connectionId } });
   const { shopId } = await tx.connection.update({
     where: { id: connectionId },
-    data: { status: "active", parkedReason: null, webhooksSetAt: null },
+    data: {
+      ...{ status: "active", parkedReason: null, webhooksSetAt: null },
+      // who consents anew does not want it to end
+      ...{ endingAt: null, endingBy: null, endedAt: null },
+    },
   });
   const scope = `connection:${connectionId}` as const;
   await deps.engine.want(tx, [
@@ -16,6 +21,8 @@ export async function reviveConnection(deps: ShopsDeps, tx: Tx, connectionId: st
     { lane: "housekeeping", scope, subject: "readiness" },
   ]);
   await deps.hooks.connected(tx, { shopId, connectionId });
+  // nobody kept listings and stock true meanwhile: all of it is compared again
+  if (before.endedAt) await deps.hooks.settingsChanged(tx, { shopId, connectionId });
 }
 
 /** After the commit: nobody waits for the next sweep. Best effort. */

@@ -17,7 +17,12 @@ export interface StoredTokens {
 }
 
 export type GrantRow = Grant;
-export type ConnectionRow = Connection & { shop: Shop };
+export type ConnectionRow = Connection & { shop: Shop; grant: Pick<Grant, "status" | "market" | "refreshExpiresAt"> };
+/** What a connection is read with. */
+export const withShop = {
+  shop: true,
+  grant: { select: { status: true, market: true, refreshExpiresAt: true } },
+} as const;
 
 /** Seals a token pair for its grant. */
 export function sealTokens(
@@ -38,12 +43,17 @@ export function openTokens(deps: ShopsDeps, grant: Grant): StoredTokens | null {
 export function viewConnection(row: ConnectionRow): ConnectionView {
   const { id, shopId, grantId, channel, channelShopId, name, region, currency, sellerType, parkedReason } = row;
   const { armedAt, ordersCutoffAt, webhooksSetAt, lastWebhookAt, createdAt } = row;
+  const { pausedAt, sellingStoppedAt, endingAt, endedAt } = row;
+  const chosenFlows = row.armedFlows.filter(isFlow) as Flow[];
   return {
     ...{ id, shopId, grantId, channel, channelShopId, name, region, currency, sellerType, parkedReason },
     ...{ armedAt, ordersCutoffAt, webhooksSetAt, lastWebhookAt, createdAt },
     shopDomain: row.shop.domain,
     status: row.status as ConnectionStatus,
-    armedFlows: row.armedFlows.filter(isFlow) as Flow[],
+    ...{ pausedAt, sellingStoppedAt, endingAt, endedAt, chosenFlows },
+    armedFlows: pausedAt ? [] : chosenFlows,
+    market: row.grant.market,
+    consentEndsAt: row.grant.status === "active" ? row.grant.refreshExpiresAt : null,
     settings: parseSettings(row.settings),
     readiness: readFacts(row.readiness),
   };
@@ -68,6 +78,7 @@ export function viewShop(row: Shop): ShopView {
     isDevelopment,
     grantedScopes,
     contextReadAt,
+    guideDismissedAt: row.guideDismissedAt,
     isInstalled: row.uninstalledAt === null,
     needsOpening: row.needsOpeningAt !== null,
   };
@@ -78,7 +89,7 @@ export async function findConnection(
   db: Db | Tx,
   where: { shopId: string; connectionId: string },
 ): Promise<ConnectionRow | null> {
-  return db.connection.findFirst({ where: { id: where.connectionId, shopId: where.shopId }, include: { shop: true } });
+  return db.connection.findFirst({ where: { id: where.connectionId, shopId: where.shopId }, include: withShop });
 }
 
 /** The connection that currently works with a channel shop, whichever Shopify shop it belongs to. */
@@ -89,7 +100,7 @@ export async function findConnectionOfChannelShop(
 ): Promise<ConnectionRow | null> {
   return db.connection.findFirst({
     where: { channel, channelShopId, status: { not: "disconnected" }, shop: { uninstalledAt: null } },
-    include: { shop: true },
+    include: withShop,
     orderBy: { createdAt: "asc" },
   });
 }
@@ -112,3 +123,27 @@ export function byShop<T extends { shopId: string }>(connections: T[]): [shopId:
 }
 
 export type ConnectedShops = Extract<ConsentOutcome, { outcome: "connected" }>["connections"];
+
+export interface AboutConnection {
+  shopId: string;
+  connectionId: string;
+}
+
+/**
+ * Changes one connection of this shop under its lock, the grant's before it where the consent may end with it. Of several at once each
+ * sees what the one before left. "not-connected": this shop has none of that id.
+ */
+export async function changeConnection<T>(
+  deps: ShopsDeps,
+  where: AboutConnection,
+  change: (tx: Tx, row: Connection) => Promise<T>,
+  options: { endsGrant?: boolean } = {},
+): Promise<T | "not-connected"> {
+  return deps.engine.change(async (tx) => {
+    const found = await tx.connection.findFirst({ where: { id: where.connectionId, shopId: where.shopId } });
+    if (!found) return "not-connected" as const;
+    if (options.endsGrant) await lockGrant(tx, found.grantId);
+    await tx.$queryRaw`select 1 from "Connection" where id = ${found.id} for update`;
+    return change(tx, await tx.connection.findUniqueOrThrow({ where: { id: found.id } }));
+  });
+}

@@ -12,6 +12,8 @@ const SLOW_LOOK_MS = 60 * 60_000;
 const GATHER_MS = 3;
 /** One check is made for all rows of the batch and serves those that are sent within this time: little beside a lease of many seconds. */
 const CHECK_HOLDS_MS = 500;
+/** So old may the answer of the gate be when something is sent. */
+const CHECK_GATE_MS = 250;
 
 export interface BatchDeps {
   db: Db;
@@ -53,6 +55,8 @@ export function openBatch(
     signal: AbortSignal;
     /** Rows have ended, for good; those that are due again are due at these times. */
     onEnded(dueAgainAt: Date[]): void;
+    /** Whether the lane may still be worked for this scope. */
+    isOpen?: () => Promise<boolean>;
   },
 ): Batch {
   const { db, clock, log } = deps;
@@ -87,7 +91,20 @@ export function openBatch(
     checked.at = now.getTime();
     return asked.map((claim) => checked.held.has(claim.subject));
   });
+  // a merchant may have closed the gate while the batch is worked: what is not sent yet is given back
+  const shut = new Set<string>();
+  let gate = { at: clock.now().getTime(), isOpen: true };
+  const isGateOpen = async (): Promise<boolean> => {
+    const now = clock.now().getTime();
+    if (options.isOpen && gate.isOpen && Math.abs(now - gate.at) > CHECK_GATE_MS)
+      gate = { at: now, isOpen: await options.isOpen() };
+    return gate.isOpen;
+  };
   const holds = async (claim: Claim): Promise<boolean> => {
+    if (!(await isGateOpen())) {
+      shut.add(claim.subject);
+      return false;
+    }
     const isFresh = Math.abs(clock.now().getTime() - checked.at) <= CHECK_HOLDS_MS && open.has(claim.subject);
     return isFresh && checked.held.has(claim.subject) ? true : checkSoon(claim);
   };
@@ -183,11 +200,12 @@ export function openBatch(
       // a call that may have landed is never forgotten, not even on the way out
       const isGivenBack = options.signal.aborted && !(error instanceof CallError);
       const cause = error ?? new Error("the drain did not end the row");
+      const isBack = (claim: Claim) => isGivenBack || (error === undefined && shut.has(claim.subject));
       const ends = left.map(
-        (claim): RowEnd => (isGivenBack ? { claim, kind: "back" } : toErrorEnd(claim, cause, left.length)),
+        (claim): RowEnd => (isBack(claim) ? { claim, kind: "back" } : toErrorEnd(claim, cause, left.length)),
       );
       const ended = (await send(ends)).filter(Boolean).length;
-      if (ended > 0 && error === undefined && !isGivenBack) log.error({ rows: ended }, "drain.left-rows-open");
+      if (ended > 0 && error === undefined && !left.every(isBack)) log.error({ rows: ended }, "drain.left-rows-open");
     },
   };
 }

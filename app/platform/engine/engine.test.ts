@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aDatabase, type TestDatabase } from "../../../tests/support/database.ts";
 import { BudgetClosed, CallError, LeaseLost } from "../errors.ts";
 import { eachClaim } from "./each-claim.ts";
-import type { Claim, LaneDefinition, ParkedRow, Scope, Want } from "./model.ts";
+import type { Claim, LaneDefinition, ParkedRow, Scope, Want, Work } from "./model.ts";
 import { aLane, anEngine, aWork, type TestEngine } from "./testing.ts";
 import type { Tail } from "./turn.server.ts";
 
@@ -395,6 +395,34 @@ describe("waiting", () => {
     gateIsOpen = true;
     expect((await t.engine.turn(aWork(), scope)).done).toBe(1);
   });
+});
+
+test("a gate that closes while a batch is worked: nothing more is sent, the rest is given back untouched", async () => {
+  const scope = aScope();
+  for (const subject of ["a", "b", "c"]) await want(scope, subject);
+  const sent: string[] = [];
+  const work: Work = {
+    lane: "work",
+    batchSize: 50,
+    async drain(claims, context) {
+      for (const claim of claims) {
+        if (!(await context.holds(claim))) continue;
+        sent.push(claim.subject);
+        await context.end(claim, { kind: "done" });
+        gateIsOpen = false;
+        t.clock.advance(300);
+      }
+    },
+  };
+  const result = await t.engine.turn(work, scope);
+  expect(sent).toEqual(["a"]);
+  expect(result).toMatchObject({ claimed: 3, done: 1 });
+  for (const subject of ["b", "c"])
+    expect(await rowOf(scope, subject)).toMatchObject({ attempts: 0, failures: 0, leaseToken: null });
+  expect((await t.engine.turn(aWork(), scope)).outcome).toBe("gated");
+  gateIsOpen = true;
+  await t.engine.wake("work", scope);
+  expect((await t.engine.turn(aWork(), scope)).done).toBe(2);
 });
 
 test("what comes may open a gate: the scope is looked at at once, also when it comes during the look", async () => {

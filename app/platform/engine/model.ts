@@ -70,7 +70,10 @@ export interface DrainContext {
   end(claim: Claim, ending: Ending, tx?: Tx): Promise<boolean>;
   /** Ends a row by the family of its error, as the engine does with an error that leaves the drain. */
   fail(claim: Claim, error: unknown): Promise<boolean>;
-  /** Asks, right before a send, whether the row and its object are still ours, and lengthens the lease when it runs low. */
+  /**
+   * Asks, right before a send, whether the row and its object are still ours and the lane's gate is still open, and lengthens the lease
+   * when it runs low. False: send nothing and leave the row; the engine gives it back.
+   */
   holds(claim: Claim): Promise<boolean>;
   /** Stop soon: the process ends or the turn took far too long. Rows not ended are given back. */
   readonly signal: AbortSignal;

@@ -166,6 +166,7 @@ function workOff(deps: TurnDeps, work: Work, turn: Turn, claims: Claim[], option
     token,
     leaseMs: work.leaseMs ?? DEFAULT_LEASE_MS,
     signal: keeper.signal,
+    isOpen: async () => (await deps.lanes.get(lane)?.gate(scope)) ?? true,
     onEnded(times) {
       for (const time of times) lookAt(time);
       // its turn no longer comes round to see whether it was wanted again, and there is room for another

@@ -1,56 +1,43 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { flows, isFlow } from "../../domains/shops/model.ts";
 import { t } from "../../locales/translate.ts";
-import { CallError } from "../../platform/errors.ts";
-import { field, list, refused, told } from "./answers.ts";
+import { field, refused, told } from "./answers.ts";
+import { actOnConnection } from "./connection-action.server.ts";
 import { outcomeTexts } from "./consent-texts.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 
-/** `/app`: intents `connect`, `claim`, `arm`, `pause`, `settings`, `recheck`, `try-again`. Unknown intents are 400. */
+/**
+ * `/app`: intents `claim`, `try-again`, `dismiss-guide`, `try-first` (connectionId), and those of `/app/settings` that its guide and
+ * problems need. Unknown intents are 400.
+ */
 export async function homeAction(args: ActionFunctionArgs) {
   const visit = await visitOf(args);
   const form = await args.request.formData();
-  const connectionId = field(form, "connectionId") ?? "";
+  const { services, shop, actor } = visit;
   switch (field(form, "intent")) {
-    case "connect":
-      return connect(visit, field(form, "market"));
     case "claim":
       return claim(visit, field(form, "claim") ?? "");
-    case "arm":
-      return arm(visit, connectionId, chosenFlows(form));
-    case "pause":
-      return pause(visit, connectionId, chosenFlows(form));
-    case "settings":
-      return saveSettings(visit, connectionId, form);
     case "try-again":
-      await visit.services.tryParkedAgain(visit.shop.id);
+      await services.tryParkedAgain(shop.id);
       return told(t("home.tryAgain"));
-    case "recheck":
-      return recheck(visit, field(form, "connectionId"));
+    case "dismiss-guide":
+      await services.shops.showGuide({ shopId: shop.id, isShown: false, actor });
+      return told(t("home.guide.dismissed"));
+    case "try-first":
+      return tryFirst(visit, field(form, "connectionId") ?? "");
     default:
-      throw new Response("unknown intent", { status: 400 });
+      return actOnConnection(visit, form);
   }
 }
 
-/** None named: all of them. */
-function chosenFlows(form: FormData) {
-  const named = list(form, "flows").filter(isFlow);
-  return named.length > 0 ? named : [...flows];
-}
-
-async function connect({ services, shop, actor, redirect }: Visit, market: string | null) {
-  const channel = services.channelIds[0] ?? "";
-  const known = services
-    .channel(channel)
-    .consent.markets()
-    .some((one) => one.id === market);
-  const { url } = await services.shops.makeConsentTicket({
-    shopId: shop.id,
-    staffId: actor.id,
-    channel,
-    ...(market && known ? { market } : {}),
-  });
-  return redirect(`${services.config.shopify.appUrl}${url}`, { target: "_top" });
+/** Turns listings on and sends the first few products. */
+async function tryFirst(visit: Visit, connectionId: string) {
+  const { services, shop, actor } = visit;
+  const connection = await services.shops.getConnection(shop.id, connectionId);
+  if (!connection) return refused(t("home.notConnected"));
+  const armed = await services.shops.arm({ shopId: shop.id, connectionId, flows: ["listings"], actor });
+  if (armed.outcome !== "armed") return refused(t("home.guide.try.notReady"));
+  const { sent } = await services.catalog.tryFirst({ shopId: shop.id, connectionId, actor });
+  return sent > 0 ? told(t("home.guide.try.done", { count: sent })) : refused(t("home.guide.try.nothing"));
 }
 
 async function claim({ services, shop, actor }: Visit, secret: string) {
@@ -58,59 +45,4 @@ async function claim({ services, shop, actor }: Visit, secret: string) {
   if (outcome.outcome === "connected") return told(t("home.claim.done"));
   if (outcome.outcome === "bad-state") return refused(t("home.claim.gone"));
   return refused(outcomeTexts(outcome).text);
-}
-
-async function arm({ services, shop, actor }: Visit, connectionId: string, chosen: ReturnType<typeof chosenFlows>) {
-  const outcome = await services.shops.arm({ shopId: shop.id, connectionId, flows: chosen, actor });
-  switch (outcome.outcome) {
-    case "armed":
-      return told(t("home.arm.done"), { armedFlows: outcome.flows });
-    case "not-ready":
-      return refused(t("home.arm.notReady", { codes: outcome.failing.map((item) => item.code).join(", ") }), {
-        failing: outcome.failing,
-      });
-    case "not-connected":
-      return refused(t("home.notConnected"));
-    default:
-      return outcome satisfies never;
-  }
-}
-
-async function pause({ services, shop, actor }: Visit, connectionId: string, chosen: ReturnType<typeof chosenFlows>) {
-  const isDone = await services.shops.disarm({ shopId: shop.id, connectionId, flows: chosen, actor });
-  return isDone ? told(t("home.arm.paused")) : refused(t("home.notConnected"));
-}
-
-async function saveSettings({ services, shop, actor }: Visit, connectionId: string, form: FormData) {
-  const change: Record<string, unknown> = {};
-  if (form.has("warehouseId")) change.warehouseId = field(form, "warehouseId");
-  if (form.has("locationIds")) change.locationIds = list(form, "locationIds");
-  for (const name of ["buffer", "share", "defaultWeightGrams"])
-    if (form.has(name)) change[name] = Number(form.get(name));
-  if (form.has("carrierFallbackId")) change.carrierFallbackId = field(form, "carrierFallbackId");
-  const outcome = await services.shops.saveSettings({ shopId: shop.id, connectionId, change, actor });
-  switch (outcome.outcome) {
-    case "saved":
-      return told(t("home.stock.saved"), { settings: outcome.settings });
-    case "invalid":
-      return refused(t("home.stock.invalid", { fields: Object.keys(outcome.fields).join(", ") }));
-    case "not-connected":
-      return refused(t("home.notConnected"));
-    default:
-      return outcome satisfies never;
-  }
-}
-
-/** One connection, or all of this shop. */
-async function recheck({ services, shop }: Visit, connectionId: string | null) {
-  const all = connectionId
-    ? [connectionId]
-    : (await services.shops.listConnections(shop.id)).filter((one) => one.status === "active").map((one) => one.id);
-  try {
-    for (const id of all) await services.shops.recheck({ shopId: shop.id, connectionId: id });
-    return told(t("home.ready.rechecked"));
-  } catch (error) {
-    if (!(error instanceof CallError)) throw error;
-    return refused(t("app.platformSilent"));
-  }
 }

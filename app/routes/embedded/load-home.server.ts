@@ -1,64 +1,35 @@
-import type { ConnectionView, ShopView } from "../../domains/shops/model.ts";
-import type { ConnectionShown } from "../../domains/shops/ui/home-data.ts";
-import { formatMoment } from "../../ui/format-time.ts";
+import type { ConnectionView } from "../../domains/shops/model.ts";
+import type { ConnectionLine } from "../../domains/shops/ui/health-data.ts";
+import { loadGuide } from "./load-guide.server.ts";
+import { loadHealth } from "./load-health.server.ts";
+import { loadRunning } from "./load-running.server.ts";
 import { showProblems } from "./show-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 /** Everything the Home screen shows, in final words where words depend on the shop's time zone. */
 export async function loadHome(visit: Visit, claim: string | null) {
   const { services, shop } = visit;
-  const [connections, problems] = await Promise.all([
-    services.shops.listConnections(shop.id),
+  const connections = await services.shops.listConnections(shop.id);
+  const [problems, isClaimable, guide, tiles, running] = await Promise.all([
     showProblems(services, shop),
+    claim !== null && services.shops.isClaimable(claim),
+    shop.guideDismissedAt ? null : loadGuide(visit, connections),
+    loadHealth(visit, connections),
+    loadRunning(visit, connections),
   ]);
-  const isClaimable = claim !== null && (await services.shops.isClaimable(claim));
   const [channelId] = services.channelIds;
+  const markets = channelId ? services.channel(channelId).consent.markets() : [];
   return {
-    shop: { domain: shop.domain, name: shop.name },
-    markets: channelId
-      ? services
-          .channel(channelId)
-          .consent.markets()
-          .map((one) => one.id)
-      : [],
+    markets: markets.map((one) => one.id),
     claim: isClaimable ? claim : null,
-    problems,
-    connections: await Promise.all(connections.map((one) => showConnection(visit, one))),
+    ...{ problems, guide, tiles, running },
+    connections: connections.map((one): ConnectionLine => ({ id: one.id, name: one.name, state: stateOf(one) })),
   };
 }
 
-async function showConnection({ services, shop }: Visit, one: ConnectionView): Promise<ConnectionShown> {
-  const [readiness, summary] = await Promise.all([
-    services.shops.readiness({ shopId: shop.id, connectionId: one.id }),
-    services.catalog.summary({ shopId: shop.id, connectionId: one.id }),
-  ]);
-  const refused = summary.listings.byStatus.refused ?? 0;
-  return {
-    id: one.id,
-    name: one.name,
-    region: one.region,
-    currency: one.currency,
-    status: one.status,
-    armedFlows: one.armedFlows,
-    ordersFrom: moment(one.ordersCutoffAt, shop),
-    readiness: {
-      ok: readiness?.ok ?? false,
-      checkedAt: moment(readiness?.checkedAt ?? null, shop),
-      failing: readiness?.failing ?? [],
-    },
-    warehouses: (one.readiness?.warehouses ?? []).filter(
-      (warehouse) => warehouse.kind === "sales" && warehouse.isEnabled,
-    ),
-    locations: (one.readiness?.locations ?? []).filter((location) => location.isActive),
-    settings: {
-      warehouseId: one.settings.warehouseId,
-      locationIds: one.settings.locationIds,
-      buffer: one.settings.buffer,
-    },
-    plan: { wouldList: summary.listings.total - refused, refused },
-  };
-}
-
-function moment(at: Date | null, shop: ShopView): string | null {
-  return at && formatMoment(at, shop.timezone);
+function stateOf(one: ConnectionView): ConnectionLine["state"] {
+  if (one.status === "parked") return "parked";
+  if (one.endingAt) return "ending";
+  if (one.sellingStoppedAt) return "stopped";
+  return one.pausedAt ? "paused" : "active";
 }

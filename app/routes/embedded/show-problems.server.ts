@@ -23,9 +23,17 @@ type Problem = Awaited<ReturnType<Services["activity"]["listOpenProblems"]>>[num
 
 const TONES = { urgent: "critical", "needs-you": "warning", info: "info" } as const;
 
-/** Open problems of a shop, most urgent first, oldest first within. */
+/**
+ * Open problems of a shop, most urgent first, oldest first within. About a shop that was disconnected only its orders need somebody; the
+ * rest is kept for a new consent.
+ */
 export async function showProblems(services: Services, shop: ShopView): Promise<ProblemText[]> {
-  const problems = await services.activity.listOpenProblems({ shopId: shop.id });
+  const [all, former] = await Promise.all([
+    services.activity.listOpenProblems({ shopId: shop.id }),
+    services.shops.listFormerConnections(shop.id),
+  ]);
+  const ended = new Set(former.map((one) => one.id));
+  const problems = all.filter((one) => !ended.has(one.connectionId ?? "") || aboutOf(one) === "orders");
   const rank = (one: Problem) => Object.keys(TONES).indexOf(one.severity);
   return [...problems]
     .sort((a, b) => rank(a) - rank(b) || a.openedAt.getTime() - b.openedAt.getTime())
@@ -35,12 +43,7 @@ export async function showProblems(services: Services, shop: ShopView): Promise<
 function inWords(problem: Problem, shop: ShopView): ProblemText {
   const values = valuesOf(problem);
   const severity = problem.severity in TONES ? (problem.severity as keyof typeof TONES) : "needs-you";
-  const about =
-    problem.kind.startsWith("order") || /^(shipment|cancellation)/.test(problem.kind)
-      ? "orders"
-      : /^(listing|product|stock|price|zero|sold)/.test(problem.kind)
-        ? "products"
-        : "shops";
+  const about = aboutOf(problem);
   return {
     key: problem.key,
     kind: problem.kind,
@@ -53,6 +56,11 @@ function inWords(problem: Problem, shop: ShopView): ProblemText {
     actionLabel: tCode(`problems.${problem.kind}.action`, values, "problems.unknown.action"),
     act: actOf(problem, about, values),
   };
+}
+
+function aboutOf({ kind }: Problem): "orders" | "products" | "shops" {
+  if (kind.startsWith("order") || /^(shipment|cancellation)/.test(kind)) return "orders";
+  return /^(listing|product|stock|price|zero|sold)/.test(kind) ? "products" : "shops";
 }
 
 function valuesOf(problem: Problem): Values {

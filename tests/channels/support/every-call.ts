@@ -107,10 +107,9 @@ export async function makeEveryCall(
   await channel.listings.reviseContent(us, productId, plain.content, [
     { channelSkuId: "1729592969712272549", sellerSku: "MUG-A", externalSkuId: "sku-a", options: [] },
   ]);
-  await channel.listings.deactivate(
-    us,
-    Array.from({ length: 21 }, (_none, n) => `17295929697122070${n + 10}`),
-  );
+  const many = Array.from({ length: 21 }, (_none, n) => `17295929697122070${n + 10}`);
+  await channel.listings.deactivate(us, many);
+  await channel.listings.activate?.(us, many);
 
   await channel.stock.set(us, productId, [
     { channelSkuId: "1729592969712272549", warehouseId: "7200000000000000011", quantity: 0 },

@@ -1,7 +1,8 @@
-import { Badge, BlockStack, Box, Button, Card, InlineStack, List, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { t } from "../../../locales/translate.ts";
 import { type Flow, flows } from "../flows.ts";
 import type { ConnectionShown } from "./home-data.ts";
+import { WouldDo } from "./would-do.tsx";
 
 interface Props {
   connection: ConnectionShown;
@@ -23,14 +24,7 @@ function FirstArming({ connection, isBusy, onArm }: Props) {
         <Text as="h2" variant="headingMd">
           {t("home.arm.title")}
         </Text>
-        <Text as="p">{t("home.arm.intro")}</Text>
-        <List>
-          <List.Item>{t("home.arm.listings", { count: plan.wouldList })}</List.Item>
-          {plan.refused > 0 ? <List.Item>{t("home.arm.refused", { count: plan.refused })}</List.Item> : null}
-          <List.Item>{t("home.arm.stock")}</List.Item>
-          <List.Item>{t("home.arm.orders")}</List.Item>
-          <List.Item>{t("home.arm.fulfilment")}</List.Item>
-        </List>
+        <WouldDo plan={plan} />
         <InlineStack>
           <Button variant="primary" disabled={!readiness.ok} loading={isBusy} onClick={() => onArm(flows)}>
             {t("home.arm.action")}

@@ -1,0 +1,36 @@
+import type { Actor } from "../../platform/activity.server.ts";
+import type { CatalogDeps } from "./deps.ts";
+import { listListings } from "./queries.server.ts";
+import { sendListings } from "./selection.server.ts";
+
+/** How many products a merchant tries before everything. */
+const FEW = 5;
+
+/** How far trying the first products is: `wanted` of them, `sent` so far, `pending` of those on their way, `live` at least once. */
+export async function readTrial(
+  { db }: CatalogDeps,
+  { shopId, connectionId }: { shopId: string; connectionId: string },
+): Promise<{ wanted: number; sent: number; pending: number; live: number; sendable: number }> {
+  const mine = { shopId, connectionId, unselectedAt: null };
+  const onItsWay = ["selected", "ready", "creating", "in-review"];
+  const [sent, pending, live, ready] = await Promise.all([
+    db.listing.count({ where: { ...mine, sendAt: { not: null }, status: { not: "refused" } } }),
+    db.listing.count({ where: { ...mine, sendAt: { not: null }, status: { in: onItsWay } } }),
+    db.listing.count({ where: { ...mine, liveHash: { not: null } } }),
+    db.listing.count({ where: { ...mine, status: "ready", sendAt: null, planned: { has: "create" } } }),
+  ]);
+  return { wanted: Math.max(1, Math.min(FEW, sent + ready)), sent, pending, live, sendable: ready };
+}
+
+/** Sends the first few listings that nothing holds back. Those sent before count; the second press sends none. */
+export async function tryFirst(
+  deps: CatalogDeps,
+  input: { shopId: string; connectionId: string; actor: Actor },
+): Promise<{ sent: number }> {
+  const { sent } = await readTrial(deps, input);
+  const { shopId, connectionId } = input;
+  const { rows } = await listListings(deps, { shopId, connectionId, view: "ready" });
+  const free = rows.filter((row) => !row.needsDefaults && !row.isSent && row.planned.includes("create"));
+  const listingIds = free.slice(0, Math.max(0, FEW - sent)).map((row) => row.id);
+  return listingIds.length === 0 ? { sent: 0 } : sendListings(deps, { ...input, listingIds });
+}

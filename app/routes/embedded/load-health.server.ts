@@ -1,0 +1,108 @@
+import type { ConnectionView } from "../../domains/shops/model.ts";
+import type { TileShown } from "../../domains/shops/ui/health-data.ts";
+import { t } from "../../locales/translate.ts";
+import { formatClock, formatDay, formatMoment } from "../../ui/format-time.ts";
+import { startOfDay } from "../../ui/start-of-day.ts";
+import { duration } from "./duration.ts";
+import type { Visit } from "./visit.server.ts";
+
+const DAY_MS = 24 * 3_600_000;
+/** Stock that waits longer than this is news. */
+const STOCK_LATE_MS = 60_000;
+const CONSENT_SOON_DAYS = 30;
+
+/** Four tiles over all connected shops. None without a connection: then there is nothing that could be well. */
+export async function loadHealth(visit: Visit, connections: readonly ConnectionView[]): Promise<TileShown[]> {
+  if (connections.length === 0) return [];
+  return Promise.all([
+    listings(visit, connections),
+    orders(visit, connections),
+    stock(visit, connections),
+    consent(visit, connections),
+  ]);
+}
+
+async function listings({ services, shop }: Visit, connections: readonly ConnectionView[]): Promise<TileShown> {
+  const { listings: all } = await services.catalog.summary({ shopId: shop.id });
+  const count = (...statuses: string[]) => statuses.reduce((sum, status) => sum + (all.byStatus[status] ?? 0), 0);
+  const refused = count("refused", "rejected");
+  const isStopped = connections.some((one) => one.sellingStoppedAt);
+  return tile("listings", {
+    lead: t("home.health.listings.lead", { count: count("live") }),
+    lines: [
+      ...(isStopped ? [t("home.health.listings.stopped")] : []),
+      t("home.health.listings.inReview", { count: count("in-review", "creating") }),
+      t("home.health.listings.refused", { count: refused }),
+    ],
+    tone: refused > 0 || isStopped ? "attention" : count("live") > 0 ? "good" : "none",
+    url: refused > 0 ? "/app/products?view=refused" : "/app/products",
+  });
+}
+
+async function orders({ services, shop }: Visit, connections: readonly ConnectionView[]): Promise<TileShown> {
+  const since = startOfDay(services.clock.now(), shop.timezone);
+  const connectionIds = connections.map((one) => one.id);
+  const proof = await services.orders.proofLine({ shopId: shop.id, since, connectionIds });
+  const { channel, shopify, checkedAt } = proof;
+  const missing = channel - shopify;
+  return tile("orders", {
+    lead: t(missing === 0 ? "home.health.orders.lead" : "home.health.orders.leadMissing", { channel, shopify }),
+    lines: [
+      checkedAt
+        ? t("home.health.orders.checked", { at: formatClock(checkedAt, shop.timezone) })
+        : t("home.health.orders.unchecked"),
+      ...(missing > 0 ? [t("home.health.orders.missing", { count: missing })] : []),
+    ],
+    tone: missing > 0 ? "attention" : checkedAt ? "good" : "none",
+    url: missing > 0 ? "/app/orders?view=needs-me" : "/app/orders",
+  });
+}
+
+async function stock({ services, shop }: Visit, connections: readonly ConnectionView[]): Promise<TileShown> {
+  const [[last], backlog] = await Promise.all([
+    services.inventory.listSent({ shopId: shop.id, limit: 1 }),
+    services.activity.backlog(connections.map((one) => one.id)),
+  ]);
+  const line = backlog.find((one) => one.lane === "stock");
+  const isOff = connections.every((one) => !one.armedFlows.includes("stock"));
+  const isLate = (line?.oldestMs ?? 0) > STOCK_LATE_MS;
+  const waiting =
+    line && line.due > 0
+      ? t("home.health.stock.waiting", { count: line.due, age: duration(line.oldestMs ?? 0) })
+      : t("home.health.stock.none");
+  return tile("stock", {
+    lead: last
+      ? t("home.health.stock.lead", { at: formatMoment(last.at, shop.timezone) })
+      : t("home.health.stock.leadNone"),
+    lines: [waiting, ...(isOff ? [t("home.health.stock.off")] : [])],
+    tone: isLate || (isOff && line && line.due > 0) ? "attention" : last && !isOff ? "good" : "none",
+    url: "/app/activity?view=stock",
+  });
+}
+
+async function consent({ services, shop }: Visit, connections: readonly ConnectionView[]): Promise<TileShown> {
+  const ends = connections.flatMap((one) => one.consentEndsAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+  const [soonest] = ends;
+  const isMissing = ends.length < connections.length || !soonest;
+  const days = soonest ? Math.floor((soonest.getTime() - services.clock.now().getTime()) / DAY_MS) : 0;
+  return tile("consent", {
+    lead:
+      isMissing || !soonest
+        ? t("home.health.consent.leadNone")
+        : t("home.health.consent.lead", { at: formatDay(soonest, shop.timezone) }),
+    lines: isMissing ? [] : [t("home.health.consent.left", { count: days })],
+    tone: isMissing || days < CONSENT_SOON_DAYS ? "attention" : "good",
+    url: "/app/settings",
+  });
+}
+
+function tile(id: TileShown["id"], said: Pick<TileShown, "lead" | "lines" | "tone"> & { url: string }): TileShown {
+  const { url, ...rest } = said;
+  return {
+    id,
+    ...rest,
+    title: t(`home.health.${id}.title`),
+    toneLabel: t(`home.health.tone.${said.tone}`),
+    link: { url, label: t(`home.health.${id}.link`) },
+  };
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { startOfDay } from "./start-of-day.ts";
+
+test.each([
+  ["2026-11-24T17:40:00.123Z", "UTC", "2026-11-24T00:00:00.000Z"],
+  ["2026-11-24T03:00:00Z", "America/New_York", "2026-11-23T05:00:00.000Z"],
+  ["2026-11-24T20:00:00Z", "Asia/Tokyo", "2026-11-24T15:00:00.000Z"],
+  // the day the clocks go back has 25 hours, the day they go forward 23
+  ["2026-11-01T23:00:00Z", "America/New_York", "2026-11-01T04:00:00.000Z"],
+  ["2026-03-08T20:00:00Z", "America/New_York", "2026-03-08T05:00:00.000Z"],
+  ["2026-11-24T00:00:00Z", "UTC", "2026-11-24T00:00:00.000Z"],
+  ["2026-11-24T12:00:00Z", "Nowhere/Unknown", "2026-11-24T00:00:00.000Z"],
+])("at %s in %s the day began at %s", (now, zone, began) => {
+  expect(startOfDay(new Date(now), zone).toISOString()).toBe(began);
+});

@@ -1,0 +1,31 @@
+/** When the running day began in a time zone; an unknown zone counts as UTC. */
+export function startOfDay(now: Date, timezone: string): Date {
+  const wall = wallClockMs(now, timezone);
+  const midnight = Math.floor(wall / 86_400_000) * 86_400_000;
+  const guess = new Date(now.getTime() - (wall - midnight));
+  // the clocks were changed since: what is left over is the change
+  const left = wallClockMs(guess, timezone) - midnight;
+  return new Date(guess.getTime() - left);
+}
+
+/** The wall clock of a zone, as if it were UTC. */
+function wallClockMs(at: Date, timezone: string): number {
+  const parts = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" } as const;
+  let text: Intl.DateTimeFormatPart[];
+  try {
+    text = new Intl.DateTimeFormat("en", {
+      ...parts,
+      second: "2-digit",
+      hourCycle: "h23",
+      timeZone: timezone,
+    }).formatToParts(at);
+  } catch {
+    // Shopify's zone name is not known to this machine
+    return at.getTime();
+  }
+  const get = (type: string) => Number(text.find((part) => part.type === type)?.value ?? 0);
+  return (
+    Date.UTC(get("year"), get("month") - 1, get("day"), get("hour"), get("minute"), get("second")) +
+    at.getMilliseconds()
+  );
+}
