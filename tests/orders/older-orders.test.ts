@@ -60,8 +60,10 @@ const owned = async () => {
     where: { channelSkuId: skuId },
     include: { variant: true },
   });
+  const { settings } = await world.db.connection.findFirstOrThrow();
+  const { locationIds } = settings as { locationIds: string[] };
   const level = await world.db.stockLevel.aggregate({
-    where: { inventoryItemId: sku.variant?.inventoryItemId ?? "" },
+    where: { inventoryItemId: sku.variant?.inventoryItemId ?? "", locationId: { in: locationIds } },
     _sum: { available: true },
   });
   return level._sum.available ?? 0;
