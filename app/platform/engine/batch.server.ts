@@ -26,8 +26,6 @@ export interface BatchDeps {
 
 /** What a transaction does last of all. */
 export interface LastInTx {
-  /** The rows that it will lock. */
-  rows(): { lane: string; scope: Scope; subject: string }[];
   run(): Promise<void>;
   committed(): void;
 }
@@ -144,7 +142,6 @@ export function openBatch(
   const endLast = (tx: Tx, ends: RowEnd[]) => {
     endsOf.set(tx, ends);
     return deps.atItsEnd(tx, {
-      rows: () => ends.map(({ claim: { lane, scope, subject } }) => ({ lane, scope, subject })),
       async run() {
         endsOf.delete(tx);
         // an object shared with other rows of the batch stays leased until these have ended too

@@ -10,7 +10,7 @@ import type { BacklogLine, Budgets, LaneDefinition, ParkedRow, Scope, Waker, Wak
 import { retryDeadlocks } from "./sql.server.ts";
 import { runTurn, type TurnOptions, type TurnResult } from "./turn.server.ts";
 import { createWakeBox } from "./wake-box.server.ts";
-import { lockRows, raiseRows, storeWants } from "./want.server.ts";
+import { raiseRows, storeWants } from "./want.server.ts";
 
 export interface EngineDeps {
   db: Db;
@@ -71,14 +71,6 @@ interface OpenChange {
   endings: LastInTx[];
 }
 
-/** All rows are locked in one order first: transactions that want the same ones queue up instead of blocking each other. */
-async function closeChange(tx: Tx, { wants, endings }: OpenChange, now: Date): Promise<void> {
-  const ending = endings.flatMap((one) => one.rows());
-  if (ending.length > 0 && ending.length + wants.length > 1) await lockRows(tx, [...ending, ...wants]);
-  for (const one of endings) await one.run();
-  await storeWants(tx, wants, now);
-}
-
 export function createEngine(deps: EngineDeps): Engine {
   const { db, clock, log } = deps;
   const lanes = new Map(deps.lanes.map((lane) => [lane.name, lane]));
@@ -112,7 +104,9 @@ export function createEngine(deps: EngineDeps): Engine {
           async (tx) => {
             changes.set(tx, change);
             const answer = await run(tx);
-            await closeChange(tx, change, clock.now());
+            // rows end first, then wants in one order; two transactions that meet crosswise all the same are sorted out by a repetition
+            for (const ending of change.endings) await ending.run();
+            await storeWants(tx, change.wants, clock.now());
             return answer;
           },
           { maxWait: 10_000, timeout: 30_000 },

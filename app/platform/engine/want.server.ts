@@ -62,15 +62,6 @@ async function storeRecords(tx: Tx, rows: WantRecord[], now: Date): Promise<void
         ELSE least(d."dueAt", excluded."dueAt") END`);
 }
 
-/** Locks those of the rows that exist, in the order in which `storeWants` does. */
-export async function lockRows(tx: Tx, rows: { lane: string; scope: Scope; subject: string }[]): Promise<void> {
-  const keys = rows.map(({ lane, scope, subject }) => ({ lane, scope, subject }));
-  await tx.$executeRaw(Prisma.sql`
-    SELECT 1 FROM "DueRow" d JOIN jsonb_to_recordset(${records(keys)}) AS k(lane text, scope text, subject text)
-      ON d.lane = k.lane AND d.scope = k.scope AND d.subject = k.subject
-    ORDER BY d.lane, d.scope, d.subject FOR UPDATE OF d`);
-}
-
 function mergeWants(wants: Want[], now: Date): WantRecord[] {
   const rows = new Map<string, WantRecord>();
   for (const want of wants) {
