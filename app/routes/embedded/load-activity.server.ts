@@ -10,7 +10,7 @@ import type { Visit } from "./visit.server.ts";
 const PAGE = 30;
 /** What the events of a kind begin with. Stock is not told by events but by the ledger. */
 const ABOUT: Record<Exclude<ActivityKind, "all" | "stock">, string[]> = {
-  listings: ["listing.", "listings.", "products.", "defaults."],
+  listings: ["listing.", "listings.", "products.", "defaults.", "choice."],
   orders: ["order.", "shipment.", "cancellation."],
   settings: ["connection.", "shop.", "guide."],
 };
