@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // many tests wait for real margins, not for the processor
+    maxWorkers: 3,
     projects: [
       {
         test: {
