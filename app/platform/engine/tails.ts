@@ -1,7 +1,7 @@
 import type { Tail } from "./turn.server.ts";
 
 /**
- * Keeps count of the rows that turns left behind, so that a scope never has more than one full batch under way in this process, however
+ * Keeps count of the rows that turns left behind, so that a scope has about one full batch under way in this process at most, however
  * many of its calls hang.
  */
 export function createTails() {
