@@ -1,9 +1,10 @@
 import { after } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.server.ts";
+import { createMicroBatch } from "../../platform/engine/micro-batch.ts";
 import { type Claim, type DrainContext, type Ending, LATE_EFFECT_MARGIN_MS } from "../../platform/engine/model.ts";
-import { CallError } from "../../platform/errors.ts";
+import { BudgetClosed, CallError } from "../../platform/errors.ts";
 import type { InventoryConnection, InventoryDeps } from "./deps.ts";
-import { recordPushed, recordRefused } from "./record-push.server.ts";
+import { type Acknowledged, recordPushed, recordRefused } from "./record-push.server.ts";
 import type { StockState } from "./state.server.ts";
 import { endAtZero, isZeroRefused, rememberZero, takesZero } from "./zero.server.ts";
 
@@ -11,6 +12,7 @@ const REFUSED_AGAIN_MS = 15 * 60_000;
 const UNEXPLAINED_AGAIN_MS = 20_000;
 const READ_AGAIN_MS = 1_000;
 const LISTINGS_AT_ONCE = 8;
+const GATHER_MS = 5;
 
 /** One number to send. */
 export interface Push {
@@ -32,6 +34,14 @@ export async function sendPushes(
   ctx: DrainContext,
 ): Promise<void> {
   const queue = byListing(pushes);
+  // calls made beside each other are answered at about the same time
+  const acknowledge = createMicroBatch(
+    async (groups: Push[][]) => {
+      await endPushed(deps, connection, groups.flat(), ctx);
+      return groups;
+    },
+    () => GATHER_MS,
+  );
   const zero = pushes.some((push) => push.quantity === 0) ? await takesZero(deps, connection) : null;
   const worker = async () => {
     for (let group = queue.shift(); group; group = queue.shift()) {
@@ -42,11 +52,12 @@ export async function sendPushes(
           connection,
           zero === false ? await setZerosAside(deps, connection, some, ctx) : some,
           ctx,
-          zero,
+          { zero, acknowledge },
         );
       } catch (error) {
-        // whatever has ended already stays ended
-        for (const { claim } of some) await ctx.fail(claim, error);
+        // whatever has ended already stays ended; a closed budget is closed for those that wait, too
+        const failed = error instanceof BudgetClosed ? [some, ...queue.splice(0)] : [some];
+        await failAll(failed.flat(), error, ctx);
       }
     }
   };
@@ -62,12 +73,20 @@ function byListing(pushes: readonly Push[]): Push[][] {
   return [...groups.values()];
 }
 
+/** What the calls of one sending share. */
+interface Sending {
+  /** Whether the channel takes zero; null: not known. */
+  zero: boolean | null;
+  /** Stores that the channel took these. */
+  acknowledge(pushes: Push[]): Promise<unknown>;
+}
+
 async function sendListing(
   deps: InventoryDeps,
   connection: InventoryConnection,
   pushes: Push[],
   ctx: DrainContext,
-  zero: boolean | null,
+  sending: Sending,
 ): Promise<void> {
   const held: Push[] = [];
   for (const push of pushes) if (await ctx.holds(push.claim)) held.push(push);
@@ -83,33 +102,33 @@ async function sendListing(
       .channels(connection.channel)
       .stock.set(deps.forShop(connection.id), productId, rows);
     const refused = new Map(failures.map((failure) => [failure.key, failure.reason]));
-    await deps.engine.change(async (tx) => {
-      for (const push of held.filter(({ state }) => !refused.has(state.sku.channelSkuId ?? "")))
-        await endPushed(deps, tx, connection, push, ctx);
-    });
-    if (zero === null && rows.some((row) => row.quantity === 0 && !refused.has(row.channelSkuId)))
+    await sending.acknowledge(held.filter(({ state }) => !refused.has(state.sku.channelSkuId ?? "")));
+    if (sending.zero === null && rows.some((row) => row.quantity === 0 && !refused.has(row.channelSkuId)))
       await rememberZero(deps, connection, true);
     for (const push of held) {
       const reason = refused.get(push.state.sku.channelSkuId ?? "");
       if (reason) await endRefused(deps, connection, push, reason, ctx);
     }
   } catch (error) {
-    await endFailed(deps, connection, held, error, ctx, zero);
+    await endFailed(deps, connection, held, error, ctx, sending);
   }
 }
 
 async function endPushed(
   deps: InventoryDeps,
-  tx: Tx,
   connection: InventoryConnection,
-  push: Push,
+  pushes: readonly Push[],
   ctx: DrainContext,
 ): Promise<void> {
-  const { claim, state, quantity, unexplained, event } = push;
+  if (pushes.length === 0) return;
   const at = deps.clock.now();
-  await ctx.end(claim, endingAfter(state, unexplained, claim, at), tx);
-  await recordPushed(tx, connection, state, { quantity, unexplained, at, why: "pushed", event });
-  await push.afterwards?.(tx);
+  await deps.engine.change(async (tx) => {
+    for (const { claim, state, unexplained } of pushes)
+      await ctx.end(claim, endingAfter(state, unexplained, claim, at), tx);
+    const acknowledged = pushes.map((push): Acknowledged => ({ ...push, why: "pushed" }));
+    await recordPushed(tx, connection, acknowledged, at);
+    for (const push of pushes) await push.afterwards?.(tx);
+  });
 }
 
 /** Worked once more when an old call can no longer land, soon where units are missing without an order, and where a reading came too early. */
@@ -175,16 +194,18 @@ async function endFailed(
   pushes: Push[],
   error: unknown,
   ctx: DrainContext,
-  zero: boolean | null,
+  sending: Sending,
 ): Promise<void> {
   if (
     error instanceof CallError &&
     !error.mayHaveHappened &&
     (error.family === "invalid" || error.family === "conflict" || error.family === "notFound")
   ) {
-    await splitOrRefuse(deps, connection, pushes, error, ctx, zero);
+    await splitOrRefuse(deps, connection, pushes, error, ctx, sending);
     return;
   }
+  // nothing was sent
+  if (error instanceof BudgetClosed) throw error;
   if (!(error instanceof CallError) || error.mayHaveHappened) {
     // it may land late: sent again now, and compared when it can land no more
     const uncertainUntil = after(deps.clock.now(), LATE_EFFECT_MARGIN_MS);
@@ -193,8 +214,12 @@ async function endFailed(
       data: { uncertainUntil },
     });
   }
-  for (const { claim } of pushes) await ctx.fail(claim, error);
+  await failAll(pushes, error, ctx);
 }
+
+/** Together: rows that end at one moment share a statement. */
+const failAll = (pushes: readonly Push[], error: unknown, ctx: DrainContext) =>
+  Promise.all(pushes.map(({ claim }) => ctx.fail(claim, error)));
 
 /** One bad id spoils the call for all: halves find it. */
 async function splitOrRefuse(
@@ -203,13 +228,13 @@ async function splitOrRefuse(
   pushes: Push[],
   error: CallError,
   ctx: DrainContext,
-  zero: boolean | null,
+  sending: Sending,
 ): Promise<void> {
   const [first] = pushes;
   if (pushes.length > 1) {
     const half = Math.ceil(pushes.length / 2);
-    await sendListing(deps, connection, pushes.slice(0, half), ctx, zero);
-    await sendListing(deps, connection, pushes.slice(half), ctx, zero);
+    await sendListing(deps, connection, pushes.slice(0, half), ctx, sending);
+    await sendListing(deps, connection, pushes.slice(half), ctx, sending);
     return;
   }
   if (!first) return;
