@@ -21,7 +21,7 @@ import { createLogger } from "./platform/log.server.ts";
 import { createMetrics } from "./platform/metrics.server.ts";
 import { pendingMigrations } from "./platform/postgres/migrate.server.ts";
 import { openQueues } from "./platform/queue.server.ts";
-import type { Record as RecordDelivery } from "./receive/model.ts";
+import { type Record as RecordDelivery, reviveEvent } from "./receive/model.ts";
 import { reactWith } from "./receive/react.server.ts";
 import { receiveChannel } from "./receive/receive-channel.server.ts";
 import { receiveShopify, type ShopifyReceiverDeps } from "./receive/receive-shopify.server.ts";
@@ -172,9 +172,9 @@ export async function createServices(config: Config, { role, clock = systemClock
     housekeepingWork({ ...shops.chores, ...catalog.chores, ...inventory.chores, ...platformChores(db) }),
   ];
 
-  const inbox = createInbox(
-    engine,
-    reactWith({
+  const inbox = createInbox({
+    ...{ engine, db, revive: reviveEvent },
+    react: reactWith({
       "product-changed": catalog.productsChanged,
       "item-changed": catalog.itemsChanged,
       "stock-changed": inventory.stockChanged,
@@ -188,8 +188,8 @@ export async function createServices(config: Config, { role, clock = systemClock
       "grant-changed": (tx, events) => forEach(events, ({ grantId }) => shops.wantGrantLook(tx, grantId)),
       "webhook-seen": shops.noteWebhooks,
     }),
-  );
-  const record: RecordDelivery = (delivery) => inbox({ ...delivery, receivedAt: clock.now() });
+  });
+  const record: RecordDelivery = (delivery) => inbox.receive({ ...delivery, receivedAt: clock.now() });
   const shopifyReceiver: ShopifyReceiverDeps = {
     verify: (raw: Uint8Array, headers: Headers) => verifyShopifyWebhook(raw, headers, config.shopify.apiSecrets),
     findShop: rememberBriefly((domain: string) => shops.getShopByDomain(domain)),
@@ -246,6 +246,8 @@ export async function createServices(config: Config, { role, clock = systemClock
     receive: {
       shopify: (raw: Uint8Array, headers: Headers) => receiveShopify(shopifyReceiver, raw, headers),
       channel: (id: string, raw: Uint8Array, headers: Headers) => receiveChannel(channelReceiver(id), raw, headers),
+      /** Waits until what was received so far is due. */
+      settled: () => inbox.settled(),
     },
     /** Where a person finds the app inside the admin of a store; without a store: the admin itself. */
     adminUrl: (shopDomain: string | null) => adminUrl(config, shopDomain),
@@ -258,8 +260,9 @@ export async function createServices(config: Config, { role, clock = systemClock
         if (pending.length > 0) throw new Error(`not applied: ${pending.join(", ")}`);
       }),
     }),
-    createJobHost: () => createJobHost({ engine, queues, works, log, metrics }),
+    createJobHost: () => createJobHost({ engine, queues, works, log, metrics, inbox }),
     async close() {
+      await inbox.settled();
       await engine.flush();
       await queues.close();
       await database.close();

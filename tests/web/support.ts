@@ -112,9 +112,9 @@ export async function aWorld(options: { clock?: TestClock; catalog?: string; wit
         );
       });
     },
-    postShopify(topic: string, body: unknown, headers: Record<string, string> = {}) {
+    async postShopify(topic: string, body: unknown, headers: Record<string, string> = {}) {
       const raw = JSON.stringify(body);
-      return fetch(`${origin}/webhooks/shopify`, {
+      const answer = await fetch(`${origin}/webhooks/shopify`, {
         method: "POST",
         body: raw,
         headers: {
@@ -126,19 +126,23 @@ export async function aWorld(options: { clock?: TestClock; catalog?: string; wit
           ...headers,
         },
       });
+      await services.receive.settled();
+      return answer;
     },
-    postTikTok(body: Record<string, unknown>, signature?: string) {
+    async postTikTok(body: Record<string, unknown>, signature?: string) {
       const raw = JSON.stringify(body);
       const authorization =
         signature ??
         createHmac("sha256", APP_SECRET)
           .update(APP_KEY + raw)
           .digest("hex");
-      return fetch(`${origin}/webhooks/tiktok-shop`, {
+      const answer = await fetch(`${origin}/webhooks/tiktok-shop`, {
         method: "POST",
         body: raw,
         headers: { authorization, "content-type": "application/json" },
       });
+      await services.receive.settled();
+      return answer;
     },
     /** A digest by table of everything a business would miss: equal digests mean that no business row changed. Deliveries are no business rows. */
     async businessRows(): Promise<Record<string, string>> {
