@@ -189,6 +189,11 @@ export async function createServices(config: Config, { role, clock = systemClock
       "webhook-seen": shops.noteWebhooks,
     }),
   });
+  metrics.onScrape(async () => {
+    const { deliveries, oldestSeconds } = await inbox.pile();
+    metrics.pendingDeliveries.set(deliveries);
+    metrics.oldestPendingSeconds.set(oldestSeconds);
+  });
   const record: RecordDelivery = (delivery) => inbox.receive({ ...delivery, receivedAt: clock.now() });
   const shopifyReceiver: ShopifyReceiverDeps = {
     verify: (raw: Uint8Array, headers: Headers) => verifyShopifyWebhook(raw, headers, config.shopify.apiSecrets),

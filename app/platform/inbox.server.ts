@@ -30,10 +30,15 @@ export interface Inbox<Event> {
    * when the database fails: then the sender must be told to try again.
    */
   receive(delivery: Delivery<Event>): Promise<Received>;
-  /** Reacts to what was written down at least `olderThanMs` ago by whomever, and not reacted to yet. Returns how many deliveries. */
+  /**
+   * Reacts to what was written down at least `olderThanMs` ago by whomever and not reacted to yet, and to what is to be tried again.
+   * Returns how many deliveries it took up.
+   */
   catchUp(olderThanMs?: number): Promise<number>;
-  /** Waits until this process has reacted to what it has written down so far. */
+  /** Waits until this process has nothing under way. */
   settled(): Promise<void>;
+  /** Deliveries nobody reacted to yet, and how long the oldest has been lying. */
+  pile(): Promise<{ deliveries: number; oldestSeconds: number }>;
 }
 
 type Received = "recorded" | "repeat";
@@ -47,6 +52,8 @@ const MOST_WAITING = 5_000;
 /** One whose reaction fails is tried again after this, doubled each time. */
 const FIRST_BACK_OFF_MS = 5_000;
 const LONGEST_BACK_OFF_MS = 15 * 60_000;
+/** Those are tried one by one, at most so many at a time. */
+const TRIED_AGAIN_AT_ONCE = 50;
 
 /**
  * Deliveries are written down first and reacted to afterwards. Written down: one statement for all that arrive while others are being
@@ -57,12 +64,11 @@ const LONGEST_BACK_OFF_MS = 15 * 60_000;
 export function createInbox<Event>(deps: InboxDeps<Event>): Inbox<Event> {
   const { engine, db } = deps;
   const waiting: { delivery: Delivery<Event>; resolve(outcome: Received): void; reject(error: unknown): void }[] = [];
-  let isWriting = false;
-  let reacting: Promise<number> | null = null;
+  let writing: Promise<void> | null = null;
+  let reacting: Promise<void> | null = null;
   let isMoreToReactTo = false;
 
   async function write(): Promise<void> {
-    isWriting = true;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, WRITTEN_TOGETHER);
       try {
@@ -80,31 +86,27 @@ export function createInbox<Event>(deps: InboxDeps<Event>): Inbox<Event> {
         for (const one of batch)
           await storeDeliveries(db, [one.delivery]).then(([outcome]) => one.resolve(outcome ?? "repeat"), one.reject);
       }
-      void reactSoon();
+      reactSoon();
     }
-    isWriting = false;
+    writing = null;
   }
 
   /** One at a time in a process: what is written down meanwhile is taken together in the next round. */
-  function reactSoon(): Promise<number> {
+  function reactSoon(): void {
     isMoreToReactTo = true;
-    reacting ??= (async () => {
-      let count = 0;
-      while (isMoreToReactTo) {
-        isMoreToReactTo = false;
-        count += await reactToAll(0);
-      }
-      return count;
-    })()
-      .catch((err) => {
-        engine.log.warn({ err }, "delivery.reaction-delayed");
-        return 0;
-      })
+    reacting ??= reactWhileMore()
+      .catch((err) => engine.log.warn({ err }, "delivery.reaction-delayed"))
       .finally(() => {
         reacting = null;
-        if (isMoreToReactTo) void reactSoon();
+        if (isMoreToReactTo) reactSoon();
       });
-    return reacting;
+  }
+
+  async function reactWhileMore(): Promise<void> {
+    while (isMoreToReactTo) {
+      isMoreToReactTo = false;
+      await reactToAll(0);
+    }
   }
 
   async function reactToAll(olderThanMs: number): Promise<number> {
@@ -119,27 +121,49 @@ export function createInbox<Event>(deps: InboxDeps<Event>): Inbox<Event> {
   async function reactToSome(olderThanMs: number): Promise<number> {
     const due = new Date(engine.clock.now().getTime() - olderThanMs);
     let taken: Pending[] = [];
-    const react = (which: { due: Date } | Pending) =>
-      engine.change(async (tx) => {
-        taken = await takePending(tx, which);
-        const events = taken.flatMap((one) => one.events.map(deps.revive));
-        if (events.length > 0) await deps.react(tx, events);
-      });
     try {
-      await react({ due });
+      await engine.change(async (tx) => {
+        taken = await takePending(tx, { due });
+        await reactTo(tx, taken);
+      });
+      return taken.length;
     } catch (error) {
-      if (isDatabaseAway(error) || taken.length === 0) throw error;
+      if (taken.length === 0 || isDatabaseGone(error)) throw error;
       // one of them spoils the others' transaction: each by itself, then only the guilty one stays
       const together = taken;
-      for (const one of together) await react(one).catch((err) => putOff(one, err));
+      for (const one of together) await reactToOne(one);
       return together.length;
     }
-    return taken.length;
+  }
+
+  async function reactToOne(one: Pending): Promise<void> {
+    try {
+      await engine.change(async (tx) => reactTo(tx, await takePending(tx, { one })));
+    } catch (error) {
+      if (isDatabaseGone(error)) throw error;
+      await putOff(one, error);
+    }
+  }
+
+  async function reactTo(tx: Tx, taken: readonly Pending[]): Promise<void> {
+    const events = taken.flatMap((one) => one.events.map(deps.revive));
+    if (events.length > 0) await deps.react(tx, events);
+  }
+
+  /** Those whose reaction failed before, apart from the fresh ones: they would spoil their rounds. */
+  async function tryAgain(): Promise<number> {
+    const due = await db.pendingDelivery.findMany({
+      where: { attempts: { gt: 0 }, dueAt: { lte: engine.clock.now() } },
+      orderBy: { dueAt: "asc" },
+      take: TRIED_AGAIN_AT_ONCE,
+    });
+    for (const one of due) await reactToOne({ ...one, events: [] });
+    return due.length;
   }
 
   async function putOff({ source, id, attempts }: Pending, err: unknown): Promise<void> {
     const backOffMs = Math.min(FIRST_BACK_OFF_MS * 2 ** attempts, LONGEST_BACK_OFF_MS);
-    engine.log.error({ err, source, attempts: attempts + 1, againInMs: backOffMs }, "delivery.reaction-failed");
+    engine.log.error({ err, source, id, attempts: attempts + 1, againInMs: backOffMs }, "delivery.reaction-failed");
     const dueAt = new Date(engine.clock.now().getTime() + backOffMs);
     await db.pendingDelivery.updateMany({ where: { source, id }, data: { attempts: attempts + 1, dueAt } });
   }
@@ -152,11 +176,18 @@ export function createInbox<Event>(deps: InboxDeps<Event>): Inbox<Event> {
           return;
         }
         waiting.push({ delivery, resolve, reject });
-        if (!isWriting) void write();
+        writing ??= write();
       }),
-    catchUp: (olderThanMs = 0) => reactToAll(olderThanMs),
+    catchUp: async (olderThanMs = 0) => (await reactToAll(olderThanMs)) + (await tryAgain()),
     async settled() {
-      while (reacting) await reacting;
+      while (writing || reacting) await (writing ?? reacting);
+    },
+    async pile() {
+      const [found] = await db.$queryRaw<{ deliveries: number; oldest: Date | null }[]>`
+        SELECT count(*)::int AS deliveries, min(d."receivedAt") AS oldest
+        FROM "PendingDelivery" p JOIN "Delivery" d ON d.source = p.source AND d.id = p.id`;
+      const oldest = found?.oldest?.getTime() ?? engine.clock.now().getTime();
+      return { deliveries: found?.deliveries ?? 0, oldestSeconds: (engine.clock.now().getTime() - oldest) / 1000 };
     },
   };
 }
@@ -195,10 +226,12 @@ interface Pending {
   attempts: number;
 }
 
-/** Takes deliveries off the pile that nobody else is taking, oldest first; they are back if the transaction fails. */
-function takePending(tx: Tx, which: { due: Date } | Pending): Promise<Pending[]> {
+/** Takes fresh deliveries off the pile that nobody else is taking, oldest first, or one certain; they are back if the transaction fails. */
+function takePending(tx: Tx, which: { due: Date } | { one: Pending }): Promise<Pending[]> {
   const wanted =
-    "due" in which ? Prisma.sql`"dueAt" <= ${which.due}` : Prisma.sql`source = ${which.source} AND id = ${which.id}`;
+    "due" in which
+      ? Prisma.sql`"dueAt" <= ${which.due} AND attempts = 0`
+      : Prisma.sql`source = ${which.one.source} AND id = ${which.one.id}`;
   return tx.$queryRaw<Pending[]>(Prisma.sql`
     WITH taken AS MATERIALIZED (
       SELECT source, id FROM "PendingDelivery" WHERE ${wanted} ORDER BY "dueAt" LIMIT ${REACTED_TOGETHER} FOR UPDATE SKIP LOCKED
@@ -207,11 +240,17 @@ function takePending(tx: Tx, which: { due: Date } | Pending): Promise<Pending[]>
     RETURNING p.source, p.id, p.events, p.attempts`);
 }
 
-/** Forgets deliveries older than `before`, a bounded number at a time; returns how many. Senders repeat for days, not for weeks. */
+/** A transaction that took too long is no such case: fewer deliveries at a time help. */
+const isDatabaseGone = (error: unknown) => isDatabaseAway(error) && (error as { code?: string }).code !== "P2028";
+
+/**
+ * Forgets deliveries older than `before`, a bounded number at a time; returns how many. Senders repeat for days, not for weeks. What was
+ * not reacted to is kept, however old.
+ */
 export async function forgetDeliveries(db: Db, before: Date, atMost = 10_000): Promise<number> {
   return db.$executeRaw`
-    WITH old AS MATERIALIZED (
-      SELECT source, id FROM "Delivery" WHERE "receivedAt" < ${before} ORDER BY "receivedAt" LIMIT ${atMost}
-    ), pending AS (DELETE FROM "PendingDelivery" WHERE (source, id) IN (SELECT source, id FROM old))
-    DELETE FROM "Delivery" WHERE (source, id) IN (SELECT source, id FROM old)`;
+    DELETE FROM "Delivery" WHERE (source, id) IN (
+      SELECT source, id FROM "Delivery" d WHERE "receivedAt" < ${before}
+        AND NOT EXISTS (SELECT 1 FROM "PendingDelivery" p WHERE p.source = d.source AND p.id = d.id)
+      ORDER BY "receivedAt" LIMIT ${atMost})`;
 }

@@ -50,13 +50,13 @@ export function createCatalog(deps: CatalogDeps) {
     /** On sale, in review, and off sale only because selling is stopped. */
     selling: (where: Parameters<typeof countSelling>[1]) => countSelling(deps, where),
 
-    /** Shopify products changed, came or went. In the transaction that records the deliveries. */
+    /** Shopify products changed, came or went. */
     productsChanged: (tx: Tx, events: Parameters<typeof wantProducts>[2]): Promise<void> =>
       wantProducts(deps, tx, events),
-    /** Weight or tracking of variants changed: their products are read. In the transaction that records the deliveries. */
+    /** Weight or tracking of variants changed: their products are read. */
     itemsChanged: (tx: Tx, events: Parameters<typeof wantProductsOfItems>[2]): Promise<void> =>
       wantProductsOfItems(deps, tx, events),
-    /** The channel says that something happened to listings: they are read. In the transaction that records the deliveries. */
+    /** The channel says that something happened to listings: they are read. */
     listingsChanged: (tx: Tx, events: Parameters<typeof wantLooksOf>[2]): Promise<void> =>
       wantLooksOf(deps, tx, events),
     /** One listing is to be read again. */

@@ -1,3 +1,4 @@
+import { allDone } from "../../platform/all-done.ts";
 import { after } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.server.ts";
 import { type Claim, type DrainContext, type Ending, LATE_EFFECT_MARGIN_MS } from "../../platform/engine/model.ts";
@@ -6,7 +7,7 @@ import { decideStock, expectedOf, type Judgement, judgeReading } from "./decide-
 import { type InventoryConnection, type InventoryDeps, listingObject } from "./deps.ts";
 import { endingAfter, type Push, sendPushes } from "./push-stock.server.ts";
 import { readStock } from "./readings.server.ts";
-import { type Acknowledged, recordPushed } from "./record-push.server.ts";
+import { type Acknowledged, lockOffers, recordPushed } from "./record-push.server.ts";
 import { loadStates, type SeenEvent, type StockState, storeWanted } from "./state.server.ts";
 import { wantStock } from "./wants.server.ts";
 
@@ -44,7 +45,7 @@ export async function drainStock(
     const claimsBehind = behind.map(({ claim }) => claim);
     await readAndSettle(deps, connection, await withStates(deps, connection, claimsBehind), ctx);
   };
-  await Promise.all([pushFirst(), readAndSettle(deps, connection, free, ctx)]);
+  await allDone([pushFirst(), readAndSettle(deps, connection, free, ctx)]);
 }
 
 async function readAndSettle(
@@ -87,7 +88,7 @@ async function pickRows(
     else picked.push(claim);
   }
   // together: rows that end at one moment share a statement
-  await Promise.all(ends.map(({ claim, ending }) => ctx.end(claim, ending)));
+  await allDone(ends.map(({ claim, ending }) => ctx.end(claim, ending)));
   return withStates(deps, connection, picked);
 }
 
@@ -218,7 +219,7 @@ async function settle(
       pushes.push({ claim, state, quantity: decision.quantity, unexplained: state.known.unexplained, event: "stock" });
     else quiet.push({ ...row, verifyAt: decision.kind === "trust" ? decision.verifyAt : null });
   }
-  await Promise.all([
+  await allDone([
     sendPushes(deps, connection, pushes, ctx),
     lookAndSettle(deps, connection, looks, ctx),
     endQuietly(deps, quiet, ctx),
@@ -236,7 +237,7 @@ interface QuietRow extends Row {
 async function endQuietly(deps: InventoryDeps, rows: readonly QuietRow[], ctx: DrainContext): Promise<void> {
   const now = deps.clock.now();
   const trusted = rows.filter(({ state, verifyAt }) => verifyAt !== null && !state.isDirty);
-  await Promise.all([
+  await allDone([
     ...rows
       .filter((row) => !trusted.includes(row))
       .map(({ claim, state }) =>
@@ -256,6 +257,10 @@ async function endTrusted(deps: InventoryDeps, rows: readonly QuietRow[], ctx: D
   await endTogether(deps, rows, ctx, async (tx) => {
     for (const { claim, verifyAt } of rows)
       await ctx.end(claim, { kind: "done", ...(verifyAt ? { recheckAt: verifyAt } : {}) }, tx);
+    await lockOffers(
+      tx,
+      rows.map(({ state }) => state.sku.listingSkuId),
+    );
     await tx.$executeRaw`
       update "Offer" o set "verifyAt" = t."verifyAt"
       from jsonb_to_recordset(${JSON.stringify(trusts)}::jsonb) as t("listingSkuId" text, "verifyAt" timestamptz(3))
@@ -274,7 +279,7 @@ async function endTogether(
   try {
     await deps.engine.change(run);
   } catch (error) {
-    await Promise.all(rows.map(({ claim }) => ctx.fail(claim, error)));
+    await allDone(rows.map(({ claim }) => ctx.fail(claim, error)));
   }
 }
 
@@ -298,7 +303,7 @@ async function lookAndSettle(
     );
     await judgeAll(deps, connection, again, reads, true, ctx);
   } catch (error) {
-    await Promise.all(rows.map(({ claim }) => ctx.fail(claim, error)));
+    await allDone(rows.map(({ claim }) => ctx.fail(claim, error)));
   }
 }
 
@@ -353,7 +358,7 @@ async function judgeAll(
       });
     else shown.push({ ...row, read: read ?? 0, unexplained: judgement.kind === "keep" ? judgement.unexplained : 0 });
   }
-  await Promise.all([sendPushes(deps, connection, pushes, ctx), endAsRead(deps, connection, shown, ctx)]);
+  await allDone([sendPushes(deps, connection, pushes, ctx), endAsRead(deps, connection, shown, ctx)]);
   return open;
 }
 

@@ -1,3 +1,5 @@
+import type { PartialResult } from "../../channels/port.ts";
+import { allDone } from "../../platform/all-done.ts";
 import { after } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.server.ts";
 import { createMicroBatch } from "../../platform/engine/micro-batch.ts";
@@ -6,6 +8,7 @@ import { BudgetClosed, CallError } from "../../platform/errors.ts";
 import type { InventoryConnection, InventoryDeps } from "./deps.ts";
 import { type Acknowledged, recordPushed, recordRefused } from "./record-push.server.ts";
 import type { StockState } from "./state.server.ts";
+import { wantStock } from "./wants.server.ts";
 import { endAtZero, isZeroRefused, rememberZero, takesZero } from "./zero.server.ts";
 
 const REFUSED_AGAIN_MS = 15 * 60_000;
@@ -34,34 +37,56 @@ export async function sendPushes(
   ctx: DrainContext,
 ): Promise<void> {
   const queue = byListing(pushes);
-  // calls made beside each other are answered at about the same time
-  const acknowledge = createMicroBatch(
-    async (groups: Push[][]) => {
-      await endPushed(deps, connection, groups.flat(), ctx);
-      return groups;
-    },
-    () => GATHER_MS,
-  );
   const zero = pushes.some((push) => push.quantity === 0) ? await takesZero(deps, connection) : null;
+  const sending: Sending = { zero, acknowledge: createAcknowledge(deps, connection, ctx), closed: null };
   const worker = async () => {
     for (let group = queue.shift(); group; group = queue.shift()) {
       const some = group;
       try {
-        await sendListing(
-          deps,
-          connection,
-          zero === false ? await setZerosAside(deps, connection, some, ctx) : some,
-          ctx,
-          { zero, acknowledge },
-        );
+        const sendable = zero === false ? await setZerosAside(deps, connection, some, ctx) : some;
+        await sendListing(deps, connection, sendable, ctx, sending);
       } catch (error) {
-        // whatever has ended already stays ended; a closed budget is closed for those that wait, too
-        const failed = error instanceof BudgetClosed ? [some, ...queue.splice(0)] : [some];
-        await failAll(failed.flat(), error, ctx);
+        // whatever has ended already stays ended
+        await failAll(some, error, ctx);
       }
+      // closed for those that wait, too
+      if (sending.closed) await failAll(queue.splice(0).flat(), sending.closed, ctx);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(LISTINGS_AT_ONCE, queue.length) }, worker));
+  await allDone(Array.from({ length: Math.min(LISTINGS_AT_ONCE, queue.length) }, worker));
+}
+
+/** What the calls of one sending share. */
+interface Sending {
+  /** Whether the channel takes zero; null: not known. */
+  zero: boolean | null;
+  /** Stores that the channel took these. */
+  acknowledge(pushes: Push[]): Promise<void>;
+  /** The budget for setting stock was found used up. */
+  closed: BudgetClosed | null;
+}
+
+/** Calls made beside each other are answered at about the same time: their acknowledgements share a transaction, unless one spoils it. */
+function createAcknowledge(deps: InventoryDeps, connection: InventoryConnection, ctx: DrainContext) {
+  const store = (pushes: Push[]): Promise<unknown> =>
+    endPushed(deps, connection, pushes, ctx).then(
+      () => null,
+      (error) => error,
+    );
+  const storeSoon = createMicroBatch(
+    async (groups: Push[][]) => {
+      const failed = await store(groups.flat());
+      if (failed === null || groups.length === 1) return groups.map(() => failed);
+      const each: unknown[] = [];
+      for (const group of groups) each.push(await store(group));
+      return each;
+    },
+    () => GATHER_MS,
+  );
+  return async (pushes: Push[]): Promise<void> => {
+    const failed = await storeSoon(pushes);
+    if (failed !== null) throw failed;
+  };
 }
 
 function byListing(pushes: readonly Push[]): Push[][] {
@@ -71,14 +96,6 @@ function byListing(pushes: readonly Push[]): Push[][] {
     groups.set(listingId, [...(groups.get(listingId) ?? []), push]);
   }
   return [...groups.values()];
-}
-
-/** What the calls of one sending share. */
-interface Sending {
-  /** Whether the channel takes zero; null: not known. */
-  zero: boolean | null;
-  /** Stores that the channel took these. */
-  acknowledge(pushes: Push[]): Promise<unknown>;
 }
 
 async function sendListing(
@@ -97,10 +114,15 @@ async function sendListing(
   const rows = held.flatMap(({ state, quantity }) =>
     state.sku.channelSkuId ? [{ channelSkuId: state.sku.channelSkuId, warehouseId, quantity }] : [],
   );
+  let failures: PartialResult["failures"];
   try {
-    const { failures } = await deps
-      .channels(connection.channel)
-      .stock.set(deps.forShop(connection.id), productId, rows);
+    ({ failures } = await deps.channels(connection.channel).stock.set(deps.forShop(connection.id), productId, rows));
+  } catch (error) {
+    if (error instanceof BudgetClosed) sending.closed = error;
+    await endFailed(deps, connection, held, error, ctx, sending);
+    return;
+  }
+  try {
     const refused = new Map(failures.map((failure) => [failure.key, failure.reason]));
     await sending.acknowledge(held.filter(({ state }) => !refused.has(state.sku.channelSkuId ?? "")));
     if (sending.zero === null && rows.some((row) => row.quantity === 0 && !refused.has(row.channelSkuId)))
@@ -110,7 +132,8 @@ async function sendListing(
       if (reason) await endRefused(deps, connection, push, reason, ctx);
     }
   } catch (error) {
-    await endFailed(deps, connection, held, error, ctx, sending);
+    // the channel has the numbers, and we could not store that it does
+    await endUncertain(deps, held, error, ctx);
   }
 }
 
@@ -205,21 +228,31 @@ async function endFailed(
     return;
   }
   // nothing was sent
-  if (error instanceof BudgetClosed) throw error;
-  if (!(error instanceof CallError) || error.mayHaveHappened) {
-    // it may land late: sent again now, and compared when it can land no more
-    const uncertainUntil = after(deps.clock.now(), LATE_EFFECT_MARGIN_MS);
-    await deps.db.offer.updateMany({
-      where: { listingSkuId: { in: pushes.map((push) => push.state.sku.listingSkuId) } },
-      data: { uncertainUntil },
-    });
-  }
+  const isUnsent = error instanceof BudgetClosed || (error instanceof CallError && !error.mayHaveHappened);
+  if (isUnsent) await failAll(pushes, error, ctx);
+  else await endUncertain(deps, pushes, error, ctx);
+}
+
+/** The call may have landed, or may land late: sent again now, and compared when it can land no more, whoever holds the rows by then. */
+async function endUncertain(
+  deps: InventoryDeps,
+  pushes: readonly Push[],
+  error: unknown,
+  ctx: DrainContext,
+): Promise<void> {
+  const uncertainUntil = after(deps.clock.now(), LATE_EFFECT_MARGIN_MS);
+  const skus = pushes.map(({ state }) => state.sku);
+  await deps.engine.change(async (tx) => {
+    const ids = skus.map((sku) => sku.listingSkuId);
+    await tx.offer.updateMany({ where: { listingSkuId: { in: ids } }, data: { uncertainUntil } });
+    await wantStock(deps, tx, skus);
+  });
   await failAll(pushes, error, ctx);
 }
 
 /** Together: rows that end at one moment share a statement. */
 const failAll = (pushes: readonly Push[], error: unknown, ctx: DrainContext) =>
-  Promise.all(pushes.map(({ claim }) => ctx.fail(claim, error)));
+  allDone(pushes.map(({ claim }) => ctx.fail(claim, error)));
 
 /** One bad id spoils the call for all: halves find it. */
 async function splitOrRefuse(

@@ -30,6 +30,10 @@ export async function recordPushed(
     unexplainedSince: unexplained > 0 ? (state.known.unexplainedSince ?? at) : null,
     isSettled: state.known.uncertainUntil === null || state.known.uncertainUntil <= at,
   }));
+  await lockOffers(
+    tx,
+    rows.map((row) => row.listingSkuId),
+  );
   await tx.$executeRaw`
     update "Offer" o set pushed = s.pushed, "pushedAt" = ${at}::timestamptz, "soldSincePush" = 0, "verifyAt" = null, unexplained = s.unexplained,
       "unexplainedSince" = s."unexplainedSince", "refusedCode" = null,
@@ -50,6 +54,11 @@ export async function recordPushed(
   await writeLedger(tx, lines, at);
   for (const { state } of acknowledged)
     if (state.refusedCode) await closeProblem(tx, { shopId, key: stockRefusedKey(state.sku.listingSkuId), at });
+}
+
+/** Whoever changes several offers locks them in one order first: orders and acknowledgements meet at them. */
+export async function lockOffers(tx: Tx, listingSkuIds: string[]): Promise<void> {
+  await tx.$executeRaw`select 1 from "Offer" where "listingSkuId" = any(${listingSkuIds}) order by "listingSkuId" for update`;
 }
 
 /** The channel refused a number: what it still offers may be more than there is. */

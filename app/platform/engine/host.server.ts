@@ -113,7 +113,14 @@ export function createJobHost(deps: JobHostDeps): JobHost {
     }
   }
 
-  async function catchUp(): Promise<void> {
+  let catchingUp: Promise<void> | null = null;
+  /** One at a time. */
+  const catchUp = () => {
+    catchingUp ??= catchUpOnce().finally(() => {
+      catchingUp = null;
+    });
+  };
+  async function catchUpOnce(): Promise<void> {
     try {
       const taken = await deps.inbox?.catchUp(LEFT_BEHIND_MS);
       if (taken) log.info({ deliveries: taken }, "deliveries.caught-up");
@@ -138,12 +145,13 @@ export function createJobHost(deps: JobHostDeps): JobHost {
         sweeps.push(setInterval(() => void sweep(lane), lane.sweepEveryMs));
         void sweep(lane);
       }
-      if (deps.inbox) sweeps.push(setInterval(() => void catchUp(), LEFT_BEHIND_MS));
+      if (deps.inbox) sweeps.push(setInterval(catchUp, LEFT_BEHIND_MS));
     },
     async stop() {
       stopping.abort();
       for (const timer of sweeps) clearInterval(timer);
       timers.stop();
+      await catchingUp;
       const closed = Promise.all(hosted.map((queue) => queue.close())).then(() => tails.allEnded());
       const inTime = await Promise.race([closed.then(() => true), delay(deps.stopWithinMs ?? 35_000)]);
       if (!inTime) {

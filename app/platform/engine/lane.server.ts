@@ -117,7 +117,7 @@ export async function keepTurn(
 
 /**
  * Counts a wake for each (lane, scope), so that a running drain goes round again, and returns the wake-ups that must be stored: none for
- * a scope somebody is at. Should he die, a sweep finds the rows when his lease is over, as it does for a wake-up that finds him busy.
+ * a scope somebody is at, who goes round again by himself. Should he die, a sweep finds the rows when his lease is over.
  */
 export async function countWakes(db: Db, targets: { lane: string; scope: Scope }[], now: Date): Promise<WakeUp[]> {
   const queuedUntil = at(new Date(now.getTime() + QUEUED_MS));
