@@ -110,7 +110,7 @@ function takeUnits(world: World, purchase: Purchase, sku: Sku, product: Product,
   const taken = Math.min(row.sellable, quantity);
   row.sellable -= taken;
   row.committed += quantity;
-  world.oversold += quantity - taken;
+  world.oversold.set(product.shopId, (world.oversold.get(product.shopId) ?? 0) + quantity - taken);
   const version = baseVersion(product);
   const content = version.skus.find((entry) => entry.id === sku.id);
   return Array.from({ length: quantity }, () => ({

@@ -32,6 +32,8 @@ export interface Seller {
   openId: string;
   name: string;
   region: string;
+  /** How many days its first consent lasts; unset: as long as others. */
+  firstConsentDays?: number;
 }
 
 export interface Warehouse {
@@ -53,6 +55,8 @@ export interface Shop {
   sellerId: string;
   code: string;
   name: string;
+  /** Which store of the sandbox it belongs to; none: a shop that somebody added. */
+  store?: string;
   region: string;
   sellerType: "LOCAL" | "CROSS_BORDER";
   /** shop_cipher by app key. */
@@ -324,8 +328,8 @@ export interface World {
   trackingNumbers: Map<string, string>;
   /** Decision on a cancellation → idempotency key it came with. */
   decisions: Map<string, string>;
-  /** Units sold while none was left. */
-  oversold: number;
+  /** Units sold while none was left, by shop. */
+  oversold: Map<string, number>;
   requestViolations: { operation: string; problems: string[] }[];
 }
 

@@ -85,7 +85,7 @@ export function tellState(world: World): Record<string, unknown> {
     })),
     cancellations,
     sold,
-    oversold: world.oversold,
+    oversold: [...world.oversold.values()].reduce((sum, units) => sum + units, 0),
     requestViolations: world.requestViolations.length,
     requestViolationExamples: world.requestViolations.slice(-20),
   };
