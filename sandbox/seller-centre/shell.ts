@@ -19,9 +19,11 @@ function waiting(world: World, shop: Shop, tab: Tab): number {
     return [...world.products.values()].filter((one) => one.shopId === shop.id && one.auditStatus === "AUDITING")
       .length;
   if (tab !== "requests") return 0;
-  return [...world.cancellations.values()].filter(
+  const asksToCancel = [...world.cancellations.values()].filter(
     (one) => one.shopId === shop.id && one.status === "CANCELLATION_REQUEST_PENDING",
-  ).length;
+  );
+  const asksToReturn = [...world.returns.values()].filter((one) => one.shopId === shop.id && one.status === "ASKED");
+  return asksToCancel.length + asksToReturn.length;
 }
 
 /** A page of the seller centre. */

@@ -21,6 +21,8 @@ export interface Purchase {
   force?: boolean;
   /** Skips the hour of remorse, as some shops do. */
   skipHold?: boolean;
+  /** The total is so many cents off the sum of its parts. */
+  strayMinor?: number;
 }
 
 /** A buyer takes units of live listings of one shop. Stock moves from sellable to committed in the same instant. */
@@ -40,7 +42,10 @@ export function placeOrder(world: World, purchase: Purchase): { orderId: string 
     status: purchase.unpaid ? "UNPAID" : "AWAITING_SHIPMENT",
     currency: wanted[0]?.sku.currency ?? "USD",
     lines,
-    money: inventMoney(chance, address, lines, world.knobs.orderVariety),
+    money: {
+      ...inventMoney(chance, address, lines, world.knobs.orderVariety),
+      ...(purchase.strayMinor ? { strayMinor: purchase.strayMinor } : {}),
+    },
     address,
     isSample: purchase.sample ?? false,
     addressChanged: false,

@@ -4,10 +4,13 @@ import { acceptCancellation, beginCancellation, refuseCancellation } from "./can
 import { consentReturn } from "./consent.ts";
 import { sendEvent } from "./events.ts";
 import { revokeGrants } from "./grants.ts";
+import { addHistory, type Goods } from "./history.ts";
 import type { Knobs, Order, OrderStatus, World } from "./model.ts";
 import { changeAddress, letTravel, openLines, payOrder, releaseOrder, setStatus, touchOrder } from "./order-life.ts";
+import { copyListing } from "./own-listing.ts";
 import { buyAny, findHottest, type Shelf } from "./pick.ts";
 import type { Rates } from "./rates.ts";
+import { answerReturn, askReturn } from "./returns.ts";
 import { addShop, getShop, type NewShop, shopsOfStore } from "./world.ts";
 
 const statuses: readonly OrderStatus[] = [
@@ -86,6 +89,24 @@ export function createControl(world: World, rates: Rates) {
       else refuseCancellation(world, cancellation);
       return { cancelStatus: cancellation.status };
     },
+    /** A buyer wants to give back what was delivered. */
+    "ask-return": async ({ orderId, reason = "Does not fit" }: { orderId: string; reason?: string }) => ({
+      returnId: askReturn(world, getOrder(world, orderId), reason).id,
+    }),
+    "answer-return": async ({ returnId, answer }: { returnId: string; answer: "approve" | "refuse" }) => {
+      const asked = world.returns.get(returnId);
+      if (!asked) throw new Error("there is no such return");
+      answerReturn(asked, answer);
+      return { status: asked.status };
+    },
+    /** What a store sold in the weeks before today; answers the orders, for whoever brought them home then. */
+    history: async (input: { store: string; goods: Goods[]; orders: number; weeks: number }) => {
+      const [shop] = shopsOfStore(world, input.store);
+      if (!shop) throw new Error("there is no such store");
+      return { orders: addHistory(world, shop, input.goods, input.orders, input.weeks) };
+    },
+    /** The seller lists a copy of a listing by hand; no app knows of it. */
+    "copy-listing": async ({ productId }: { productId: string }) => copyListing(world, productId),
     /** The audit of a listing ends now. */
     audit: async (input: { productId: string; verdict: "approve" | "reject"; reason?: string }) => {
       const product = world.products.get(input.productId);

@@ -240,6 +240,8 @@ export interface OrderMoney {
   shippingPlatformDiscountMinor: number;
   shippingTaxMinor: number;
   retailDeliveryFeeMinor: number;
+  /** An amount in the total that no part explains: the channel's sums are not always right. */
+  strayMinor?: number;
   /** Tax rate as decimal text, "0.0825". */
   taxRate: string;
 }
@@ -309,6 +311,17 @@ export interface Cancellation {
   updateTime: number;
 }
 
+/** A buyer's wish to give back what was delivered. */
+export interface Return {
+  id: string;
+  shopId: string;
+  orderId: string;
+  lineIds: string[];
+  status: "ASKED" | "APPROVED" | "REFUSED";
+  reason: string;
+  createTime: number;
+}
+
 /** Everything the platform knows. Plain data; the operations in the other files change it. */
 export interface World {
   kernel: Kernel;
@@ -324,6 +337,7 @@ export interface World {
   orders: Map<string, Order>;
   packages: Map<string, Package>;
   cancellations: Map<string, Cancellation>;
+  returns: Map<string, Return>;
   /** Tracking number → order it was used for. */
   trackingNumbers: Map<string, string>;
   /** Decision on a cancellation → idempotency key it came with. */

@@ -39,6 +39,7 @@ export function createWorld(kernel: Kernel): World {
     orders: new Map(),
     packages: new Map(),
     cancellations: new Map(),
+    returns: new Map(),
     trackingNumbers: new Map(),
     decisions: new Map(),
     oversold: new Map(),
