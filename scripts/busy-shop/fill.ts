@@ -26,9 +26,9 @@ const PROBLEMS = [
  * Fills the busy shop through the doors that merchants, buyers and auditors use: the app's own actions, and the sandbox's. Throws Stopped
  * when given up, and a sentence when it does not get on.
  */
-export async function fillBusyShop(stand: Stand, signal: AbortSignal): Promise<void> {
+export async function fillBusyShop(stand: Stand, signal: AbortSignal, say?: (step: string) => void): Promise<void> {
   const { sandbox } = stand;
-  const progress = createProgress(sandbox, signal);
+  const progress = createProgress(sandbox, signal, say);
   const seller = (await sandbox.state()).tiktok.shops.find((one) => one.name === STORES.busy.channelName);
   if (!seller) throw new Error("the sandbox has no busy shop");
   const journey = createJourney(stand, { shop: STORES.busy.domain, sellerId: seller.sellerId });
@@ -38,6 +38,8 @@ export async function fillBusyShop(stand: Stand, signal: AbortSignal): Promise<v
   await progress.at("connect", 0, "connecting the channel");
   const connectionId = await journey.connect();
   await journey.arm(connectionId);
+  // six weeks in nobody needs the guide any more
+  await journey.merchant.submit("/app?index", { intent: "dismiss-guide" });
   await listEverything(journey, connectionId, progress);
   await sellAndShip(sandbox, progress);
   await progress.at("rest", 0.2, "the last parcels and requests");

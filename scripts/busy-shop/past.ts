@@ -4,7 +4,7 @@ import type { Progress } from "./progress.ts";
 
 const WEEKS = 6;
 const ORDERS = 48;
-const RETURNS = ["Too small", "Arrived with a crack in the glaze"];
+const RETURNS = ["Too small", "Arrived damaged"];
 
 interface PastOrder {
   orderId: string;

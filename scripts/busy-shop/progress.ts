@@ -15,8 +15,8 @@ export interface Progress {
   check(): void;
 }
 
-/** Progress that ends with `signal`. */
-export function createProgress(sandbox: SandboxClient, signal: AbortSignal): Progress {
+/** Progress that ends with `signal`; `say` hears each step too. */
+export function createProgress(sandbox: SandboxClient, signal: AbortSignal, say?: (step: string) => void): Progress {
   const check = () => {
     if (signal.aborted) throw new Stopped("filling was given up");
   };
@@ -24,6 +24,7 @@ export function createProgress(sandbox: SandboxClient, signal: AbortSignal): Pro
     check,
     async at(part, share, step) {
       check();
+      say?.(step);
       const names = Object.keys(PARTS) as Part[];
       const before = names.slice(0, names.indexOf(part)).reduce((sum, name) => sum + PARTS[name], 0);
       await sandbox.post("filling", { step, share: Math.min(1, before + PARTS[part] * share), state: "running" });
