@@ -1,11 +1,11 @@
 import { STORES } from "../../sandbox/stores.ts";
 import { createJourney } from "../journey.ts";
-import { until } from "../stand/processes.ts";
+import { GivenUp, until } from "../stand/processes.ts";
 import type { Stand } from "../stand/start-stand.ts";
 import { listEverything } from "./listings.ts";
 import { sellAndShip } from "./orders.ts";
 import { addPast } from "./past.ts";
-import { createProgress, Stopped } from "./progress.ts";
+import { createProgress } from "./progress.ts";
 
 /** Products the busy shop has; each becomes a listing. */
 export const PRODUCTS = 400;
@@ -23,7 +23,7 @@ const PROBLEMS = [
 ];
 
 /**
- * Fills the busy shop through the doors that merchants, buyers and auditors use: the app's own actions, and the sandbox's. Throws Stopped
+ * Fills the busy shop through the doors that merchants, buyers and auditors use: the app's own actions, and the sandbox's. Throws GivenUp
  * when given up, and a sentence when it does not get on.
  */
 export async function fillBusyShop(stand: Stand, signal: AbortSignal, say?: (step: string) => void): Promise<void> {
@@ -69,7 +69,7 @@ export function keepBusy(say: (line: string) => void) {
       await tell({ step: "filled", share: 1, state: "done" });
       say(`✓ Busy shop filled in the background (${Math.round((Date.now() - began) / 1000)} s)`);
     } catch (error) {
-      if (error instanceof Stopped || signal.aborted) return;
+      if (error instanceof GivenUp || signal.aborted) return;
       const problem = (error as Error).message;
       await tell({ step: "stopped", share: 0, state: "failed", problem });
       say(`✗ The busy shop could not be filled: ${problem}`);

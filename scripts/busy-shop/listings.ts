@@ -19,6 +19,7 @@ export async function listEverything(journey: Journey, connectionId: string, pro
     await progress.at("listings", done / products.length, `${done} of ${products.length} listings`);
     const chunk = ids.slice(done, done + AT_ONCE);
     await list(journey, connectionId, chunk, done + chunk.length);
+    progress.check();
   }
   await progress.at("listings", ids.length / products.length, `${ids.length} of ${products.length} listings`);
   await send(journey, connectionId, [last], products.length);

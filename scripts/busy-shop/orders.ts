@@ -8,6 +8,8 @@ export const ORDERS = 300;
 /** An order at a time; the next round of holds ends after so many. */
 const ROUND = 50;
 const EVERY_MS = 150;
+/** So many may be on their way home at once. */
+const IN_FLIGHT = 4;
 const CANCELLED = 8;
 /** Left to be shipped by whoever plays with the shop. */
 const TO_SHIP = 20;
@@ -36,7 +38,10 @@ export async function sellAndShip(sandbox: SandboxClient, progress: Progress): P
     until(
       "orders of the busy shop to come home",
       120_000,
-      async () => (await look(sandbox)).truth.orders.missing <= most + PARKED,
+      async () => {
+        progress.check();
+        return (await look(sandbox)).truth.orders.missing <= most + PARKED;
+      },
       EVERY_MS,
     );
   for (let n = PARKED; n < ORDERS; n++) {
@@ -46,7 +51,7 @@ export async function sellAndShip(sandbox: SandboxClient, progress: Progress): P
     }));
     const { orderId } = await sandbox.post<{ orderId: string | null }>("tiktok/buy", { lines });
     if (orderId) bought.push(orderId);
-    await home(2);
+    await home(IN_FLIGHT);
     if (bought.length === CANCELLED)
       for (const id of bought) await sandbox.post("tiktok/cancel", { orderId: id, by: "BUYER" });
     if (n % ROUND === ROUND - 1) await shipRound(sandbox, progress, shipped);
