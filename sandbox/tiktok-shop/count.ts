@@ -1,5 +1,5 @@
 import type { ChannelCount } from "../kernel/truth-bar.ts";
-import type { World } from "./model.ts";
+import type { Order, World } from "./model.ts";
 import { shopsOfStore } from "./world.ts";
 
 /** What the drawer shows beside the truth bar. */
@@ -19,7 +19,8 @@ export function countChannel(world: World, store?: string): ChannelFigures {
   let held = 0;
   for (const order of world.orders.values()) {
     if (!isMeant(order)) continue;
-    orders.push({ id: order.id, status: order.status, paidAt: (order.paidTime ?? order.createTime) * 1000 });
+    const paidAt = (order.paidTime ?? order.createTime) * 1000;
+    orders.push({ id: order.id, status: order.status, paidAt, isStrange: isStrange(world, order) });
     if (order.status === "ON_HOLD") held += 1;
     for (const line of order.lines) if (line.displayStatus !== "CANCELLED") unitsSold += 1;
   }
@@ -35,4 +36,9 @@ export function countChannel(world: World, store?: string): ChannelFigures {
     audits: world.knobs.audits,
     consents: world.grants.filter((grant) => !grant.revoked && [...grant.shopIds].some((id) => shops.has(id))).length,
   };
+}
+
+/** Its total does not sum, or it is of a listing that the seller made by hand. */
+function isStrange(world: World, { money, lines }: Order): boolean {
+  return Boolean(money.strayMinor) || lines.some(({ productId }) => world.products.get(productId)?.isByHand);
 }

@@ -180,6 +180,8 @@ export interface Product {
   failReasons: { position: string; reasons: string[]; suggestions: string[] }[];
   createTime: number;
   updateTime: number;
+  /** The seller made it in the seller centre; no app knows of it. */
+  isByHand?: boolean;
   /** Counts audits, so that an overtaken one does nothing. */
   auditRound: number;
 }

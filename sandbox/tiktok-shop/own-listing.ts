@@ -23,7 +23,7 @@ export function copyListing(world: World, productId: string): { productId: strin
       title: `${content.title}, second choice`,
       skus: [{ ...plain, id: skuId, sellerSku: `HAND-${skuId.slice(-4)}` }],
     },
-    ...{ review: null, failReasons: [], createTime: now, updateTime: now, auditRound: 1 },
+    ...{ review: null, failReasons: [], isByHand: true, createTime: now, updateTime: now, auditRound: 1 },
   };
   world.products.set(copy.id, copy);
   const rows = sku.rows.map((row) => ({ ...row, sellable: 5, committed: 0 }));

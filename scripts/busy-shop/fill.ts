@@ -1,6 +1,6 @@
 import { STORES } from "../../sandbox/stores.ts";
 import { createJourney } from "../journey.ts";
-import { GivenUp, until } from "../stand/processes.ts";
+import { until } from "../stand/processes.ts";
 import type { Stand } from "../stand/start-stand.ts";
 import { listEverything } from "./listings.ts";
 import { sellAndShip } from "./orders.ts";
@@ -69,7 +69,7 @@ export function keepBusy(say: (line: string) => void) {
       await tell({ step: "filled", share: 1, state: "done" });
       say(`✓ Busy shop filled in the background (${Math.round((Date.now() - began) / 1000)} s)`);
     } catch (error) {
-      if (error instanceof GivenUp || signal.aborted) return;
+      if (signal.aborted) return;
       const problem = (error as Error).message;
       await tell({ step: "stopped", share: 0, state: "failed", problem });
       say(`✗ The busy shop could not be filled: ${problem}`);
