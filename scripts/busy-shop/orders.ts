@@ -4,7 +4,7 @@ import { until } from "../stand/processes.ts";
 import type { SandboxClient, SandboxState, ShopifyOrderSeen } from "../stand/sandbox-client.ts";
 import type { Progress } from "./progress.ts";
 
-export const ORDERS = 300;
+const ORDERS = 300;
 /** An order at a time; the next round of holds ends after so many. */
 const ROUND = 50;
 const EVERY_MS = 150;
