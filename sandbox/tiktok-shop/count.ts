@@ -1,5 +1,6 @@
 import type { ChannelCount } from "../kernel/truth-bar.ts";
-import type { World } from "./model.ts";
+import type { Order, World } from "./model.ts";
+import { shopsOfStore } from "./world.ts";
 
 /** What the drawer shows beside the truth bar. */
 export interface ChannelFigures extends ChannelCount {
@@ -9,25 +10,35 @@ export interface ChannelFigures extends ChannelCount {
   consents: number;
 }
 
-/** Orders, units and what waits, for the truth bar and the drawer. */
-export function countChannel(world: World): ChannelFigures {
+/** Orders, units and what waits, of a store or of all shops, for the truth bar and the drawer. */
+export function countChannel(world: World, store?: string): ChannelFigures {
+  const shops = new Set(shopsOfStore(world, store).map((shop) => shop.id));
+  const isMeant = ({ shopId }: { shopId: string }) => shops.has(shopId);
   const orders: ChannelCount["orders"] = [];
   let unitsSold = 0;
   let held = 0;
   for (const order of world.orders.values()) {
-    orders.push({ id: order.id, status: order.status, paidAt: (order.paidTime ?? order.createTime) * 1000 });
+    if (!isMeant(order)) continue;
+    const paidAt = (order.paidTime ?? order.createTime) * 1000;
+    orders.push({ id: order.id, status: order.status, paidAt, isStrange: isStrange(world, order) });
     if (order.status === "ON_HOLD") held += 1;
     for (const line of order.lines) if (line.displayStatus !== "CANCELLED") unitsSold += 1;
   }
   let waitingForAudit = 0;
-  for (const product of world.products.values()) if (product.auditStatus === "AUDITING") waitingForAudit += 1;
+  for (const product of world.products.values())
+    if (isMeant(product) && product.auditStatus === "AUDITING") waitingForAudit += 1;
   return {
     orders,
     unitsSold,
-    oversold: world.oversold,
+    oversold: [...shops].reduce((sum, id) => sum + (world.oversold.get(id) ?? 0), 0),
     held,
     waitingForAudit,
     audits: world.knobs.audits,
-    consents: world.grants.filter((grant) => !grant.revoked).length,
+    consents: world.grants.filter((grant) => !grant.revoked && [...grant.shopIds].some((id) => shops.has(id))).length,
   };
+}
+
+/** Its total does not sum, or it is of a listing that the seller made by hand. */
+function isStrange(world: World, { money, lines }: Order): boolean {
+  return Boolean(money.strayMinor) || lines.some(({ productId }) => world.products.get(productId)?.isByHand);
 }
