@@ -35,12 +35,13 @@ export async function openChoices(
     limit ${MOST_SHOWN}`;
 }
 
-/** Takes one proposal for all products of one type. Returns for how many. */
+/** Takes one proposal for all products of one type, or for one listing of it. Returns for how many. */
 export async function choose(
   deps: CatalogDeps,
   input: Pick<OpenChoice, "name" | "value" | "productType"> & {
     shopId: string;
     connectionId: string;
+    listingId?: string;
     actor: Actor;
   },
 ): Promise<{ chosen: number }> {
@@ -49,7 +50,8 @@ export async function choose(
   const find = (after: string) =>
     deps.db.listing.findMany({
       where: {
-        ...{ shopId, connectionId, unselectedAt: null, id: { gt: after }, product: { productType } },
+        ...{ shopId, connectionId, unselectedAt: null, product: { productType } },
+        id: { gt: after, ...(input.listingId ? { in: [input.listingId] } : {}) },
         findings: { array_contains: [{ code: "attribute-choice", values: { name, value } }] },
       },
       select: { id: true, connectionId: true },

@@ -62,7 +62,8 @@ function showOrder(one: OrderListItem, shop: ShopView, now: Date): OrderShown {
   };
 }
 
-function parkedTexts(reason: string): { why: string; action: string } {
+/** Why an order is parked, and what to do about it. */
+export function parkedTexts(reason: string): { why: string; action: string } {
   return {
     why: tCode(`orders.parked.${reason}.why`, { reason }, "orders.parked.unknown.why"),
     action: tCode(`orders.parked.${reason}.action`, { reason }, "orders.parked.unknown.action"),
@@ -70,7 +71,7 @@ function parkedTexts(reason: string): { why: string; action: string } {
 }
 
 /** An order from before the cut-off: why it is not imported, and what that means for its units. */
-function olderNotes({ importState, parkedReason, linkedOrderId, isKeptBack, units }: OrderListItem): string[] {
+export function olderNotes({ importState, parkedReason, linkedOrderId, isKeptBack, units }: Pick<OrderListItem, "importState" | "parkedReason" | "linkedOrderId" | "isKeptBack" | "units">): string[] {
   if (importState !== "shown" || parkedReason !== "before-cutoff") return [];
   if (linkedOrderId) return [t("orders.older.linked")];
   return [isKeptBack ? t("orders.older.keptBack", { count: units }) : t("orders.older.gone")];
@@ -78,9 +79,15 @@ function olderNotes({ importState, parkedReason, linkedOrderId, isKeptBack, unit
 
 function shipmentNotes(one: OrderListItem): string[] {
   return one.shipments.map((shipment) =>
-    t(`orders.shipment.${shipment.state}`, { number: shipment.trackingNumber ?? "–", reason: shipment.reason ?? "" }),
+    t(`orders.shipment.${shipment.state}`, { number: shipment.trackingNumber ?? "–", reason: shipmentWhy(shipment.reason) }),
   );
 }
+
+/** Why a tracking number was not taken, in a few words. */
+export const shipmentWhy = (code: string | null): string =>
+  tCode(`orders.shipmentWhy.${code ?? ""}`, {}, "orders.shipmentWhy.unknown");
+/** Who cancelled. */
+export const byWhom = (by: string): string => tCode(`orders.by.${by}`, {}, "orders.by.unknown");
 
 function cancellationNotes(one: OrderListItem): string[] {
   return one.cancellations
@@ -93,6 +100,6 @@ function cancellationNotes(one: OrderListItem): string[] {
           : cancellation.shopifyState === "parked"
             ? "parked"
             : "done";
-      return t(`orders.cancellation.${key}`, { by: cancellation.by });
+      return t(`orders.cancellation.${key}`, { by: byWhom(cancellation.by) });
     });
 }
