@@ -24,7 +24,9 @@ import { visitOf } from "./embedded/visit.server.ts";
 export const loader = async (args: LoaderFunctionArgs) => loadOrder(await visitOf(args), args.params.orderId ?? "");
 export const action = (args: ActionFunctionArgs) => orderAction(args);
 export const headers: HeadersFunction = (args) => boundary.headers(args);
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? t("orders.page.notFound.title") }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.title ?? t("orders.page.notFound.title") },
+];
 
 /** One order: where it stands on both sides, what needs somebody, what was bought, and everything that happened. */
 export default function Order() {

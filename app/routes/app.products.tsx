@@ -27,8 +27,22 @@ export const meta: MetaFunction = () => [{ title: t("products.title") }];
 
 /** Pick products, see what was found and what would be sent, send, watch. */
 export default function Products() {
-  const { connection, rows, view, search, sort, savedViews, savedId, cursor, nextCursor, total, isChecking, progress, choices, plan } =
-    useLoaderData<typeof loader>();
+  const {
+    connection,
+    rows,
+    view,
+    search,
+    sort,
+    savedViews,
+    savedId,
+    cursor,
+    nextCursor,
+    total,
+    isChecking,
+    progress,
+    choices,
+    plan,
+  } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<Told & { sent?: number }>();
   const shopify = useAppBridge();
   const navigate = useNavigate();

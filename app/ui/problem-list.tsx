@@ -42,7 +42,9 @@ export function ProblemList({ problems }: { problems: ShownProblem[] }) {
                 <Button
                   url={problem.action.url}
                   target={problem.action.target}
-                  loading={problem.action.isBusy} onClick={problem.action.onAction}>
+                  loading={problem.action.isBusy}
+                  onClick={problem.action.onAction}
+                >
                   {problem.action.label}
                 </Button>
               ) : null}

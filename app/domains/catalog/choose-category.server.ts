@@ -48,6 +48,7 @@ export async function chooseCategory(
 function pathOf(tree: readonly Category[], leafId: string): string[] {
   const byId = new Map(tree.map((one) => [one.id, one]));
   const path: string[] = [];
-  for (let at = byId.get(leafId); at && path.length < tree.length; at = byId.get(at.parentId ?? "")) path.unshift(at.name);
+  for (let at = byId.get(leafId); at && path.length < tree.length; at = byId.get(at.parentId ?? ""))
+    path.unshift(at.name);
   return path;
 }

@@ -7,8 +7,8 @@ import { listingSkuByChannelSku, stockSkuPages, stockSkus, stockSkusOfItems } fr
 import { listListings } from "./list-listings.server.ts";
 import { listPlan } from "./list-plan.server.ts";
 import { overrideListing } from "./overrides.server.ts";
-import { getListing, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
 import { deleteView, listViews, renameView, saveView } from "./product-views.server.ts";
+import { getListing, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
 import { createReference } from "./reference.server.ts";
 import { applyDefaults, selectProducts, sendListings, unselectProducts } from "./selection.server.ts";
 import { startSelling, stopSelling } from "./sell-product.server.ts";

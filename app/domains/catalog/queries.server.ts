@@ -128,7 +128,12 @@ export async function getListing({ db }: CatalogDeps, where: { shopId: string; l
     isDeletedInShopify: product.deletedAt !== null,
     preview: previewOfStored(listing.preview),
     shopifyPictures: (product.pictures as unknown as { url: string }[]).map((one) => one.url),
-    ...{ selectedAt: listing.selectedAt, selectedBy: listing.selectedBy, sendAt: listing.sendAt, sendBy: listing.sendBy },
+    ...{
+      selectedAt: listing.selectedAt,
+      selectedBy: listing.selectedBy,
+      sendAt: listing.sendAt,
+      sendBy: listing.sendBy,
+    },
     ...{ checkedAt: listing.checkedAt, submittedAt: listing.submittedAt },
     isLiveAsSubmitted: submitted !== null && listing.liveHash === listing.submittedHash,
     skus: listing.skus.map((sku) => {

@@ -28,10 +28,7 @@ export interface PickedListings extends Where {
  * Picks products for a connection; each becomes a listing to be checked. Returns how many are newly picked, and how many
  * of those named were not read from Shopify yet.
  */
-export async function selectProducts(
-  deps: CatalogDeps,
-  input: Picked,
-): Promise<{ selected: number; unknown: number }> {
+export async function selectProducts(deps: CatalogDeps, input: Picked): Promise<{ selected: number; unknown: number }> {
   let [selected, known] = [0, 0];
   for await (const products of pages(deps, productsOf(input))) {
     known += products.length;

@@ -47,7 +47,14 @@ export function tellTimeline({ channel, createdAt, paidAt, shipments, activity: 
     { key: "placed", at: notAfter(createdAt, seenAt), side: "channel", code: "placed", values: {}, actor: null },
   ];
   if (paidAt)
-    moments.push({ key: "paid", at: notAfter(paidAt, seenPaidAt), side: "channel", code: "paid", values: {}, actor: null });
+    moments.push({
+      key: "paid",
+      at: notAfter(paidAt, seenPaidAt),
+      side: "channel",
+      code: "paid",
+      values: {},
+      actor: null,
+    });
   for (const { id, at, actor, event, data } of activity) {
     const facts = (data ?? {}) as Record<string, unknown>;
     const key = id.toString();
@@ -62,7 +69,10 @@ export function tellTimeline({ channel, createdAt, paidAt, shipments, activity: 
         // seen for the first time on hold: it is so since it was paid
         const since = status === "on-hold" && paidAt ? notAfter(paidAt, at) : happened;
         if (status && status !== "unpaid") moments.push(onChannel(`status-${status}`, since));
-        moments.push({ ...{ key, at, side: "reelshelf", code: codeOf(event), values: {} }, actor: { kind: "job", id: "orders" } });
+        moments.push({
+          ...{ key, at, side: "reelshelf", code: codeOf(event), values: {} },
+          actor: { kind: "job", id: "orders" },
+        });
         break;
       }
       case "order.status-changed":
@@ -73,7 +83,11 @@ export function tellTimeline({ channel, createdAt, paidAt, shipments, activity: 
         break;
       default: {
         const shipment = shipments.find((one) => one.id === facts.shipmentId);
-        const values = { ...valuesOf(facts), number: shipment?.trackingNumber ?? "", count: Number(facts.parcels ?? 1) };
+        const values = {
+          ...valuesOf(facts),
+          number: shipment?.trackingNumber ?? "",
+          count: Number(facts.parcels ?? 1),
+        };
         moments.push({ key, at: happened, side: SIDES[event] ?? "reelshelf", code: codeOf(event), values, actor });
       }
     }

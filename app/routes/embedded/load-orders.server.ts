@@ -71,7 +71,13 @@ export function parkedTexts(reason: string): { why: string; action: string } {
 }
 
 /** An order from before the cut-off: why it is not imported, and what that means for its units. */
-export function olderNotes({ importState, parkedReason, linkedOrderId, isKeptBack, units }: Pick<OrderListItem, "importState" | "parkedReason" | "linkedOrderId" | "isKeptBack" | "units">): string[] {
+export function olderNotes({
+  importState,
+  parkedReason,
+  linkedOrderId,
+  isKeptBack,
+  units,
+}: Pick<OrderListItem, "importState" | "parkedReason" | "linkedOrderId" | "isKeptBack" | "units">): string[] {
   if (importState !== "shown" || parkedReason !== "before-cutoff") return [];
   if (linkedOrderId) return [t("orders.older.linked")];
   return [isKeptBack ? t("orders.older.keptBack", { count: units }) : t("orders.older.gone")];
@@ -79,7 +85,10 @@ export function olderNotes({ importState, parkedReason, linkedOrderId, isKeptBac
 
 function shipmentNotes(one: OrderListItem): string[] {
   return one.shipments.map((shipment) =>
-    t(`orders.shipment.${shipment.state}`, { number: shipment.trackingNumber ?? "–", reason: shipmentWhy(shipment.reason) }),
+    t(`orders.shipment.${shipment.state}`, {
+      number: shipment.trackingNumber ?? "–",
+      reason: shipmentWhy(shipment.reason),
+    }),
   );
 }
 

@@ -11,7 +11,6 @@ import type { ConnectionView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import type { Visit } from "./visit.server.ts";
 
-
 /** The connection a page works on: the one named, else the first that works, else the first. Null: none is connected. */
 export async function chooseConnection({ services, shop }: Visit, id: string | null): Promise<ConnectionView | null> {
   const all = await services.shops.listConnections(shop.id);
@@ -39,7 +38,13 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
     };
   const where = { shopId: shop.id, connectionId: connection.id };
   const [page, summary, progress, choices, plan, savedViews] = await Promise.all([
-    services.catalog.listListings({ ...where, view, sort, ...(search ? { search } : {}), ...(cursor ? { cursor } : {}) }),
+    services.catalog.listListings({
+      ...where,
+      view,
+      sort,
+      ...(search ? { search } : {}),
+      ...(cursor ? { cursor } : {}),
+    }),
     services.catalog.summary(where),
     services.catalog.progress(where),
     services.catalog.openChoices(where),
@@ -232,8 +237,7 @@ function showGroup(id: PlanGroupShown["id"], group: Group, what: (row: Planned) 
   };
 }
 
-/** What one step of a plan does to a listing. */
-export const stepText = (step: Planned["steps"][number], fields: number): string =>
+const stepText = (step: Planned["steps"][number], fields: number): string =>
   step === "revise-content" ? t("products.plan.fields", { count: fields }) : t(`products.plan.step.${step}`);
 
 const findingText = ({ finding }: Planned): string =>

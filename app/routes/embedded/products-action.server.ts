@@ -36,7 +36,8 @@ export async function productsAction(args: ActionFunctionArgs) {
     }
     case "choose": {
       const [name, value] = [field(form, "name") ?? "", field(form, "value") ?? ""];
-      const { chosen } = await catalog.choose({ ...where, name, value, productType: field(form, "productType") ?? "" });
+      const of = { productType: field(form, "productType") ?? "" };
+      const { chosen } = await catalog.choose({ ...where, name, value, of });
       return told(t("products.chosen", { count: chosen }), { chosen });
     }
     case "plan":

@@ -3,8 +3,8 @@ import type { ShopView } from "../../domains/shops/model.ts";
 import { isFlow } from "../../domains/shops/model.ts";
 import type { ActivityShown } from "../../domains/shops/ui/activity-data.ts";
 import { t, tCode, type Values } from "../../locales/translate.ts";
-import { pageOf } from "./page-of.ts";
 import { formatMoment } from "../../ui/format-time.ts";
+import { pageOf } from "./page-of.ts";
 
 type Entry = Awaited<ReturnType<Services["activity"]["listActivity"]>>["entries"][number];
 type Sent = Awaited<ReturnType<Services["inventory"]["listSent"]>>[number];

@@ -46,7 +46,10 @@ function textsOf({ key, title, meaning, affected, since, tone, toneLabel }: Prob
   return { key, title, meaning, affected, since, tone, toneLabel };
 }
 
-function actionOf(kind: string, { channelUrl, shopifyUrl }: Places): Pick<OrderProblemShown, "label" | "url" | "target"> {
+function actionOf(
+  kind: string,
+  { channelUrl, shopifyUrl }: Places,
+): Pick<OrderProblemShown, "label" | "url" | "target"> {
   const place = PLACES[kind];
   if (place === "products") return { label: t("orders.page.act.products"), url: "/app/products", target: null };
   if (place === "create")

@@ -1,8 +1,8 @@
 import type { Services } from "../../composition.server.ts";
 import type { ShopView } from "../../domains/shops/model.ts";
 import { t, tCode, type Values } from "../../locales/translate.ts";
-import { pageOf } from "./page-of.ts";
 import { formatMoment } from "../../ui/format-time.ts";
+import { pageOf } from "./page-of.ts";
 
 /** An open problem in final words. `act` says what its one action does. */
 export interface ProblemText {

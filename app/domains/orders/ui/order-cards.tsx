@@ -84,9 +84,7 @@ export function OrderProblemsCard({
       <ProblemList
         problems={order.problems.map(({ label, url, target, ...problem }) => ({
           ...problem,
-          action: url
-            ? { label, url, ...(target ? { target } : {}) }
-            : { label, isBusy, onAction: onLookAgain },
+          action: url ? { label, url, ...(target ? { target } : {}) } : { label, isBusy, onAction: onLookAgain },
         }))}
       />
     </Titled>
