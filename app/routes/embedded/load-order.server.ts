@@ -6,7 +6,8 @@ import type { ConnectionView, ShopView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatMoment } from "../../ui/format-time.ts";
-import { byWhom, olderNotes, parkedTexts, shipmentWhy } from "./load-orders.server.ts";
+import { olderNotes, parkedTexts } from "./load-orders.server.ts";
+import { sayMoment } from "./say-moment.ts";
 import { showOrderProblems } from "./show-order-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
@@ -202,21 +203,4 @@ function showMoment({ key, at, side, code, values, actor }: Moment, shop: ShopVi
     sentence: sayMoment(code, values),
     actor: t("orders.page.timeline.by", { actor: by }),
   };
-}
-
-/** A moment as a sentence: what it quotes is told in words too. */
-function sayMoment(code: string, values: Moment["values"]): string {
-  const words: Moment["values"] = {
-    ...{ status: "", to: "", event: code },
-    ...values,
-    by: byWhom(String(values.by ?? "")),
-    reason: tCode(`orders.parked.${values.reason ?? "unknown"}.why`, values, "orders.parked.unknown.why"),
-    why:
-      code === "order-shown-only"
-        ? tCode(`orders.shownWhy.${values.why ?? ""}`, {}, "orders.shownWhy.unknown")
-        : shipmentWhy(String(values.why ?? "")),
-  };
-  if (code === "order-imported" && values.how === "found") return t("orders.timeline.order-found", words);
-  const fallback = code.startsWith("status-") ? "orders.timeline.status-unknown" : "activity.unknown";
-  return tCode(`orders.timeline.${code}`, words, fallback);
 }

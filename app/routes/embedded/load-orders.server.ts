@@ -5,6 +5,7 @@ import type { ShopView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatClock, formatMoment } from "../../ui/format-time.ts";
+import { byWhom, shipmentWhy } from "./say-moment.ts";
 import type { Visit } from "./visit.server.ts";
 
 export const orderViews = ["all", "needs-me", "parked", "to-ship"] as const satisfies readonly OrderView[];
@@ -91,12 +92,6 @@ function shipmentNotes(one: OrderListItem): string[] {
     }),
   );
 }
-
-/** Why a tracking number was not taken, in a few words. */
-export const shipmentWhy = (code: string | null): string =>
-  tCode(`orders.shipmentWhy.${code ?? ""}`, {}, "orders.shipmentWhy.unknown");
-/** Who cancelled. */
-export const byWhom = (by: string): string => tCode(`orders.by.${by}`, {}, "orders.by.unknown");
 
 function cancellationNotes(one: OrderListItem): string[] {
   return one.cancellations
