@@ -26,13 +26,14 @@ const HELD = [
   entry("order.status-changed", 63, { from: "on-hold", to: "to-ship", happenedAt: at(61).toISOString() }, CHANNEL),
   entry("order.released", 64),
   entry("order.fulfilled-in-shopify", 103, { parcels: 1, happenedAt: at(100).toISOString() }, { kind: "shopify", id: "" }),
-  entry("shipment.sent", 104, { shipmentId: "s-1" }),
-  entry("order.status-changed", 200, { from: "to-ship", to: "delivered", happenedAt: at(190).toISOString() }, CHANNEL),
+  entry("shipment.sent", 104.9, { shipmentId: "s-1" }),
+  entry("order.status-changed", 105, { from: "to-ship", to: "awaiting-collection", happenedAt: at(104).toISOString() }, CHANNEL),
+  entry("order.status-changed", 200, { from: "awaiting-collection", to: "delivered", happenedAt: at(190).toISOString() }, CHANNEL),
 ];
 
 describe("the story of an order", () => {
   test("is told in the order in which things happened on each side, not in which we read of them", () => {
-    const moments = tellTimeline(story(HELD, { shipments: [{ id: "s-1", trackingNumber: "1Z9" }] }));
+    const moments = tellTimeline(story(HELD, { shipments: [{ id: "s-1", trackingNumber: "1Z9", sentAt: at(104.2) }] }));
     expect(moments.map((one) => [one.code, one.side, (one.at.getTime() - T0) / 1_000])).toEqual([
       ["placed", "channel", 0],
       ["paid", "channel", 0],
@@ -43,7 +44,8 @@ describe("the story of an order", () => {
       ["status-to-ship", "channel", 61],
       ["order-released", "shopify", 64],
       ["order-fulfilled-in-shopify", "shopify", 100],
-      ["shipment-sent", "channel", 104],
+      ["shipment-sent", "channel", 104.2],
+      ["status-awaiting-collection", "channel", 104],
       ["status-delivered", "channel", 190],
     ]);
     expect(moments.find((one) => one.code === "shipment-sent")?.values.number).toBe("1Z9");

@@ -19,7 +19,7 @@ export interface Story {
   channel: string;
   createdAt: Date;
   paidAt: Date | null;
-  shipments: readonly { id: string; trackingNumber: string | null }[];
+  shipments: readonly { id: string; trackingNumber: string | null; sentAt: Date | null }[];
   activity: readonly { id: bigint; at: Date; actor: Actor; event: string; data: unknown }[];
 }
 
@@ -33,8 +33,9 @@ const SIDES: Record<string, Side> = {
   "order.cancelled-in-shopify": "shopify",
   "shipment.sent": "channel",
 };
-/** What comes first of things that happened in the same instant: a cause before what follows from it. */
-const RANKS = ["placed", "paid", "status", "cancellation", "order-seen"];
+/** What comes before everything else. */
+const FIRST = ["placed", "paid"];
+const SECOND_MS = 1_000;
 
 /** The story of an order on both sides, in time order. The activity may come in any order. */
 export function tellTimeline({ channel, createdAt, paidAt, shipments, activity: told }: Story): Moment[] {
@@ -88,7 +89,9 @@ export function tellTimeline({ channel, createdAt, paidAt, shipments, activity: 
           number: shipment?.trackingNumber ?? "",
           count: Number(facts.parcels ?? 1),
         };
-        moments.push({ key, at: happened, side: SIDES[event] ?? "reelshelf", code: codeOf(event), values, actor });
+        // the channel had it when the call began, not when we had written it down
+        const when = shipment?.sentAt ? notAfter(shipment.sentAt, at) : happened;
+        moments.push({ key, at: when, side: SIDES[event] ?? "reelshelf", code: codeOf(event), values, actor });
       }
     }
   }
@@ -96,10 +99,13 @@ export function tellTimeline({ channel, createdAt, paidAt, shipments, activity: 
     .map((moment, position) => ({ moment, position }))
     .sort(
       (a, b) =>
-        a.moment.at.getTime() - b.moment.at.getTime() || rankOf(a.moment) - rankOf(b.moment) || a.position - b.position,
+        secondOf(a.moment) - secondOf(b.moment) || rankOf(a.moment) - rankOf(b.moment) || a.position - b.position,
     )
     .map(({ moment }) => moment);
 }
+
+/** Both platforms tell whole seconds. Within one we know no better than the order in which we wrote things down. */
+const secondOf = ({ at }: Moment): number => Math.floor(at.getTime() / SECOND_MS);
 
 const showsPaid = (event: string, { status, from }: Record<string, unknown>): boolean =>
   (event === "order.seen" && status !== "unpaid") || (event === "order.status-changed" && from === "unpaid");
@@ -107,8 +113,8 @@ const showsPaid = (event: string, { status, from }: Record<string, unknown>): bo
 const codeOf = (event: string): string => event.replaceAll(".", "-");
 
 function rankOf({ code }: Moment): number {
-  const rank = RANKS.findIndex((name) => code === name || code.startsWith(`${name}-`));
-  return rank === -1 ? RANKS.length : rank;
+  const rank = FIRST.indexOf(code);
+  return rank === -1 ? FIRST.length : rank;
 }
 
 function timeOf(value: unknown): Date | null {

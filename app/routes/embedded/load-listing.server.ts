@@ -49,6 +49,9 @@ export async function loadListing(visit: Visit, id: string): Promise<ListingPage
       url: shopifyPage(listing),
     },
     findings: showFindings(listing),
+    defaultsFix: listing.findings.some((one) => one.defaultOffered) && !listing.defaultsApplied && listing.isPicked
+      ? { label: t("products.applyDefaults"), form: { intent: "apply-defaults" } }
+      : null,
     plan: showPlan(listing, connection),
     ...showContent(listing),
     ...stock,
@@ -117,8 +120,7 @@ function fixOf(
       label: t("listing.fix.choose", { value: values.value ?? "" }),
       form: { intent: "choose", name: values.name ?? "", value: values.value ?? "" },
     };
-  if (defaultOffered) return { label: t("products.applyDefaults"), form: { intent: "apply-defaults" } };
-  return ELSEWHERE.has(code) ? null : shopify;
+  return defaultOffered || ELSEWHERE.has(code) ? null : shopify;
 }
 
 /** What would be sent now, and why nothing is. */
@@ -148,7 +150,11 @@ function showContent(listing: Listing): Pick<ListingPageShown, "category" | "fac
   const proposed = new Set(listing.findings.filter((one) => one.defaultOffered).map((one) => one.field));
   const size = preview.packageSizeCm;
   const note = (field: string, isChosen = false) =>
-    isChosen ? t("listing.content.chosen") : proposed.has(field) ? t("listing.content.proposed") : null;
+    isChosen
+      ? t("listing.content.chosen")
+      : proposed.has(field)
+        ? t(listing.defaultsApplied ? "listing.content.agreed" : "listing.content.proposed")
+        : null;
   return {
     category: preview.category.length > 0 ? preview.category.join(" › ") : null,
     facts: [

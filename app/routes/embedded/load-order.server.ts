@@ -189,7 +189,7 @@ function showBuyer(order: Order): OrderPageShown["buyer"] {
   const masked = t(order.shippingBy === "platform" ? "orders.page.buyer.masked" : "orders.page.buyer.maskedSeller");
   return {
     lines: [name, place, countryCode].filter(Boolean),
-    note: isMasked ? masked : t("orders.page.buyer.note"),
+    note: isMasked ? masked : t(order.shopifyOrderId ? "orders.page.buyer.note" : "orders.page.buyer.noteThere"),
   };
 }
 

@@ -62,7 +62,7 @@ export function ListingStateCard({ listing }: Part<"state" | "notice" | "shopify
   const { state, notice, shopify, connectionName } = listing;
   return (
     <Titled title={t("listing.state.title")}>
-      <InlineStack gap="600">
+      <InlineStack gap={{ xs: "300", md: "600" }}>
         <InlineStack gap="200" blockAlign="center">
           <Text as="span" fontWeight="medium">
             {t("listing.state.channel", { name: connectionName })}
@@ -97,9 +97,14 @@ export function FindingsCard({
   listing,
   isBusy,
   onFix,
-}: Part<"findings"> & { isBusy: boolean; onFix(form: Record<string, string>): void }) {
+}: Part<"findings" | "defaultsFix"> & { isBusy: boolean; onFix(form: Record<string, string>): void }) {
   return (
     <Titled title={t("listing.findings.title")}>
+      {listing.defaultsFix ? (
+        <InlineStack>
+          <FixButton fix={listing.defaultsFix} isBusy={isBusy} onFix={onFix} />
+        </InlineStack>
+      ) : null}
       {listing.findings.length === 0 ? (
         <Text as="p" tone="subdued">
           {t("listing.findings.none")}
@@ -108,18 +113,14 @@ export function FindingsCard({
         <Lines>
           {listing.findings.map(({ code, sentence, nextStep, blocks, fix }) => (
             <BlockStack gap="150" key={`${code} ${sentence}`}>
-              <Text as="p" breakWord {...(blocks ? { tone: "critical" as const } : {})}>
+              <Text as="p" breakWord {...(blocks ? { tone: "critical" } : nextStep ? {} : { tone: "subdued" })}>
                 {sentence}
               </Text>
               {nextStep ? (
                 <Text as="p" tone="subdued">
                   {nextStep}
                 </Text>
-              ) : (
-                <InlineStack>
-                  <Badge tone="success">{t("listing.findings.applied")}</Badge>
-                </InlineStack>
-              )}
+              ) : null}
               {fix ? (
                 <InlineStack>
                   <FixButton fix={fix} isBusy={isBusy} onFix={onFix} />

@@ -35,6 +35,8 @@ export interface ListingPageShown {
   notice: { text: string; link: { label: string; url: string } | null } | null;
   shopify: { label: string; isActive: boolean; url: string };
   findings: (FindingShown & { fix: Fix | null })[];
+  /** One yes to all defaults that are proposed; null: none waits for it. */
+  defaultsFix: Fix | null;
   actions: ListingAction[];
   plan: { lines: string[]; fields: string[]; note: string | null };
   category: string | null;

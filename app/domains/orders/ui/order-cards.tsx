@@ -35,8 +35,8 @@ export function OrderStateCard({
           <Badge {...(shopify.tone ? { tone: shopify.tone } : {})}>{shopify.label}</Badge>
         </Side>
       </InlineStack>
-      {/* what is parked is told by its problem */}
-      {now.next && problems.length > 0 ? null : (
+      {/* a problem says it better, and "all is well" beside one would be a lie */}
+      {problems.length > 0 && (now.next || now.tone === "success") ? null : (
         <Banner tone={now.tone}>
           <BlockStack gap="100">
             <p>{now.text}</p>
