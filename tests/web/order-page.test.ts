@@ -82,7 +82,9 @@ async function buy(input: object = {}) {
   return (await row(orderId)) ?? never(orderId);
 }
 const look = (channelOrderId: string) =>
-  world.services.engine.change((tx) => world.services.orders.channelOrdersChanged(tx, [{ connectionId, channelOrderId }]));
+  world.services.engine.change((tx) =>
+    world.services.orders.channelOrdersChanged(tx, [{ connectionId, channelOrderId }]),
+  );
 const never = (id: string): never => {
   throw new Error(`order ${id} is gone`);
 };
@@ -123,7 +125,9 @@ test("from the hold to the parcel: both sides' moments in time order, each with 
     ...{ orderId: shopifyOrderId, trackingCompany: "UPS", trackingNumber: "1Z999AA10123456784" },
   });
   await world.services.engine.change((tx) =>
-    world.services.orders.shopifyOrdersChanged(tx, [{ shopId, topic: "fulfillments/create", orderGid: shopifyOrderId }]),
+    world.services.orders.shopifyOrdersChanged(tx, [
+      { shopId, topic: "fulfillments/create", orderGid: shopifyOrderId },
+    ]),
   );
   await working("the channel has the number", async () => {
     const shipment = await world.db.shipment.findFirst({ where: { orderId: order.id } });
@@ -193,7 +197,13 @@ test("amounts that do not add up are shown with their difference", async () => {
     data: {
       ...{ shopId, connectionId, key: `order-money-differs:${connectionId}:${order.channelOrderId}` },
       ...{ kind: "order-money-differs", severity: "needs-you", subject: `order:${order.id}` },
-      data: { channelOrderId: order.channelOrderId, expected: "20.00", paid: "19.00", difference: "1.00", currency: "USD" },
+      data: {
+        channelOrderId: order.channelOrderId,
+        expected: "20.00",
+        paid: "19.00",
+        difference: "1.00",
+        currency: "USD",
+      },
     },
   });
   const { words } = await open(`/app/orders/${order.id}`);

@@ -25,10 +25,25 @@ const HELD = [
   entry("order.held", 5),
   entry("order.status-changed", 63, { from: "on-hold", to: "to-ship", happenedAt: at(61).toISOString() }, CHANNEL),
   entry("order.released", 64),
-  entry("order.fulfilled-in-shopify", 103, { parcels: 1, happenedAt: at(100).toISOString() }, { kind: "shopify", id: "" }),
+  entry(
+    "order.fulfilled-in-shopify",
+    103,
+    { parcels: 1, happenedAt: at(100).toISOString() },
+    { kind: "shopify", id: "" },
+  ),
   entry("shipment.sent", 104.9, { shipmentId: "s-1" }),
-  entry("order.status-changed", 105, { from: "to-ship", to: "awaiting-collection", happenedAt: at(104).toISOString() }, CHANNEL),
-  entry("order.status-changed", 200, { from: "awaiting-collection", to: "delivered", happenedAt: at(190).toISOString() }, CHANNEL),
+  entry(
+    "order.status-changed",
+    105,
+    { from: "to-ship", to: "awaiting-collection", happenedAt: at(104).toISOString() },
+    CHANNEL,
+  ),
+  entry(
+    "order.status-changed",
+    200,
+    { from: "awaiting-collection", to: "delivered", happenedAt: at(190).toISOString() },
+    CHANNEL,
+  ),
 ];
 
 describe("the story of an order", () => {
@@ -88,7 +103,10 @@ describe("the story of an order", () => {
   });
 
   test("an unpaid order has no payment, and activity from before times were kept is told when it was read", () => {
-    const old = [entry("order.seen", 9, { status: "unpaid" }, CHANNEL), entry("cancellation.seen", 20, { by: "buyer", status: "requested" }, CHANNEL)];
+    const old = [
+      entry("order.seen", 9, { status: "unpaid" }, CHANNEL),
+      entry("cancellation.seen", 20, { by: "buyer", status: "requested" }, CHANNEL),
+    ];
     const moments = tellTimeline(story(old, { paidAt: null }));
     expect(moments.map((one) => one.code)).toEqual(["placed", "order-seen", "cancellation-requested"]);
     expect(moments[2]).toMatchObject({ at: at(20), side: "channel", values: { by: "buyer" } });

@@ -49,9 +49,10 @@ export async function loadListing(visit: Visit, id: string): Promise<ListingPage
       url: shopifyPage(listing),
     },
     findings: showFindings(listing),
-    defaultsFix: listing.findings.some((one) => one.defaultOffered) && !listing.defaultsApplied && listing.isPicked
-      ? { label: t("products.applyDefaults"), form: { intent: "apply-defaults" } }
-      : null,
+    defaultsFix:
+      listing.findings.some((one) => one.defaultOffered) && !listing.defaultsApplied && listing.isPicked
+        ? { label: t("products.applyDefaults"), form: { intent: "apply-defaults" } }
+        : null,
     plan: showPlan(listing, connection),
     ...showContent(listing),
     ...stock,

@@ -20,7 +20,11 @@ test.each([
   ],
   ["order-fulfilled-in-shopify", { count: 2 }, "Fulfilled: 2 parcels"],
   ["shipment-sent", { number: "1Z9" }, "Tracking number 1Z9 was accepted"],
-  ["shipment-parked", { why: "shipment-carrier-unknown" }, "Tracking could not be sent: TikTok Shop does not know the carrier"],
+  [
+    "shipment-parked",
+    { why: "shipment-carrier-unknown" },
+    "Tracking could not be sent: TikTok Shop does not know the carrier",
+  ],
   ["order-sung-about", {}, "Something happened that this version has no words for (order-sung-about)"],
 ])("%s %j is told in plain words", (code, values, sentence) => {
   expect(sayMoment(code, values)).toBe(sentence);

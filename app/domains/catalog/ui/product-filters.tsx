@@ -43,7 +43,10 @@ const sorts = Object.entries(SORTS) as [ListingSort, (typeof SORTS)[ListingSort]
 /** The views of the product list, those that the merchant saved among them, with search and order. */
 export function ProductFilters({ connectionId, view, search, sort, savedViews, savedId }: Props) {
   const { text, setText, go, isLoading } = useListAddress(search);
-  const { mode, setMode } = useSetIndexFiltersMode(search ? IndexFiltersMode.Filtering : IndexFiltersMode.Default);
+  const saved = savedViews.find((one) => one.id === savedId);
+  // a search that belongs to a saved view leaves the views in sight
+  const isSearching = search !== "" && search !== saved?.search;
+  const { mode, setMode } = useSetIndexFiltersMode(isSearching ? IndexFiltersMode.Filtering : IndexFiltersMode.Default);
   const fetcher = useFetcher<Told & { savedView?: string; deletedView?: string }>();
   const post = useFormSubmit(fetcher, "/app/products");
   useOutcomeToast(fetcher.data);
@@ -56,7 +59,6 @@ export function ProductFilters({ connectionId, view, search, sort, savedViews, s
     if (made || gone) setMode(IndexFiltersMode.Default);
   }, [fetcher.data]);
 
-  const saved = savedViews.find((one) => one.id === savedId);
   const isChanged = saved !== undefined && (saved.filter !== view || saved.search !== text || saved.sort !== sort);
   /** Polaris waits for an answer; what went wrong is told by the toast. */
   const send = async (form: Record<string, string>) => {
