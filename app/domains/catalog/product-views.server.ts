@@ -22,7 +22,7 @@ export type SaveViewOutcome =
 
 const NAME_MOST = 40;
 /** More tabs than that nobody finds anything in. */
-export const VIEWS_MOST = 30;
+const VIEWS_MOST = 30;
 
 /** The views a shop has saved, oldest first. A word that a newer version stored counts as the ordinary one. */
 export async function listViews({ db }: Pick<CatalogDeps, "db">, where: { shopId: string }): Promise<SavedView[]> {
