@@ -97,6 +97,7 @@ export async function createServices(config: Config, { role, clock = systemClock
       apps: config.tiktokShop.apps,
       apiUrl: config.tiktokShop.apiUrl,
       authUrl: config.tiktokShop.authUrl,
+      ...sellerCentreOf(config),
       budgets: engine.budgets,
       clock,
       log,
@@ -317,6 +318,11 @@ function adminUrl(config: Config, shopDomain: string | null): string {
   const base = sandboxAdminUrl ?? "https://admin.shopify.com";
   if (!shopDomain) return base;
   return `${base}/store/${shopDomain.replace(".myshopify.com", "")}/apps/${sandboxAdminUrl ? "reelshelf" : apiKey}`;
+}
+
+/** The sandbox's seller centre stands beside its admin. */
+function sellerCentreOf({ shopify: { sandboxAdminUrl } }: Config): { sellerCentreUrl?: string } {
+  return sandboxAdminUrl ? { sellerCentreUrl: `${sandboxAdminUrl.replace("//admin.", "//shop.")}/seller` } : {};
 }
 
 async function forEach<T>(items: readonly T[], run: (item: T) => Promise<unknown>): Promise<void> {

@@ -106,7 +106,7 @@ describe("what only the merchant can know", () => {
       { name: "Age Group", value: "Adult", productType: "Mug", count: 2 },
       { name: "Age Group", value: "Adult", productType: "Teether", count: 1 },
     ]);
-    const taken = { name: "Age Group", value: "Adult", productType: "Mug" };
+    const taken = { name: "Age Group", value: "Adult", of: { productType: "Mug" } };
     expect(await world.catalog.choose({ ...where, ...taken, actor: ACTOR })).toEqual({ chosen: 2 });
     await world.run(5_000);
     expect(ages()).toEqual(["adult", "adult"]);

@@ -107,7 +107,15 @@ function Order({ row }: { row: OrderShown }) {
     <div style={{ maxWidth: 280, whiteSpace: "normal", overflowWrap: "anywhere" }}>
       <BlockStack gap="050">
         <Text as="span" fontWeight="semibold">
-          {row.channelOrderId}
+          <Link
+            url={`/app/orders/${row.id}`}
+            dataPrimaryLink
+            monochrome
+            removeUnderline
+            accessibilityLabel={t("orders.open", { name: row.channelOrderId })}
+          >
+            {row.channelOrderId}
+          </Link>
         </Text>
         <Text as="span" tone="subdued">
           {row.createdAt} · {row.title} · {t("orders.units", { count: row.units })}
@@ -123,13 +131,17 @@ function ShopifySide({ row }: { row: OrderShown }) {
       <BlockStack gap="100">
         <InlineStack gap="200" blockAlign="center">
           {row.shopifyName && row.shopifyUrl ? (
-            <Link
-              url={row.shopifyUrl}
-              target="_top"
-              accessibilityLabel={t("orders.openInShopify", { name: row.shopifyName })}
-            >
-              {row.shopifyName}
-            </Link>
+            // a click here must not open the row's own page
+            // biome-ignore lint/a11y: the link inside is what is operated
+            <span onClick={(event) => event.stopPropagation()}>
+              <Link
+                url={row.shopifyUrl}
+                target="_top"
+                accessibilityLabel={t("orders.openInShopify", { name: row.shopifyName })}
+              >
+                {row.shopifyName}
+              </Link>
+            </span>
           ) : null}
           <Badge tone={IMPORT_TONES[row.importState]}>{t(`orders.import.${row.importState}`)}</Badge>
         </InlineStack>
