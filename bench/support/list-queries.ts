@@ -6,16 +6,8 @@ export interface ListQuery {
   run(cursor?: string): Promise<{ rows: number; next: string | null }>;
 }
 
-const LISTING_VIEWS = [
-  "all",
-  "needs-me",
-  "needs-defaults",
-  "ready",
-  "in-review",
-  "live",
-  "refused",
-  "stopped",
-] as const;
+const LISTING_VIEWS = ["all", "ready", "needs-choice", "live", "in-review", "refused", "stopped"] as const;
+const LISTING_SORTS = ["oldest", "newest", "title", "title-down"] as const;
 const ORDER_VIEWS = ["since", "needs-me", "parked", "to-ship", "all"] as const;
 const ACTIVITY = [
   ["listing.", "listings.", "products."],
@@ -34,13 +26,15 @@ export async function listQueries(services: Services, domain: string): Promise<L
   const lastLookedAt = new Date(Date.now() - 6 * 3_600_000);
   return [
     ...LISTING_VIEWS.flatMap((view) =>
-      searches.map((search) => ({
-        name: `listings ${view}${search ? ` "${search}"` : ""}`,
-        run: async (cursor?: string) => {
-          const page = await services.catalog.listListings({ ...where, view, ...optional({ search, cursor }) });
-          return { rows: page.rows.length, next: page.cursor };
-        },
-      })),
+      LISTING_SORTS.flatMap((sort) =>
+        searches.map((search) => ({
+          name: `listings ${view} ${sort}${search ? ` "${search}"` : ""}`,
+          run: async (cursor?: string) => {
+            const page = await services.catalog.listListings({ ...where, view, sort, ...optional({ search, cursor }) });
+            return { rows: page.rows.length, next: page.cursor };
+          },
+        })),
+      ),
     ),
     ...ORDER_VIEWS.flatMap((view) =>
       orderSearches.map((search) => ({
