@@ -21,6 +21,17 @@ const IMPORT_TONES: Partial<Record<ImportState, BadgeProps["tone"]>> = {
   unknown: "attention",
 };
 
+/**
+ * Widths that do not depend on what the rows say: a page arrives in pieces, and columns sized by the first rows would jump when wider ones
+ * follow.
+ */
+const WIDTHS = {
+  order: { width: "min(272px, 26vw)" },
+  channel: { width: "min(136px, 14vw)", whiteSpace: "normal" },
+  shopify: { width: "min(348px, 33vw)" },
+  deadline: { width: "min(96px, 10vw)", whiteSpace: "normal" },
+} as const;
+
 interface Props {
   rows: OrderShown[];
   paging: { previous: (() => void) | null; next: (() => void) | null };
@@ -78,16 +89,24 @@ export function OrderTable({ rows, paging }: Props) {
           ) : (
             <>
               <IndexTable.Cell>
-                <Order row={row} />
+                <div style={WIDTHS.order}>
+                  <Order row={row} />
+                </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
-                <Badge>{row.statusLabel}</Badge>
+                <div style={WIDTHS.channel}>
+                  <Badge>{row.statusLabel}</Badge>
+                </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
-                <ShopifySide row={row} />
+                <div style={WIDTHS.shopify}>
+                  <ShopifySide row={row} />
+                </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
-                <Deadline row={row} />
+                <div style={WIDTHS.deadline}>
+                  <Deadline row={row} />
+                </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
                 <Text as="span" alignment="end" numeric>
