@@ -23,7 +23,7 @@ beforeAll(async () => {
   await checked();
   await world.door("shopify/create-shop", { shop: OTHER_SHOP, plan: "Standard" });
   await world.install(OTHER_SHOP);
-}, 90_000);
+}, 180_000);
 afterAll(() => world.close());
 
 /** Works every lane until something is so. */
@@ -36,7 +36,7 @@ async function working(what: string, look: () => Promise<unknown>): Promise<void
         for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
       return Boolean(await look());
     },
-    30_000,
+    60_000,
   );
 }
 const checked = () =>

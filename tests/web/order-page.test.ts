@@ -26,9 +26,11 @@ beforeAll(async () => {
   await world.services.shops.arm({ shopId, connectionId, actor: where.actor, flows: [...flows] });
   await world.services.catalog.send({ ...where, listingIds: "all" });
   await working("the mug is live", async () => (await world.db.listing.count({ where: { status: "live" } })) === 1);
+  // from here on a hold ends when a test says so
+  await world.door("settings", { speed: 1 });
   const sku = await world.db.listingSku.findFirstOrThrow({ where: { channelSkuId: { not: null } } });
   skuId = sku.channelSkuId ?? "";
-}, 90_000);
+}, 180_000);
 afterAll(() => world.close());
 
 /** Works every lane until something is so. */
@@ -41,7 +43,7 @@ async function working(what: string, look: () => Promise<unknown>): Promise<void
         for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
       return Boolean(await look());
     },
-    30_000,
+    60_000,
   );
 }
 const session = (shop: string) => world.door<{ token: string; host: string }>("shopify/session-token", { shop });

@@ -3,7 +3,7 @@ import { t, tCode } from "../../locales/translate.ts";
 
 /** Why a tracking number was not taken, in a few words. */
 export const shipmentWhy = (code: string | null): string =>
-  tCode(`orders.shipmentWhy.${code ?? ""}`, {}, "orders.shipmentWhy.unknown");
+  tCode(`orders.shipmentWhy.${code}`, {}, "orders.shipmentWhy.unknown");
 /** Who cancelled. */
 export const byWhom = (by: string): string => tCode(`orders.by.${by}`, {}, "orders.by.unknown");
 
@@ -16,7 +16,7 @@ export function sayMoment(code: string, values: Moment["values"]): string {
     reason: tCode(`orders.parked.${values.reason ?? "unknown"}.why`, values, "orders.parked.unknown.why"),
     why:
       code === "order-shown-only"
-        ? tCode(`orders.shownWhy.${values.why ?? ""}`, {}, "orders.shownWhy.unknown")
+        ? tCode(`orders.shownWhy.${values.why}`, {}, "orders.shownWhy.unknown")
         : shipmentWhy(String(values.why ?? "")),
   };
   if (code === "order-imported" && values.how === "found") return t("orders.timeline.order-found", words);

@@ -92,7 +92,7 @@ export function ProductFilters({ connectionId, view, search, sort, savedViews, s
       canCreateNewView
       onCreateNewView={(name) => save(name)}
       sortOptions={sorts.map(([id, value]) => ({
-        label: t(`products.sorts.by.${value.startsWith("title") ? "title" : "picked"}`),
+        label: t(id.startsWith("title") ? "products.sorts.by.title" : "products.sorts.by.picked"),
         value,
         directionLabel: t(`products.sorts.${id}`),
       }))}
