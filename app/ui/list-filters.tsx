@@ -51,6 +51,8 @@ export function ListFilters({ views, view, search, placeholder }: Props) {
       mode={mode}
       setMode={setMode}
       loading={state === "loading"}
+      // Polaris takes a list that begins below the screen for one that was scrolled past, and lays this over what stands above it
+      disableStickyMode
     />
   );
 }

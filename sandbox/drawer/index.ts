@@ -3,9 +3,11 @@ import type { Kernel, Platform } from "../kernel/model.ts";
 import type { Timers } from "../kernel/timers.ts";
 import { type ShopCount, tellTruthBar } from "../kernel/truth-bar.ts";
 import type { Deliveries } from "../kernel/webhooks.ts";
+import { DEMO_SHOP } from "../shopify/world.ts";
 import type { ChannelFigures } from "../tiktok-shop/count.ts";
 import { type Buyers, createBuying } from "./buying.ts";
 import { createSupervisorClient } from "./supervisor.ts";
+import { createTour } from "./tour.ts";
 import { createTrouble } from "./trouble.ts";
 import { whyItSettles } from "./why.ts";
 
@@ -25,6 +27,8 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
   const buying = createBuying(buyers, timers);
   const trouble = createTrouble(kernel.faults, deliveries);
   const supervisor = createSupervisorClient(supervisorUrl);
+  const tour = createTour();
+  let isPicked = false;
   let epoch = randomUUID();
   const isOn = (input: Record<string, unknown>) => {
     if (typeof input.on !== "boolean") throw new Error("on must be true or false");
@@ -59,6 +63,11 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
       if (revoked === 0) throw new Error("No shop is connected, so there is no consent to end.");
       return "The seller ended the consent. The app must ask for it again.";
     },
+    // no control: the admin's picker tells that somebody chose, which neither platform is told of
+    picked: async ({ shop, count }) => {
+      if (shop === DEMO_SHOP && Number(count) > 0) isPicked = true;
+      return "Noted.";
+    },
     "kill-worker": () => supervisor.post("kill-worker"),
     reset: () => supervisor.post("reset"),
   };
@@ -67,7 +76,9 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
     /** Everything the drawer and the truth bar show; made to be asked each second. */
     async tell(): Promise<unknown> {
       const channel = tiktok.count();
-      const truth = tellTruthBar(shopify.count(), channel, kernel.calls, kernel.clock.now());
+      const shop = shopify.count();
+      const now = kernel.clock.now();
+      const truth = tellTruthBar(shop, channel, kernel.calls, now);
       const { supervisor: stand, refusal } = await supervisor.state();
       const troubles = trouble.state();
       const { held, waitingForAudit, audits, consents } = channel;
@@ -91,6 +102,19 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
         consents,
         stand,
         standRefusal: refusal,
+        tour: tour.look({
+          isConnected: consents > 0,
+          isPicked: isPicked || channel.onSale > 0,
+          onSale: channel.onSale,
+          isAuditing: waitingForAudit > 0,
+          phoneOrders: channel.phoneOrders,
+          homeAt: new Map(
+            shop.orders.flatMap((one) => (one.sourceIdentifier ? [[one.sourceIdentifier, one.createdAt]] : [])),
+          ),
+          spike: buying.lastSpike(),
+          killedAt: stand ? (stand.secondsSinceKill === null ? null : now - stand.secondsSinceKill * 1000) : undefined,
+          isEqual: truth.orders.light === "green" && truth.doubled.orders === 0 && truth.oversold.units === 0,
+        }),
       };
     },
     /** Does what a control says; answers with a sentence about it, throws with one when it cannot. */
@@ -102,6 +126,8 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
     /** The world begins anew: open pages load themselves again when they see another epoch. */
     forget(): void {
       buying.forget();
+      tour.forget();
+      isPicked = false;
       epoch = randomUUID();
     },
   };

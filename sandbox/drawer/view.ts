@@ -1,3 +1,5 @@
+import { tourPanel } from "./tour-view.ts";
+
 /** A button: what it does stands beside it in a plain sentence. */
 const action = (name: string, label: string, says: string, body = "{}", look = "") =>
   `<li><button type="button" class="${look}" data-act="${name}" data-body='${body}' aria-describedby="says-${slug(name, body)}">${label}</button><p id="says-${slug(name, body)}">${says}</p></li>`;
@@ -101,9 +103,11 @@ ${group(
     ),
 )}
 </div></div>
+${tourPanel()}
 <div id="truth"><span class="simulation">Simulation</span>
 <dl>${figure("owned", "Units owned")}${figure("sold", "Sold")}${figure("oversold", "Oversold")}${figure("orders", "Orders")}${figure("doubled", "Doubled")}${figure("calls", "Calls")}</dl>
 <span id="truth-why"></span>
+<button type="button" id="tour-open" aria-expanded="false" aria-controls="tour">Tour</button>
 <button type="button" id="sandbox-open" aria-expanded="false" aria-controls="sandbox-panel">Sandbox</button></div>
 <div id="sandbox-veil" role="status" hidden><p>Starting again…</p></div>
 </aside>`;

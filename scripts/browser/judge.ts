@@ -4,23 +4,27 @@ import type { Frame, Page } from "playwright-core";
 import { pathOf } from "./watch.ts";
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** A cumulated shift of the layout that a person does not notice. */
-const MOST_JUMP = 0.05;
+/** A cumulated shift of the layout up to which the web calls a page steady. */
+const MOST_JUMP = 0.1;
 
 /** Counts what jumps while a page arrives: for its first seconds, or until somebody operates it and it moves because it answers. */
 export const countJumps = () => {
   const counted = { total: 0, sources: [] as string[] };
   Object.assign(window, { jumps: counted });
   const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: { node: Node | null }[] })[]) {
+    for (const entry of list.getEntries() as (PerformanceEntry & {
+      value: number;
+      sources: { node: Node | null }[];
+    })[]) {
       counted.total += entry.value;
-      for (const { node } of entry.sources) counted.sources.push(`${node?.nodeName} ${node?.textContent?.slice(0, 40)}`);
+      for (const { node } of entry.sources)
+        counted.sources.push(`${node?.nodeName} ${node?.textContent?.slice(0, 40)}`);
     }
   });
   observer.observe({ type: "layout-shift", buffered: true });
   setTimeout(() => observer.disconnect(), 3_000);
   // the last is how the admin's navigation reaches the app in its frame
-  for (const name of ["pointerdown", "keydown", "shopify:navigate"])
+  for (const name of ["pointerdown", "keydown", "resize", "shopify:navigate"])
     addEventListener(name, () => observer.disconnect(), { capture: true, once: true });
 };
 

@@ -19,7 +19,11 @@ const FLAGS = [
 const PARTITIONED = "--disable-features=Translate,OptimizationHints,MediaRouter,AvoidCorsURLLoaderRestartOnRedirect";
 
 /** A Chromium with a fresh profile. `storage: "blocked"`: frames of other sites get none, as where a browser is told to be strict. */
-export async function openBrowser({ storage = "partitioned" }: { storage?: "partitioned" | "blocked" } = {}): Promise<Browser> {
+export async function openBrowser({
+  storage = "partitioned",
+}: {
+  storage?: "partitioned" | "blocked";
+} = {}): Promise<Browser> {
   const reasons: string[] = [];
   for (const way of waysToChromium) {
     try {

@@ -7,13 +7,17 @@ export interface Watch {
   requests(): number;
 }
 
+/** Remix reports a request of its own that it gave up because a newer one, or another page, took its place. Nobody lost anything. */
+const GIVEN_UP = "AbortError: signal is aborted without reason";
+
 /** Notes every console error, every uncaught error and every request that would leave the machine, on all pages of this context. */
 export function watch(context: BrowserContext): Watch {
   const troubles: string[] = [];
   let requests = 0;
   const note = (page: Page | null, text: string) => troubles.push(`${page ? pathOf(page.url()) : "a page"}: ${text}`);
   context.on("console", (message) => {
-    if (message.type() === "error") note(message.page(), `console error: ${message.text().slice(0, 300)}`);
+    if (message.type() === "error" && !message.text().startsWith(GIVEN_UP))
+      note(message.page(), `console error: ${message.text().slice(0, 300)}`);
   });
   context.on("weberror", (error) => note(error.page(), `uncaught: ${error.error().stack?.slice(0, 300)}`));
   context.on("request", (request: Request) => {

@@ -1,0 +1,170 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { judge } from "../../scripts/browser/judge.ts";
+import { NoBrowser, openBrowser } from "../../scripts/browser/open-browser.ts";
+import { createJourney } from "../../scripts/journey.ts";
+import { until } from "../../scripts/stand/processes.ts";
+import { type Stand, startStand } from "../../scripts/stand/start-stand.ts";
+import {
+  appOn,
+  goToAdmin,
+  openApp,
+  openScene,
+  openWindow,
+  pressInDrawer,
+  type Scene,
+  untilReady,
+  widths,
+} from "../../scripts/tour/scene.ts";
+import { beginAnew, lookAtPanel, tourSteps, untilEqual } from "../../scripts/tour/steps.ts";
+
+/**
+ * The demo in a real browser, one stand for all: what one test leaves is where the next begins. The kill comes after the spike here, not
+ * in the middle: what that leaves needs two minutes to settle, and `npm run tour` and the bench `kills` wait for it.
+ */
+const browser = await openBrowser().catch((error: unknown) => {
+  if (!(error instanceof NoBrowser)) throw error;
+  const reason = `browser tests NOT RUN: ${error.message}`;
+  if (process.env.CI) throw new Error(reason);
+  console.error(`\n*** ${reason} ***\n`);
+  return null;
+});
+
+describe.skipIf(!browser)("in a browser", { timeout: 90_000 }, () => {
+  if (!browser) return;
+  let stand: Stand;
+  let scene: Scene;
+  beforeAll(async () => {
+    stand = await startStand({
+      speed: 120,
+      supervised: { install: (running) => createJourney(running).install() },
+    });
+    await createJourney(stand).install();
+  }, 90_000);
+  afterAll(async () => {
+    await browser.close();
+    await stand?.stop();
+  });
+
+  describe.each(widths)("the guided tour at %d px", (width) => {
+    beforeAll(async () => {
+      scene = await openScene(browser, stand, width);
+    });
+    it.each(tourSteps("at the end"))("$title", ({ play }) => play(scene));
+
+    it("is ticked off by what happened, also after a reload", async () => {
+      await lookAtPanel(scene);
+      await scene.merchant.reload();
+      await scene.merchant.getByText("That was the tour.").waitFor();
+    });
+
+    it("had no error, no request elsewhere, nothing for axe, nothing that sticks out or jumps", () => {
+      expect(scene.troubles()).toEqual([]);
+    });
+
+    if (width !== widths.at(-1))
+      it("begins anew", async () => {
+        await beginAnew(scene);
+        await scene.merchant.locator("#tour .next[data-step=connect]").waitFor({ state: "attached" });
+        expect(await scene.merchant.locator("#tour .done").count()).toBe(0);
+        await scene.close();
+      });
+  });
+
+  describe.each(widths)("every page at %d px", (width) => {
+    it("stays where it is when it is loaded again, and is right", async () => {
+      const { page, watched, close } = await openWindow(browser, width);
+      const found: string[] = [];
+      for (const address of await addresses(scene)) {
+        await page.goto(address);
+        if (address.includes("/apps/")) await untilReady(page);
+        const before = await headingOf(page);
+        await page.reload();
+        if (address.includes("/apps/")) await untilReady(page);
+        expect(await headingOf(page)).toBe(before);
+        expect(new URL(page.url()).pathname).toBe(new URL(address).pathname);
+        found.push(...(await judge(page)));
+      }
+      expect([...found, ...watched.troubles]).toEqual([]);
+      await close();
+    });
+  });
+
+  it("shows in one tab what was done in another", async () => {
+    const { page, watched, close } = await openWindow(browser, 1280);
+    const other = await page.context().newPage();
+    await Promise.all([openApp(scene, page, "/app/settings"), openApp(scene, other)]);
+    const paused = appOn(other).getByText("Everything is paused").first();
+    await appOn(page).getByRole("button", { name: "Pause everything" }).click();
+    await appOn(page).getByRole("dialog").getByRole("button", { name: "Pause everything" }).click();
+    await paused.waitFor();
+    await appOn(page).getByRole("button", { name: "Resume everything" }).first().click();
+    await paused.waitFor({ state: "hidden" });
+    expect(watched.troubles).toEqual([]);
+    await close();
+  });
+
+  it("says that the consent has ended, and carries on after a new one", async () => {
+    const { merchant } = scene;
+    await openApp(scene, merchant);
+    await pressInDrawer(merchant, "Revoke token");
+    await pressInDrawer(merchant, "Buy one");
+    await appOn(merchant).getByText("TikTok Shop is disconnected").waitFor();
+    expect(await merchant.locator("#truth-why").textContent()).toContain("1 on the way");
+    await appOn(merchant).getByRole("button", { name: "Connect again" }).click();
+    await merchant.getByRole("button", { name: "Continue to TikTok Shop" }).click();
+    await merchant.getByRole("button", { name: "Approve" }).click();
+    await untilReady(merchant);
+    await appOn(merchant).getByText("TikTok Shop is disconnected").waitFor({ state: "hidden" });
+    await untilEqual(merchant);
+    expect(scene.troubles()).toEqual([]);
+  });
+
+  it("is gone when it is uninstalled, in every tab, and comes back when it is installed", async () => {
+    const { page, close } = await openWindow(browser, 1280);
+    await openApp(scene, page);
+    const { merchant } = scene;
+    await goToAdmin(scene, merchant, "Apps");
+    await merchant.getByText("Uninstall", { exact: true }).click();
+    await merchant.getByRole("button", { name: "Uninstall Reelshelf" }).click();
+    await merchant.getByText("Not installed").waitFor();
+    await page.getByText("Not installed").waitFor();
+    await page.goto(stand.adminUrl);
+    await page.getByText("Not installed").waitFor();
+    await page.getByRole("button", { name: "Install Reelshelf" }).click();
+    await untilReady(page);
+    await appOn(page).getByText("Is all well?").waitFor();
+    await close();
+  });
+});
+
+/** Every page a person can come to: of the app, of the admin, of both sides of the channel. */
+async function addresses({ stand }: Scene): Promise<string[]> {
+  const { port } = new URL(stand.sandbox.url);
+  const [admin, shop] = [`http://admin.localhost:${port}/store/reelshelf-demo`, `http://shop.localhost:${port}`];
+  const { shopify, tiktok } = await stand.sandbox.state();
+  const numberOf = (id: string | undefined) => id?.split("/").at(-1);
+  const [order] = shopify.orders;
+  const product = tiktok.products.find((one) => one.status === "ACTIVATE");
+  const code = "USLC000001";
+  expect([order, product]).not.toContain(undefined);
+  return [
+    ...["", "/products", "/orders", "/activity", "/settings"].map((page) => `${admin}/apps/reelshelf/app${page}`),
+    ...["/products", "/orders", "/apps"].map((page) => `${admin}${page}`),
+    `${admin}/products/${numberOf(product?.externalProductId ?? undefined)}`,
+    `${admin}/orders/${numberOf(order?.id)}`,
+    ...["", "/orders", `/products/${product?.id}`].map((page) => `${shop}/shops/${code}${page}`),
+    ...["/listings", "/audits", "/orders", "/requests"].map((page) => `${shop}/seller/${code}${page}`),
+  ];
+}
+
+/** What a page calls itself, when it has said so. */
+async function headingOf(page: Page): Promise<string> {
+  const heading = page.getByRole("heading", { level: 1 }).first();
+  const isApp = page.url().includes("/apps/");
+  await until("the page's heading", 20_000, async () => {
+    const text = await heading.textContent();
+    return isApp ? text !== "Reelshelf" : text !== "";
+  });
+  return (await heading.textContent()) ?? "";
+}
