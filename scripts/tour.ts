@@ -50,7 +50,9 @@ try {
   const troubles: string[] = [];
   for (const width of widths) {
     let title = "";
-    const scene = await openScene(browser, stand, width, (moment) => album.add(title, width, moment));
+    const scene = await openScene(browser, stand, width, {
+      onLook: (moment) => album.add(title, width, moment),
+    });
     for (const step of tourSteps("in the middle")) {
       title = step.title;
       await step.play(scene);

@@ -28,12 +28,19 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-/** Opens both windows, empty. `onLook` is called for each moment, when the page is still. */
+export interface SceneOptions {
+  /** Called for each moment, when the page is still. */
+  onLook?(moment: Moment): Promise<void>;
+  /** Every moment is judged at all widths, not only at the one it is played at. */
+  isJudgedAtAllWidths?: boolean;
+}
+
+/** Opens both windows, empty. */
 export async function openScene(
   browser: Browser,
   stand: Stand,
   width: Width,
-  onLook: (moment: Moment) => Promise<void> = async () => {},
+  { onLook, isJudgedAtAllWidths = false }: SceneOptions = {},
 ): Promise<Scene> {
   const [merchant, buyer] = [await openWindow(browser, width), await openWindow(browser, width)];
   const found: string[] = [];
@@ -41,15 +48,15 @@ export async function openScene(
   return {
     ...{ width, stand, merchant: merchant.page, phone: buyer.page },
     async look(page, name, caption) {
-      await untilStill(page);
       looks += 1;
-      found.push(...(await judge(page)).map((text) => `${name}: ${text}`));
-      await onLook({ name, caption, page });
+      const judged = isJudgedAtAllWidths ? await judgeAtAllWidths(page, width) : await judgeStill(page, width);
+      found.push(...judged.map((text) => `${name}, ${text}`));
+      await onLook?.({ name, caption, page });
     },
     troubles() {
       const all = [...found, ...merchant.watched.troubles, ...buyer.watched.troubles];
       if (looks === 0 || merchant.watched.requests() === 0) all.push("nothing was looked at");
-      return all.map((text) => `${width} px, ${text}`);
+      return all;
     },
     async close() {
       await Promise.all([merchant.close(), buyer.close()]);
@@ -60,7 +67,7 @@ export async function openScene(
 /** A window with a fresh profile, watched from its first request on. Pages of one window hide each other; those of two do not. */
 export async function openWindow(browser: Browser, width: Width) {
   const context = await browser.newContext({
-    viewport: width === 390 ? { width, height: 844 } : { width, height: 800 },
+    viewport: sizeOf(width),
     ...(width === 390 ? { hasTouch: true, deviceScaleFactor: 2 } : {}),
     // the library answers what looks like a robot with 410
     userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version().split(".")[0]}.0.0.0 Safari/537.36`,
@@ -71,6 +78,24 @@ export async function openWindow(browser: Browser, width: Width) {
   await context.addInitScript(countJumps);
   const watched = watch(context);
   return { page: await context.newPage(), watched, close: () => context.close() };
+}
+
+const sizeOf = (width: Width) => ({ width, height: width === 390 ? 844 : 800 });
+
+/** What is wrong with a page at every width; it is left at the one it had. */
+export async function judgeAtAllWidths(page: Page, width: Width): Promise<string[]> {
+  const found = await judgeStill(page, width);
+  for (const other of widths.filter((one) => one !== width)) {
+    await page.setViewportSize(sizeOf(other));
+    found.push(...(await judgeStill(page, other)));
+  }
+  await page.setViewportSize(sizeOf(width));
+  return found;
+}
+
+async function judgeStill(page: Page, width: Width): Promise<string[]> {
+  await untilStill(page);
+  return (await judge(page)).map((text) => `${width} px: ${text}`);
 }
 
 /** The app inside its frame on a page of the admin. */

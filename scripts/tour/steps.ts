@@ -125,10 +125,9 @@ async function arm(scene: Scene): Promise<void> {
 async function buy(scene: Scene): Promise<void> {
   const { merchant, phone, look, stand } = scene;
   await phone.goto(`http://shop.localhost:${new URL(stand.sandbox.url).port}/`);
-  const buyLinks = phone.getByRole("link", { name: /^Buy / });
-  await buyLinks.nth(9).waitFor();
+  await phone.getByRole("link", { name: /^(Buy|Sold out) / }).nth(9).waitFor();
   await look(phone, "shop", "The other side: the shop as buyers see it on their phone. All ten are on sale.");
-  await buyLinks.first().click();
+  await phone.getByRole("link", { name: /^Buy / }).first().click();
   const sheet = phone.getByRole("dialog", { name: "Buy" });
   const buyNow = sheet.getByRole("button", { name: "Buy", exact: true });
   await buyNow.waitFor();
