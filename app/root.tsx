@@ -7,9 +7,15 @@ import { PlainPage } from "./ui/plain-page.tsx";
 
 // Polaris asks for the family "Inter"; it comes with the app, so that no request leaves for another host.
 export const links: LinksFunction = () => [
+  // browsers ask for one on their own; this says there is none
+  { rel: "icon", href: "data:," },
   { rel: "preload", href: inter, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
 ];
 const fontFace = `@font-face{font-family:"Inter";font-style:normal;font-weight:100 900;font-display:swap;src:url(${inter}) format("woff2")}`;
+
+// A browser told to keep storage from other sites' frames throws when the admin's frame asks for it, and the router dies of it: there it
+// gets a storage that lasts as long as the page.
+const storage = `try{sessionStorage.length}catch{const kept=new Map();Object.defineProperty(window,"sessionStorage",{value:{get length(){return kept.size},key:(n)=>[...kept.keys()][n]??null,getItem:(key)=>kept.get(String(key))??null,setItem:(key,value)=>{kept.set(String(key),String(value))},removeItem:(key)=>{kept.delete(String(key))},clear:()=>kept.clear()}})}`;
 
 /** The document around every page. */
 export function Layout({ children }: { children: ReactNode }) {
@@ -18,6 +24,8 @@ export function Layout({ children }: { children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant */}
+        <script dangerouslySetInnerHTML={{ __html: storage }} />
         <Meta />
         <Links />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant */}

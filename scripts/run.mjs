@@ -17,6 +17,7 @@ const commands = {
   start: { build: true, run: ["--env-file-if-exists=.env", "scripts/serve.ts", "web"] },
   worker: { run: ["--env-file-if-exists=.env", "scripts/serve.ts", "worker"] },
   sandbox: { run: ["sandbox/start.ts"] },
+  tour: { build: true, run: ["scripts/tour.ts"] },
   bench: { build: true, run: ["bench/run.ts"] },
   build: { build: true },
   check: { run: ["scripts/check-house.ts"] },

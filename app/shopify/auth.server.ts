@@ -13,8 +13,6 @@ export interface AdminVisit {
   shopDomain: string;
   /** Shopify's id of the staff member. */
   staffId: string;
-  /** Leaves the frame where needed; keeps shop and host. Throw or return what it gives. */
-  redirect: (url: string, init?: { status?: number; target?: "_self" | "_parent" | "_top" | "_blank" }) => Response;
   /** Lets the answer be read from another origin: extensions of the admin run on Shopify's. */
   cors: (response: Response) => Response;
 }
@@ -96,7 +94,6 @@ export function createShopifyAuth(deps: AuthDeps): ShopifyAuth {
         visit: {
           shopDomain: context.session.shop,
           staffId: context.sessionToken.sub,
-          redirect: context.redirect,
           cors: context.cors,
         },
       };

@@ -33,6 +33,8 @@ export function ListFilters({ views, view, search, placeholder }: Props) {
       mode={mode}
       setMode={setMode}
       loading={isLoading}
+      // Polaris takes a list that begins below the screen for one that was scrolled past, and lays this over what stands above it
+      disableStickyMode
     />
   );
 }

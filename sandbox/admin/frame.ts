@@ -59,7 +59,7 @@ export function navigation({
   return `<nav id="nav" aria-label="Admin">
   ${link("orders", "Orders", ICONS.orders)}
   ${link("products", "Products", ICONS.products)}
-  <h2>Apps</h2>
+  <h2><a href="${store}/apps"${current === "apps" ? ' aria-current="page"' : ""}>Apps</a></h2>
   <a id="appname" href="${base}"><span class="appicon" aria-hidden="true">${name.slice(0, 1)}</span>${name}</a>
   <div id="appnav"></div>
 </nav>`;

@@ -54,7 +54,10 @@
   const handlers = {
     async idToken() {
       const answer = await fetch(`/_sandbox/session-token${shopQuery}`, { method: "POST" });
-      return (await answer.json()).token;
+      const { token } = await answer.json();
+      // the app was removed meanwhile: the page says so
+      if (token === null) location.reload();
+      return token ?? new Promise(() => {});
     },
     navigation({ path, replace }) {
       const inner = appPath(path);
@@ -115,15 +118,23 @@
     },
     async resourcePicker(options) {
       const products = await (await fetch(`/_sandbox/products${shopQuery}`)).json();
-      return pickProducts(products, options);
+      const picked = await pickProducts(products, options);
+      if (picked?.length > 0) tellTour(picked.length);
+      return picked;
     },
   };
 
   const STATUS_WORDS = { DRAFT: "Draft", ARCHIVED: "Archived", UNLISTED: "Unlisted" };
+  /** Picking happens here alone: neither platform hears of it, the guided tour wants to. */
+  function tellTour(count) {
+    fetch("/__sandbox/drawer/picked", { method: "POST", body: JSON.stringify({ shop: boot.shop, count }) }).catch(
+      () => {}, // the next page that is opened tells more
+    );
+  }
 
   function pickProducts(products, { multiple, selectionIds = [], query = "" }) {
     const dialog = byId("picker");
-    const title = Object.assign(document.createElement("h3"), { textContent: "Select products" });
+    const title = Object.assign(document.createElement("h2"), { textContent: "Select products" });
     const search = Object.assign(document.createElement("input"), {
       type: "search",
       placeholder: "Search products",

@@ -15,7 +15,7 @@ export function shell(given: {
   shop: Shop;
   req: SandboxRequest;
   title: string;
-  page: "products" | "orders";
+  page: "products" | "orders" | "apps";
   /** A link back to the list, for a page about one thing. */
   back?: boolean;
   content: string;

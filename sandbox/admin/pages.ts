@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Pages, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
+import { redirect } from "../pages/html.ts";
 import { install } from "../shopify/install.ts";
 import type { Shop } from "../shopify/model.ts";
 import { hostParameter, signSessionToken } from "../shopify/session-token.ts";
@@ -44,6 +45,7 @@ async function serve(world: World, doors: Doors, req: SandboxRequest): Promise<S
   if (own) return own;
   if (!app || !isApp)
     return page(200, "text/html; charset=utf-8", plainPage("This page of the admin has no stand-in", shop.name, base));
+  if (shop.isRemoved) return redirect(`/store/${store}/apps`, `${world.app.name} is not installed.`);
   install(shop);
   return page(200, "text/html; charset=utf-8", frame(world, req, shop, base, inner));
 }
@@ -73,17 +75,14 @@ function frame(world: World, req: SandboxRequest, shop: Shop, base: string, inne
   });
 }
 
-/** Only the frame's own page may ask for session tokens. */
+/** Only the frame's own page may ask for session tokens; there is none for an app that was removed. */
 function sessionToken(world: World, req: SandboxRequest): SandboxAnswer {
   const { origin } = req.headers;
   const shop = world.shops.get(req.query.get("shop") ?? DEMO_SHOP);
   if ((origin && new URL(origin).hostname !== HOST) || !shop) return page(403, "text/plain", "no");
   const { apiKey, apiSecret } = world.kernel.settings;
-  return page(
-    200,
-    "application/json",
-    JSON.stringify({ token: signSessionToken({ shop: shop.domain, apiKey, apiSecret, now: world.now() }) }),
-  );
+  const token = shop.isRemoved ? null : signSessionToken({ shop: shop.domain, apiKey, apiSecret, now: world.now() });
+  return page(200, "application/json", JSON.stringify({ token }));
 }
 
 /** Products as the resource picker offers and returns them. */

@@ -4,6 +4,7 @@ import { answerPage, readForm, redirect } from "../pages/html.ts";
 import { numberOf } from "../shopify/ids.ts";
 import type { Order, Product, Shop } from "../shopify/model.ts";
 import type { World } from "../shopify/world.ts";
+import { appsPage } from "./apps-page.ts";
 import { extensionBlocks } from "./extension-block.ts";
 import { orderActions } from "./order-actions.ts";
 import { orderPage } from "./order-page.ts";
@@ -38,10 +39,25 @@ export async function serveStorePage(asked: Asked, page: string, number: string)
     if (!product) return gone(shop, page);
     return req.method === "POST" ? save(asked, product) : showProduct(asked, product);
   }
+  if (page === "apps" && !number) return req.method === "POST" ? changeApp(asked) : showApps(asked);
   if (page !== "orders") return null;
   const order = find(shop.orders, number);
   if (!order) return gone(shop, page);
   return req.method === "POST" ? act(asked, order) : showOrder(asked, order);
+}
+
+function showApps({ world, shop, req }: Asked): SandboxAnswer {
+  const content = appsPage(world, shop, req.path);
+  return answerPage(req, shell({ world, shop, req, title: "Apps", page: "apps", content }));
+}
+
+/** Uninstalling ends the app's access at once; installing opens it. */
+async function changeApp({ world, doors, shop, req }: Asked): Promise<SandboxAnswer> {
+  const { door } = readForm(req);
+  if (door !== "install" && door !== "uninstall") return { status: 403, body: "no" };
+  await doors[door]?.({ shop: shop.domain });
+  if (door === "uninstall") return redirect(req.path, `${world.app.name} was uninstalled.`);
+  return redirect(`${storePath(shop)}/apps/${world.app.handle}`);
 }
 
 function find<T extends { id: string }>(all: Map<string, T>, number: string): T | undefined {

@@ -24,6 +24,7 @@ export function createBuying(buyers: Buyers, timers: Timers) {
   let stopSteady: (() => void) | null = null;
   let steadyWord = "";
   let spike: Spike | null = null;
+  let spikeStartedAt = 0;
 
   async function step(): Promise<void> {
     stopSteady = timers.wall(STEADY_EVERY_MS, step);
@@ -46,6 +47,8 @@ export function createBuying(buyers: Buyers, timers: Timers) {
 
   return {
     state: () => ({ steady: { on: stopSteady !== null, word: steadyWord }, spike }),
+    /** Null: there was none. */
+    lastSpike: () => spike && { startedAt: spikeStartedAt, isOver: spike.asked >= spike.of },
     async one(): Promise<string> {
       const { orderId, title } = await buyers.buyAny({});
       if (!orderId) throw new Error("Everything on sale is sold out. Put some stock on a shelf in the admin.");
@@ -62,6 +65,7 @@ export function createBuying(buyers: Buyers, timers: Timers) {
       if (spike && spike.asked < spike.of) throw new Error("A spike is under way.");
       const { productId, title } = await buyers.hottest();
       spike = { title, of: SPIKE_BUYERS, asked: 0, bought: 0, soldOut: 0 };
+      spikeStartedAt = Date.now();
       await next(spike, productId);
       return `${SPIKE_BUYERS} people want one ${title} within ten seconds.`;
     },

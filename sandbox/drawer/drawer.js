@@ -63,6 +63,7 @@
   }
 
   function show(state) {
+    dispatchEvent(new CustomEvent("sandbox:state", { detail: state }));
     showTruth(state.truth, state.why);
     setText(byId("sandbox-speed"), `Time runs ${state.speed} times as fast · limits: ${state.profile}`);
     turn("steady", "", state.steady.on);

@@ -3,11 +3,13 @@ import type { Kernel, Platform } from "../kernel/model.ts";
 import type { Timers } from "../kernel/timers.ts";
 import { type ShopCount, tellTruthBar } from "../kernel/truth-bar.ts";
 import type { Deliveries } from "../kernel/webhooks.ts";
+import { DEMO_SHOP } from "../shopify/world.ts";
 import { readStore, type StoreKey } from "../stores.ts";
 import type { ChannelFigures } from "../tiktok-shop/count.ts";
 import { type Buying, createBuying } from "./buying.ts";
 import { type Filling, readFilling } from "./filling.ts";
 import { createSupervisorClient } from "./supervisor.ts";
+import { createTour } from "./tour.ts";
 import { createTrouble } from "./trouble.ts";
 import { whyItSettles } from "./why.ts";
 
@@ -38,6 +40,8 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
   };
   const trouble = createTrouble(kernel.faults, deliveries);
   const supervisor = createSupervisorClient(supervisorUrl);
+  const tour = createTour();
+  let isPicked = false;
   let epoch = randomUUID();
   let filling: Filling | null = null;
   const isOn = (input: Record<string, unknown>) => {
@@ -76,16 +80,42 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
       if (revoked === 0) throw new Error("No shop is connected, so there is no consent to end.");
       return "The seller ended the consent. The app must ask for it again.";
     },
+    // no control: the admin's picker tells that somebody chose, which neither platform is told of
+    picked: async ({ shop, count }) => {
+      if (shop === DEMO_SHOP && Number(count) > 0) isPicked = true;
+      return "Noted.";
+    },
     "kill-worker": () => supervisor.post("kill-worker"),
     reset: () => supervisor.post("reset"),
   };
+
+  /** The tour leads through the fresh store, whichever store the page is about. */
+  function tellTour(store: StoreKey | undefined, stand: { secondsSinceKill: number | null } | null, now: number) {
+    const channel = tiktok.count(store);
+    const shop = shopify.count(store);
+    const truth = tellTruthBar(shop, channel, kernel.calls, now);
+    const { onSale, phoneOrders } = channel;
+    return tour.look({
+      ...{ onSale, phoneOrders },
+      isConnected: channel.consents > 0,
+      isPicked: isPicked || onSale > 0,
+      isAuditing: channel.waitingForAudit > 0,
+      homeAt: new Map(
+        shop.orders.flatMap((one) => (one.sourceIdentifier ? [[one.sourceIdentifier, one.createdAt]] : [])),
+      ),
+      spike: buyingIn(store).lastSpike(),
+      killedAt: stand ? (stand.secondsSinceKill === null ? null : now - stand.secondsSinceKill * 1000) : undefined,
+      isEqual: truth.orders.light === "green" && truth.doubled.orders === 0 && truth.oversold.units === 0,
+    });
+  }
 
   return {
     /** Everything the drawer and the truth bar show; made to be asked each second. */
     async tell(given?: unknown): Promise<unknown> {
       const store = readStore(given);
       const channel = tiktok.count(store);
-      const truth = tellTruthBar(shopify.count(store), channel, kernel.calls, kernel.clock.now());
+      const now = kernel.clock.now();
+      const truth = tellTruthBar(shopify.count(store), channel, kernel.calls, now);
       const { supervisor: stand, refusal } = await supervisor.state();
       const troubles = trouble.state();
       const { held, waitingForAudit, audits, consents } = channel;
@@ -110,6 +140,7 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
         filling,
         stand,
         standRefusal: refusal,
+        tour: tellTour(store && "fresh", stand, now),
       };
     },
     /** Does what a control says; answers with a sentence about it, throws with one when it cannot. */
@@ -127,6 +158,8 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
     forget(): void {
       for (const buying of buyings.values()) buying.forget();
       filling = null;
+      tour.forget();
+      isPicked = false;
       epoch = randomUUID();
     },
   };

@@ -1,4 +1,5 @@
 import type { StoreKey } from "../stores.ts";
+import { tourPanel } from "./tour-view.ts";
 
 /** A button: what it does stands beside it in a plain sentence. */
 const action = (name: string, label: string, says: string, body = "{}", look = "") =>
@@ -107,10 +108,12 @@ ${group(
     ),
 )}
 </div></div>
+${tourPanel()}
 <div id="filling" hidden><span id="filling-words"></span><progress id="filling-bar" max="1" value="0" aria-label="The busy shop is being filled"></progress></div>
 <div id="truth"><span class="simulation">Simulation</span>
 <dl>${figure("owned", "Units owned")}${figure("sold", "Sold")}${figure("oversold", "Oversold")}${figure("orders", "Orders")}${figure("doubled", "Doubled")}${figure("calls", "Calls")}</dl>
 <span id="truth-why"></span>
+<button type="button" id="tour-open" aria-expanded="false" aria-controls="tour">Tour</button>
 <button type="button" id="sandbox-open" aria-expanded="false" aria-controls="sandbox-panel">Sandbox</button></div>
 <div id="sandbox-veil" role="status" hidden><p>Starting again…</p></div>
 </aside>`;

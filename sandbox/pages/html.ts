@@ -24,8 +24,8 @@ export interface PageGiven {
 
 /** The whole document. */
 export function renderPage({ title, styles = [], scripts = [], bodyClass = "", body, home, store }: PageGiven): string {
-  const sheets = ["pages/base.css", "drawer/drawer.css", ...styles];
-  const code = ["pages/live.js", "drawer/drawer.js", ...scripts];
+  const sheets = ["pages/base.css", "drawer/drawer.css", "drawer/tour.css", ...styles];
+  const code = ["pages/live.js", "drawer/tour.js", "drawer/drawer.js", ...scripts];
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title><link rel="icon" href="data:,">
 ${sheets.map((file) => `<link rel="stylesheet" href="/_pages/${file}">`).join("")}<script src="/_pages/drawer/open.js"></script></head>

@@ -1,9 +1,9 @@
 import { escapeHtml } from "../pages/html.ts";
-import { buyerIdOf } from "../tiktok-shop/buy.ts";
+import { buyerIdOf, PHONE_BUYER } from "../tiktok-shop/buy.ts";
 import type { Order, Shop, World } from "../tiktok-shop/model.ts";
 import { openLines } from "../tiktok-shop/order-life.ts";
 import { sumOrder } from "../tiktok-shop/order-money.ts";
-import { BUYER_WORDS, openRequestOf, PHONE_BUYER, pictureOf, sayPrice } from "./words.ts";
+import { BUYER_WORDS, openRequestOf, pictureOf, sayPrice } from "./words.ts";
 
 /** What the buyer at the phone has bought, newest first, and what can still be done about it. */
 export function myOrders(world: World, shop: Shop): string {

@@ -2,7 +2,7 @@ import type { Pages, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
 import { isOwnPage } from "../kernel/own-page.ts";
 import { answerPage, problem, readForm, redirect } from "../pages/html.ts";
 import { serveSellerCentre } from "../seller-centre/pages.ts";
-import { buyerIdOf } from "../tiktok-shop/buy.ts";
+import { buyerIdOf, PHONE_BUYER } from "../tiktok-shop/buy.ts";
 import type { createControl } from "../tiktok-shop/control.ts";
 import type { Shop, World } from "../tiktok-shop/model.ts";
 import { chooser } from "./chooser.ts";
@@ -10,7 +10,6 @@ import { feed } from "./feed.ts";
 import { myOrders } from "./my-orders.ts";
 import { phone } from "./phone.ts";
 import { productSheet } from "./product-sheet.ts";
-import { PHONE_BUYER } from "./words.ts";
 
 const HOST = "shop.localhost";
 

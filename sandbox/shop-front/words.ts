@@ -1,9 +1,6 @@
 import { toPadded } from "../tiktok-shop/decimal.ts";
 import type { Cancellation, Order, OrderStatus, Shop, World } from "../tiktok-shop/model.ts";
 
-/** Who holds the phone of the shop front: always the same made-up buyer. */
-export const PHONE_BUYER = "the buyer at the phone";
-
 /** What each state of an order means to its buyer. */
 export const BUYER_WORDS: Record<OrderStatus, string> = {
   UNPAID: "Waiting for your payment",

@@ -297,6 +297,8 @@ export interface Shop {
   currency: string;
   timezone: string;
   installed: boolean;
+  /** The merchant took the app away: opening it is then no installation, only the admin's button is. */
+  isRemoved?: boolean;
   createdAt: number;
   locations: Map<string, Location>;
   products: Map<string, Product>;

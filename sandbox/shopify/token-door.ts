@@ -48,7 +48,7 @@ function exchange(world: World, tokens: Tokens, req: SandboxRequest): SandboxAns
         now,
       })
     : null;
-  if (!user) return refusal("invalid_subject_token", "The subject token is not valid");
+  if (!user || shop.isRemoved) return refusal("invalid_subject_token", "The subject token is not valid");
   // Managed installation: opening the app in the admin is the installation.
   install(shop);
   if (String(body.requested_token_type).endsWith("online-access-token"))

@@ -54,19 +54,30 @@ function renderQuestion(world: World, app: TikTokApp, sellerId: string, state: s
 <input type="hidden" name="service_id" value="${escapeHtml(app.serviceId)}">
 <input type="hidden" name="state" value="${escapeHtml(state ?? "")}">
 <p><label>Seller <select name="seller">${options}</select></label></p>
-<button name="decision" value="approve">Approve</button>
-<button name="decision" value="refuse">Refuse</button>
+<p class="decide"><button name="decision" value="approve">Approve</button>
+<button name="decision" value="refuse">Refuse</button></p>
 </form>`;
 }
+
+const STYLE = `
+body{margin:0;min-height:100dvh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;color:#25213a;background:#e6e3f1}
+main{box-sizing:border-box;width:min(26rem,calc(100vw - 2rem));padding:1.75rem;border-radius:18px;background:#fff;box-shadow:0 2px 12px #25213a22}
+h1{margin:.75rem 0 .25rem;font-size:1.4rem}
+.simulated{display:inline-block;margin:0;padding:0 .5rem;border:1px solid #4a2bb5;border-radius:4px;font-size:.8rem;color:#4a2bb5}
+label{display:grid;gap:.25rem;font-weight:600}
+select,button{font:inherit;min-height:44px;padding:.5rem 1rem;border:1px solid #8a84a3;border-radius:10px;background:#fff;color:inherit}
+.decide{display:flex;gap:.75rem;margin:1.25rem 0 0}
+button{flex:1;font-weight:650;cursor:pointer}
+button[value=approve]{border-color:#4a2bb5;background:#4a2bb5;color:#fff}
+:focus-visible{outline:3px solid #1d4ed8;outline-offset:2px}`;
 
 function redirect(location: string): SandboxAnswer {
   return { status: 302, headers: { location, "content-type": "text/plain" }, body: "" };
 }
 
 function page(status: number, html: string): SandboxAnswer {
-  const style =
-    "body{font:16px/1.5 system-ui;max-width:28rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}";
-  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Connect your shop</title><style>${style}</style><main>${html}</main></html>`;
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Connect your shop (simulation)</title><link rel="icon" href="data:,"><style>${STYLE}</style><main><p class="simulated">Simulation</p>${html}</main></html>`;
   return { status, headers: { "content-type": "text/html; charset=utf-8" }, body };
 }
 

@@ -99,7 +99,7 @@ test.each([
 /** The page outside the frame that the button leads to. */
 async function pressConnect(): Promise<{ path: string; ticket: string }> {
   const pressed = await post("/app", { intent: "connect", market: "US" });
-  const start = new URL(pressed.headers.get("x-shopify-api-request-failure-reauthorize-url") ?? "");
+  const start = new URL(pressed.headers.get("location") ?? "");
   expect(start.pathname).toBe("/connect/tiktok-shop");
   return { path: `${start.pathname}${start.search}`, ticket: start.searchParams.get("ticket") ?? "" };
 }

@@ -6,6 +6,11 @@ export function told<T extends object>(message: string, more?: T) {
   return data({ ok: true, message, ...more } as Told & T, 200);
 }
 
+/** The way goes on outside the admin's frame. The page follows `leaveTo`; whoever reads no page finds the address in the header. */
+export function leave(url: string) {
+  return data({ ok: true, message: "", leaveTo: url } as Told, { headers: { location: url } });
+}
+
 /** Refused for a reason the merchant can act on (422). Nothing was changed. */
 export function refused<T extends object>(message: string, more?: T) {
   return data({ ok: false, message, ...more } as Told & T, 422);

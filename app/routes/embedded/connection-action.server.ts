@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { flows, isFlow } from "../../domains/shops/model.ts";
 import { t } from "../../locales/translate.ts";
 import { CallError } from "../../platform/errors.ts";
-import { field, list, refused, told } from "./answers.ts";
+import { field, leave, list, refused, told } from "./answers.ts";
 import { haltConnection } from "./halt-connection.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 
@@ -44,7 +44,7 @@ function chosenFlows(form: FormData) {
 }
 
 /** To the channel's consent page; with a connection named, for that one. Another shop's connection is as good as none. */
-async function connect({ services, shop, actor, redirect }: Visit, market: string | null, connectionId: string) {
+async function connect({ services, shop, actor }: Visit, market: string | null, connectionId: string) {
   const meant = connectionId ? await services.shops.getConnection(shop.id, connectionId) : null;
   if (connectionId && !meant) return refused(t("home.notConnected"));
   const channel = meant?.channel ?? services.channelIds[0] ?? "";
@@ -60,7 +60,8 @@ async function connect({ services, shop, actor, redirect }: Visit, market: strin
     ...(wanted && known ? { market: wanted } : {}),
     ...(meant ? { connectionId: meant.id } : {}),
   });
-  return redirect(`${services.config.shopify.appUrl}${url}`, { target: "_top" });
+  // not the library's redirect: it answers the page's call with 401, which every browser reports as an error
+  return leave(`${services.config.shopify.appUrl}${url}`);
 }
 
 async function arm({ services, shop, actor }: Visit, connectionId: string, chosen: ReturnType<typeof chosenFlows>) {
