@@ -21,7 +21,7 @@ import { createLogger } from "./platform/log.server.ts";
 import { createMetrics } from "./platform/metrics.server.ts";
 import { pendingMigrations } from "./platform/postgres/migrate.server.ts";
 import { openQueues } from "./platform/queue.server.ts";
-import type { Record as RecordDelivery } from "./receive/model.ts";
+import { type Record as RecordDelivery, reviveEvent } from "./receive/model.ts";
 import { reactWith } from "./receive/react.server.ts";
 import { receiveChannel } from "./receive/receive-channel.server.ts";
 import { receiveShopify, type ShopifyReceiverDeps } from "./receive/receive-shopify.server.ts";
@@ -97,6 +97,7 @@ export async function createServices(config: Config, { role, clock = systemClock
       apps: config.tiktokShop.apps,
       apiUrl: config.tiktokShop.apiUrl,
       authUrl: config.tiktokShop.authUrl,
+      ...sellerCentreOf(config),
       budgets: engine.budgets,
       clock,
       log,
@@ -172,9 +173,9 @@ export async function createServices(config: Config, { role, clock = systemClock
     housekeepingWork({ ...shops.chores, ...catalog.chores, ...inventory.chores, ...platformChores(db) }),
   ];
 
-  const inbox = createInbox(
-    engine,
-    reactWith({
+  const inbox = createInbox({
+    ...{ engine, db, revive: reviveEvent },
+    react: reactWith({
       "product-changed": catalog.productsChanged,
       "item-changed": catalog.itemsChanged,
       "stock-changed": inventory.stockChanged,
@@ -188,8 +189,13 @@ export async function createServices(config: Config, { role, clock = systemClock
       "grant-changed": (tx, events) => forEach(events, ({ grantId }) => shops.wantGrantLook(tx, grantId)),
       "webhook-seen": shops.noteWebhooks,
     }),
-  );
-  const record: RecordDelivery = (delivery) => inbox({ ...delivery, receivedAt: clock.now() });
+  });
+  metrics.onScrape(async () => {
+    const { deliveries, oldestSeconds } = await inbox.pile();
+    metrics.pendingDeliveries.set(deliveries);
+    metrics.oldestPendingSeconds.set(oldestSeconds);
+  });
+  const record: RecordDelivery = (delivery) => inbox.receive({ ...delivery, receivedAt: clock.now() });
   const shopifyReceiver: ShopifyReceiverDeps = {
     verify: (raw: Uint8Array, headers: Headers) => verifyShopifyWebhook(raw, headers, config.shopify.apiSecrets),
     findShop: rememberBriefly((domain: string) => shops.getShopByDomain(domain)),
@@ -246,6 +252,8 @@ export async function createServices(config: Config, { role, clock = systemClock
     receive: {
       shopify: (raw: Uint8Array, headers: Headers) => receiveShopify(shopifyReceiver, raw, headers),
       channel: (id: string, raw: Uint8Array, headers: Headers) => receiveChannel(channelReceiver(id), raw, headers),
+      /** Waits until what was received so far is due. */
+      settled: () => inbox.settled(),
     },
     /** Where a person finds the app inside the admin of a store; without a store: the admin itself. */
     adminUrl: (shopDomain: string | null) => adminUrl(config, shopDomain),
@@ -258,8 +266,9 @@ export async function createServices(config: Config, { role, clock = systemClock
         if (pending.length > 0) throw new Error(`not applied: ${pending.join(", ")}`);
       }),
     }),
-    createJobHost: () => createJobHost({ engine, queues, works, log, metrics }),
+    createJobHost: () => createJobHost({ engine, queues, works, log, metrics, inbox }),
     async close() {
+      await inbox.settled();
       await engine.flush();
       await queues.close();
       await database.close();
@@ -309,6 +318,11 @@ function adminUrl(config: Config, shopDomain: string | null): string {
   const base = sandboxAdminUrl ?? "https://admin.shopify.com";
   if (!shopDomain) return base;
   return `${base}/store/${shopDomain.replace(".myshopify.com", "")}/apps/${sandboxAdminUrl ? "reelshelf" : apiKey}`;
+}
+
+/** The sandbox's seller centre stands beside its admin. */
+function sellerCentreOf({ shopify: { sandboxAdminUrl } }: Config): { sellerCentreUrl?: string } {
+  return sandboxAdminUrl ? { sellerCentreUrl: `${sandboxAdminUrl.replace("//admin.", "//shop.")}/seller` } : {};
 }
 
 async function forEach<T>(items: readonly T[], run: (item: T) => Promise<unknown>): Promise<void> {

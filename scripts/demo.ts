@@ -3,6 +3,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { CatalogError } from "../sandbox/catalog/catalog-error.ts";
 import { readCatalog } from "../sandbox/catalog/read-catalog.ts";
+import { keepBusy, PRODUCTS } from "./busy-shop/fill.ts";
 import { builtInCheck } from "./check/built-in.ts";
 import { createFileCheck } from "./check/catalog-file.ts";
 import { runCheck } from "./check/run-check.ts";
@@ -30,6 +31,7 @@ if (values.help) {
       "  --catalog FILE.csv  fill the shop with a Shopify product export instead of the built-in catalog",
       "  --reset             start from nothing (a demo always does)",
       "  --speed N           divide durations (holds, audits, retries) by N; default 60",
+      "  DEMO_BUSY_SHOP=off  only the fresh shop, without the busy one that is filled in the background",
     ].join("\n"),
   );
   process.exit(0);
@@ -43,6 +45,10 @@ if (!(speed > 0)) {
 const named = values.catalog ?? process.env.SANDBOX_CATALOG ?? "";
 const catalogFile = ["", "builtin", "none"].includes(named) ? undefined : checkCatalog(named);
 
+/** A check counts the first shop, alone. */
+const withBusy = !values.check && process.env.DEMO_BUSY_SHOP !== "off";
+const busy = keepBusy((line) => console.error(`  ${line}`));
+
 const startedAt = Number(process.env.REELSHELF_STARTED_AT) || Date.now();
 let last = Date.now();
 const tick = (title: string) => {
@@ -55,6 +61,7 @@ let stand: Stand | undefined;
 const stop = async (code: number) => {
   if (stopping) return;
   stopping = true;
+  busy.stop();
   await stand?.stop({ keepLogs: code === 1 });
   process.exit(code);
 };
@@ -64,10 +71,13 @@ process.on("SIGTERM", () => void stop(values.check ? 143 : 0));
 try {
   stand = await startStand({
     speed,
-    sandboxEnv: catalogFile ? { SANDBOX_CATALOG: catalogFile } : {},
+    sandboxEnv: {
+      ...(catalogFile ? { SANDBOX_CATALOG: catalogFile } : {}),
+      SANDBOX_BUSY_SHOP: withBusy ? String(PRODUCTS) : "0",
+    },
     onStep: tick,
     // a check must see a process that dies; a demo goes on
-    ...(values.check ? {} : { supervised: { install: (running: Stand) => createJourney(running).install() } }),
+    ...(values.check ? {} : { supervised: { install: openApp, beforeReset: busy.stop } }),
   });
   if (stopping) await stand.stop();
   else if (values.check) {
@@ -75,7 +85,7 @@ try {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     await stop(result.ok ? 0 : 1);
   } else {
-    await createJourney(stand).install();
+    await openApp(stand);
     tick("Catalog loaded");
     const shop = `http://shop.localhost:${new URL(stand.sandbox.url).port}`;
     console.error(
@@ -86,6 +96,11 @@ try {
         `  The channel's seller centre          ${shop}/seller`,
         "",
         "  Under each page: the truth bar, and the drawer “Sandbox” with buyers, faults and a reset.",
+        ...(withBusy
+          ? [
+              "  Two shops: a fresh one to set up, and a busy one that is being filled; change over at the top of each page.",
+            ]
+          : []),
         "  Everything runs on this machine. Ctrl-C stops it.",
       ].join("\n"),
     );
@@ -93,6 +108,12 @@ try {
 } catch (error) {
   console.error(`✗ ${(error as Error).message}`);
   await stop(1);
+}
+
+/** The fresh shop is ready to be set up; from then on the busy one fills in the background. */
+async function openApp(running: Stand): Promise<void> {
+  await createJourney(running).install();
+  if (withBusy && !stopping) busy.start(running);
 }
 
 /** The file where the caller stands, read once before anything is started. A file that is no catalog ends the demo with exit code 2. */

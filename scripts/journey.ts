@@ -1,9 +1,10 @@
+import { STORES } from "../sandbox/stores.ts";
 import { type Merchant, merchantOf, type Summary } from "./stand/merchant.ts";
 import { until } from "./stand/processes.ts";
 import type { SandboxClient, SandboxState, TikTokSkuSeen } from "./stand/sandbox-client.ts";
 import type { Stand } from "./stand/start-stand.ts";
 
-export const DEMO_SHOP = "reelshelf-demo.myshopify.com";
+export const DEMO_SHOP = STORES.fresh.domain;
 
 /** The merchant's way from an empty app to listings that are live, step by step, through the app's own doors. */
 export interface Journey {
@@ -22,13 +23,16 @@ export interface Journey {
   waitUntilListed(withinMs?: number): Promise<Summary>;
 }
 
-/** The journey of the demo's shop on this stand. */
-export function createJourney(stand: Stand): Journey {
+/** The journey of a shop on this stand: the demo's first one, or the one named, whose seller consents on the channel. */
+export function createJourney(
+  stand: Stand,
+  { shop, sellerId }: { shop: string; sellerId?: string } = { shop: DEMO_SHOP },
+): Journey {
   const { sandbox } = stand;
-  const merchant = merchantOf(DEMO_SHOP, stand);
+  const merchant = merchantOf(shop, stand);
+  const productsIn = ({ shopify }: SandboxState) => shopify.shops.find((one) => one.domain === shop)?.products ?? 0;
   /** A large catalog takes longer. */
-  const patience = async (leastMs: number, eachMs: number) =>
-    leastMs + eachMs * (await sandbox.state()).shopify.products;
+  const patience = async (leastMs: number, eachMs: number) => leastMs + eachMs * productsIn(await sandbox.state());
   return {
     merchant,
     sandbox,
@@ -38,8 +42,8 @@ export function createJourney(stand: Stand): Journey {
         "the catalog to be read",
         await patience(60_000, 100),
         async () => {
-          const [{ products, shop }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
-          return shop.ready && state.shopify.products > 0 && products.known === state.shopify.products;
+          const [told, state] = await Promise.all([merchant.summary(), sandbox.state()]);
+          return told.shop.ready && productsIn(state) > 0 && told.products.known === productsIn(state);
         },
         200,
       );
@@ -48,13 +52,14 @@ export function createJourney(stand: Stand): Journey {
       const { location } = await merchant.submit("/app", { intent: "connect", market: "US" });
       if (!location) throw new Error("connecting led nowhere");
       const page = await merchant.follow(location);
-      if (!page.body.includes(DEMO_SHOP)) throw new Error(`${page.address} does not name the store to be connected`);
+      if (!page.body.includes(shop)) throw new Error(`${page.address} does not name the store to be connected`);
       const start = await merchant.press(page);
       // the channel's consent page: the seller agrees
       const consent = new URL(start.address);
       if (!consent.pathname.endsWith("/open/authorize"))
         throw new Error(`expected the channel's consent page, came to ${start.address} (${start.status})`);
       consent.searchParams.set("auto", "1");
+      if (sellerId) consent.searchParams.set("seller", sellerId);
       const end = await merchant.follow(consent.href);
       if (end.status >= 400)
         throw new Error(`the way back from the channel answered ${end.status}: ${end.body.slice(0, 300)}`);
@@ -82,7 +87,7 @@ export function createJourney(stand: Stand): Journey {
         await patience(60_000, 100),
         async () => {
           const [{ listings }, state] = await Promise.all([merchant.summary(), sandbox.state()]);
-          return listings.total === state.shopify.products && !listings.byStatus.selected;
+          return listings.total === productsIn(state) && !listings.byStatus.selected;
         },
         200,
       );

@@ -481,6 +481,8 @@ export interface Channel {
   stock: StockPort;
   orders: OrdersPort;
   deliveries: DeliveriesPort;
+  /** Where sellers see an order of theirs on the channel's own pages. */
+  orderPage(order: { region: string; channelOrderId: string }): string;
   /** True when the quantity 0 is taken for granted; false: the caller learns from the answer. */
   acceptsZeroStock: boolean | "unknown";
   /** Explains a `ChannelReason.code` or `CallError.code`. Never guesses. */

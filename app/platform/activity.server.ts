@@ -128,10 +128,10 @@ const RANK: Record<string, number> = { urgent: 0, "needs-you": 1, info: 2 };
 /** What somebody must act on, the most urgent first, then the oldest. */
 export async function listOpenProblems(
   db: Db | Tx,
-  query: { shopId: string; connectionId?: string; limit?: number },
+  query: { shopId: string; connectionId?: string; subject?: string; limit?: number },
 ): Promise<OpenProblem[]> {
   const rows = await db.problem.findMany({
-    where: { shopId: query.shopId, connectionId: query.connectionId, closedAt: null },
+    where: { shopId: query.shopId, connectionId: query.connectionId, subject: query.subject, closedAt: null },
     orderBy: { openedAt: "asc" },
     take: query.limit ?? 200,
   });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { aDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { closeProblem, listActivity, listOpenProblems, openProblem, recordActivity } from "./activity.server.ts";
 import { anEngine, type TestEngine } from "./engine/testing.ts";
-import { createInbox, forgetDeliveries } from "./inbox.server.ts";
+import { createInbox, type Delivery, forgetDeliveries, type Reaction } from "./inbox.server.ts";
 
 let database: TestDatabase;
 let t: TestEngine;
@@ -17,47 +17,97 @@ afterAll(async () => {
 
 const RECEIVED_AT = new Date("2026-01-05T08:00:00Z");
 
-test("a delivery counts once, however often and however much at once it comes", async () => {
-  const delivery = { source: "shopify", id: "d-1", topic: "products/update", receivedAt: RECEIVED_AT, events: ["1"] };
-  const receive = createInbox<string>(t.engine, (tx, events) =>
-    t.engine.want(
-      tx,
-      events.map((subject) => ({ lane: "work", scope: "shop:1", subject })),
-    ),
-  );
-  const outcomes = await Promise.all(Array.from({ length: 8 }, () => receive(delivery)));
-  expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
-  expect(await receive(delivery)).toBe("repeat");
-  const row = await t.db.dueRow.findFirstOrThrow({ where: { scope: "shop:1" } });
-  expect(row.wantedVersion).toBe(1n);
-  expect(await receive({ ...delivery, source: "elsewhere" })).toBe("recorded");
-  expect(await forgetDeliveries(t.db, new Date("2026-01-05T08:00:01Z"))).toBe(2);
-  expect(await t.db.delivery.count()).toBe(0);
+const inboxWith = (react: Reaction<string>) =>
+  createInbox<string>({ engine: t.engine, db: t.db, react, revive: (json) => String(json) });
+const aDelivery = (id: string, more: Partial<Delivery<string>> = {}) => ({
+  ...{ source: "shopify", id, topic: "products/update", receivedAt: RECEIVED_AT, events: [id] },
+  ...more,
 });
+const wantAll: Reaction<string> = (tx, events) =>
+  t.engine.want(
+    tx,
+    events.map((subject) => ({ lane: "work", scope: "shop:1", subject })),
+  );
 
-test("a delivery whose reaction fails fails alone; those beside it are recorded and reacted to", async () => {
-  const seen: string[][] = [];
-  const receive = createInbox<string>(t.engine, async (_tx, events) => {
-    if (events.includes("bad")) throw new Error("no");
-    seen.push([...events]);
+describe("the inbox", () => {
+  beforeEach(async () => {
+    await t.db.delivery.deleteMany();
+    await t.db.pendingDelivery.deleteMany();
   });
-  const one = (id: string) =>
-    receive({ source: "shopify", id, topic: "t", receivedAt: RECEIVED_AT, events: [id, `${id}, more`] });
-  const first = one("first"); // occupies the writer, so that the others share a transaction
-  const outcomes = await Promise.allSettled([first, one("good"), one("bad"), one("also good")]);
-  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
-  expect((await t.db.delivery.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id)).toEqual([
-    "also good",
-    "first",
-    "good",
-  ]);
-  expect(seen.map(([id]) => id)).toEqual(["first", "good", "also good"]);
-  await Promise.all([one("a"), one("b"), one("c")]);
-  expect(seen.slice(3)).toEqual([
-    ["a", "a, more"],
-    ["b", "b, more", "c", "c, more"],
-  ]);
-  await t.db.delivery.deleteMany();
+
+  test("a delivery counts once, however often and however much at once it comes", async () => {
+    const { receive, settled } = inboxWith(wantAll);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => receive(aDelivery("d-1"))));
+    expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
+    const elsewhere = Array.from({ length: 8 }, () => inboxWith(wantAll).receive(aDelivery("d-1")));
+    expect(new Set(await Promise.all(elsewhere))).toEqual(new Set(["repeat"]));
+    const racing = await Promise.all(Array.from({ length: 8 }, () => inboxWith(wantAll).receive(aDelivery("d-2"))));
+    expect(racing.filter((outcome) => outcome === "recorded")).toHaveLength(1);
+    await settled();
+    await inboxWith(wantAll).catchUp();
+    const rows = await t.db.dueRow.findMany({ where: { scope: "shop:1" }, orderBy: { subject: "asc" } });
+    expect(rows.map((row) => [row.subject, row.wantedVersion])).toEqual([
+      ["d-1", 1n],
+      ["d-2", 1n],
+    ]);
+    expect(await receive(aDelivery("d-1", { source: "elsewhere" }))).toBe("recorded");
+    await settled();
+    expect(await forgetDeliveries(t.db, new Date("2026-01-05T08:00:01Z"))).toBe(3);
+    expect(await t.db.delivery.count()).toBe(0);
+  });
+
+  test("the sender has its answer while a reaction waits for somebody; what came meanwhile is reacted to together", async () => {
+    const seen: string[][] = [];
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const { receive, settled } = inboxWith(async (_tx, events) => {
+      seen.push([...events]);
+      await held;
+    });
+    for (const id of ["a", "b", "c"])
+      expect(await receive(aDelivery(id, { events: [id, `${id}, more`] }))).toBe("recorded");
+    letGo();
+    await settled();
+    expect(seen[0]?.slice(0, 2)).toEqual(["a", "a, more"]);
+    expect(seen.flat().sort()).toEqual(["a", "a, more", "b", "b, more", "c", "c, more"]);
+    expect(seen.length).toBeLessThan(3);
+    expect(await t.db.pendingDelivery.count()).toBe(0);
+  });
+
+  test("one whose reaction fails stays alone on the pile and is tried again later; those beside it are reacted to", async () => {
+    const seen: string[] = [];
+    let isBroken = true;
+    const { receive, catchUp, settled } = inboxWith(async (_tx, events) => {
+      if (isBroken && events.includes("bad")) throw new Error("no");
+      seen.push(...events);
+    });
+    await Promise.all(["first", "good", "bad", "also good"].map((id) => receive(aDelivery(id))));
+    await settled();
+    expect(seen.sort()).toEqual(["also good", "first", "good"]);
+    expect(await t.db.pendingDelivery.findMany()).toMatchObject([{ id: "bad", attempts: 1 }]);
+    expect(await forgetDeliveries(t.db, new Date("2036-01-05T08:00:00Z"))).toBe(3);
+    isBroken = false;
+    expect(await catchUp()).toBe(0);
+    t.clock.advance(5_000);
+    expect(await catchUp()).toBe(1);
+    expect(seen).toContain("bad");
+    expect(await t.db.pendingDelivery.count()).toBe(0);
+  });
+
+  test("what a process that died left behind is taken up by another, once", async () => {
+    const left = { source: "shopify", id: "left" };
+    await t.db.delivery.create({ data: { ...left, topic: "products/update", receivedAt: RECEIVED_AT } });
+    await t.db.pendingDelivery.create({ data: { ...left, events: ["left"], dueAt: t.clock.now() } });
+    expect(await inboxWith(wantAll).catchUp(2_000)).toBe(0); // it may still be at it
+    t.clock.advance(2_000);
+    const seen: string[] = [];
+    const others = [1, 2].map(() => inboxWith(async (_tx, events) => void seen.push(...events)));
+    const counts = await Promise.all(others.map(({ catchUp }) => catchUp(2_000)));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(seen).toEqual(["left"]);
+  });
 });
 
 test("a problem opens once, keeps its time, closes, and opens anew", async () => {

@@ -25,6 +25,16 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
       labelNames: ["lane"],
       registers,
     }),
+    pendingDeliveries: new Gauge({
+      name: "reelshelf_pending_deliveries",
+      help: "Webhook deliveries nobody reacted to yet",
+      registers,
+    }),
+    oldestPendingSeconds: new Gauge({
+      name: "reelshelf_oldest_pending_delivery_seconds",
+      help: "How long the oldest delivery nobody reacted to has been lying",
+      registers,
+    }),
     rowsEnded: new Counter({
       name: "reelshelf_rows_ended_total",
       help: "Rows ended, per lane and kind of end",

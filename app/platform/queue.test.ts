@@ -125,6 +125,62 @@ describe.each(stores)("the queue on $store", ({ redisUrl }) => {
       }, 5_000);
     });
 
+    test("what is wanted while a turn is under way puts no wake-up of its own, and is worked right after it", async () => {
+      const seen: string[] = [];
+      let letGo = () => {};
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      const put: WakeUp[] = [];
+      const t = aHost([
+        aWork(
+          async (claim) => {
+            seen.push(claim.subject);
+            if (claim.subject === "first") await held;
+          },
+          { lane },
+        ),
+        idle,
+      ]);
+      const counted = anEngine(database.url, {
+        lanes,
+        clock: systemClock as never,
+        waker: async (more) => void put.push(...more),
+      });
+      onTestFinished(() => counted.close());
+      await t.host.start();
+      await want(t, "shop:15", ["first"]);
+      await vi.waitFor(() => expect(seen).toEqual(["first"]), 10_000);
+      await counted.engine.change((tx) => counted.engine.want(tx, { lane, scope: "shop:15", subject: "second" }));
+      await counted.engine.flush();
+      expect(put).toEqual([]);
+      letGo();
+      await vi.waitFor(() => expect(seen).toEqual(["first", "second"]), 10_000);
+    });
+
+    test("deliveries that a dead process left are taken up while a host runs, one round at a time", async () => {
+      let [running, most, rounds] = [0, 0, 0];
+      const t = anEngine(database.url, { lanes, clock: systemClock as never, waker: queues.put });
+      const inbox = {
+        async catchUp(olderThanMs: number) {
+          expect(olderThanMs).toBeGreaterThan(0);
+          rounds += 1;
+          running += 1;
+          most = Math.max(most, running);
+          await sleep(3_000);
+          running -= 1;
+          return 0;
+        },
+      };
+      const works = [aWork(undefined, { lane }), idle];
+      const host = createJobHost({ engine: t.engine, queues, works, log: silentLog, inbox, stopWithinMs: 5_000 });
+      onTestFinished(() => t.close());
+      await host.start();
+      await vi.waitFor(() => expect(rounds).toBe(2), 15_000);
+      await host.stop();
+      expect([most, running]).toEqual([1, 0]);
+    });
+
     test("a lost wake-up is made up for by the sweep, a failed row by its time", async () => {
       const seen: number[] = [];
       let fail = true;

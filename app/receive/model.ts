@@ -38,17 +38,30 @@ export type ReceivedEvent =
   /** The channel's webhooks arrive. */
   | { kind: "webhook-seen"; connectionId: string; at: Date };
 
+// Events are kept as JSON for a moment: a field with a time is a Date and named in TIMES.
+
+const TIMES = new Set(["seenAt", "updatedAt", "at"]);
+
+/** An event that was kept as JSON: its times are text there. */
+export function reviveEvent(json: unknown): ReceivedEvent {
+  const entries = Object.entries(json as object).map(([key, value]) => [
+    key,
+    TIMES.has(key) && typeof value === "string" ? new Date(value) : value,
+  ]);
+  return Object.fromEntries(entries) as ReceivedEvent;
+}
+
 type EventOf<Kind> = Extract<ReceivedEvent, { kind: Kind }>;
 
 /**
- * What each room wants done about events of one kind, told together. Every function only writes down what is due: it runs in the
- * transaction that answers the sender, so it makes as few statements for many events as for one.
+ * What each room wants done about events of one kind, told together. Every function only writes down what is due, with as few statements
+ * for many events as for one: others wait for the rows it touches.
  */
 export type Listeners = {
   [Kind in ReceivedEvent["kind"]]: (tx: Tx, events: readonly EventOf<Kind>[]) => Promise<unknown>;
 };
 
-/** Stores the delivery's id and what its events make us want in one transaction. "repeat": the id was there, nothing was changed. */
+/** Writes the delivery down with what it tells; it is reacted to right after. "repeat": the id was there, nothing was changed. */
 export type Record = (delivery: {
   source: string;
   id: string;

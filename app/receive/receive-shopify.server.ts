@@ -52,7 +52,7 @@ export async function receiveShopify(deps: ShopifyReceiverDeps, raw: Uint8Array,
     scopeHint: `shop:${shop.id}`,
     events,
   });
-  // Not part of the transaction, which others share; safe to repeat, so a repeat does it again, or goes on with it.
+  // Done at once, by themselves: safe to repeat, so a repeat does it again, or goes on with it.
   if (delivery.topic === "shop/redact") await deps.shopRedacted(shop.id);
   // Shopify fact: the tokens are dead already.
   if (delivery.topic === "app/uninstalled")

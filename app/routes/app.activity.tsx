@@ -44,11 +44,14 @@ export default function Activity() {
   return (
     <EmbeddedPage title={t("activity.title")}>
       <Card padding="0">
-        <Tabs
-          tabs={activityKinds.map((id) => ({ id, content: t(`activity.kinds.${id}`), panelID: "activity-list" }))}
-          selected={activityKinds.indexOf(kind)}
-          onSelect={(at) => choose("view", activityKinds[at] ?? "all")}
-        />
+        {/* its final height from the start: it grows once it is alive */}
+        <Box minHeight="56px">
+          <Tabs
+            tabs={activityKinds.map((id) => ({ id, content: t(`activity.kinds.${id}`), panelID: "activity-list" }))}
+            selected={activityKinds.indexOf(kind)}
+            onSelect={(at) => choose("view", activityKinds[at] ?? "all")}
+          />
+        </Box>
         <Box id="activity-list" paddingInline="400" paddingBlockEnd="400" aria-busy={state === "loading"}>
           <BlockStack gap="300">
             <Box maxWidth="260px" paddingBlockStart="200">

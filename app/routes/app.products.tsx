@@ -7,19 +7,17 @@ import { useCallback, useEffect } from "react";
 import { ChoicesCard } from "../domains/catalog/ui/choices-card.tsx";
 import { ListingTable } from "../domains/catalog/ui/listing-table.tsx";
 import { PlanCard } from "../domains/catalog/ui/plan-card.tsx";
+import { ProductFilters } from "../domains/catalog/ui/product-filters.tsx";
 import { ProgressCard } from "../domains/catalog/ui/progress-card.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
 import { EmptyCard } from "../ui/empty-card.tsx";
-import { ListFilters } from "../ui/list-filters.tsx";
 import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
 import { usePaging } from "../ui/use-paging.ts";
 import { usePolling } from "../ui/use-polling.ts";
 import { loadProducts } from "./embedded/load-products.server.ts";
 import { productsAction } from "./embedded/products-action.server.ts";
 import { visitOf } from "./embedded/visit.server.ts";
-
-const views = ["all", "needs-me", "ready", "in-review", "live", "refused"] as const;
 
 export const loader = async (args: LoaderFunctionArgs) =>
   loadProducts(await visitOf(args), new URL(args.request.url).searchParams);
@@ -29,8 +27,22 @@ export const meta: MetaFunction = () => [{ title: t("products.title") }];
 
 /** Pick products, see what was found and what would be sent, send, watch. */
 export default function Products() {
-  const { connection, rows, view, search, cursor, nextCursor, total, isChecking, progress, choices, plan } =
-    useLoaderData<typeof loader>();
+  const {
+    connection,
+    rows,
+    view,
+    search,
+    sort,
+    savedViews,
+    savedId,
+    cursor,
+    nextCursor,
+    total,
+    isChecking,
+    progress,
+    choices,
+    plan,
+  } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<Told & { sent?: number }>();
   const shopify = useAppBridge();
   const navigate = useNavigate();
@@ -128,11 +140,13 @@ export default function Products() {
             />
           ) : (
             <>
-              <ListFilters
-                views={views.map((id) => ({ id, label: t(`products.views.${id}`) }))}
+              <ProductFilters
+                connectionId={connection.id}
                 view={view}
                 search={search}
-                placeholder={t("products.search")}
+                sort={sort}
+                savedViews={savedViews}
+                savedId={savedId}
               />
               <ListingTable
                 rows={rows}

@@ -52,12 +52,12 @@ function PageOrSkeleton() {
 }
 
 function titleOf(pathname: string): string {
-  const [page] = pathname.split("/").slice(2);
+  const [page, id] = pathname.split("/").slice(2);
   switch (page) {
     case "products":
-      return t("products.title");
+      return t(id ? "listing.skeleton" : "products.title");
     case "orders":
-      return t("orders.title");
+      return t(id ? "orders.page.skeleton" : "orders.title");
     case "activity":
       return t("activity.title");
     case "settings":

@@ -13,6 +13,8 @@ export interface AdminVisit {
   shopDomain: string;
   /** Shopify's id of the staff member. */
   staffId: string;
+  /** Leaves the frame where needed; keeps shop and host. Throw or return what it gives. */
+  redirect: (url: string, init?: { status?: number; target?: "_self" | "_parent" | "_top" | "_blank" }) => Response;
   /** Lets the answer be read from another origin: extensions of the admin run on Shopify's. */
   cors: (response: Response) => Response;
 }
@@ -94,6 +96,7 @@ export function createShopifyAuth(deps: AuthDeps): ShopifyAuth {
         visit: {
           shopDomain: context.session.shop,
           staffId: context.sessionToken.sub,
+          redirect: context.redirect,
           cors: context.cors,
         },
       };

@@ -15,14 +15,21 @@ interface Props {
   /** Shown by the admin in its own title bar. */
   primary?: PageAction;
   secondary?: PageAction[];
+  /** The list this page was opened from. */
+  back?: Omit<PageAction, "isDisabled">;
   children: ReactNode;
 }
 
 /** A page inside the admin: title and actions stand in the admin's title bar, as merchants know it from every other app. */
-export function EmbeddedPage({ title, isWide = false, primary, secondary = [], children }: Props) {
+export function EmbeddedPage({ title, isWide = false, primary, secondary = [], back, children }: Props) {
   return (
     <Page fullWidth={isWide}>
       <TitleBar title={title}>
+        {back ? (
+          <button type="button" variant="breadcrumb" onClick={back.onAction}>
+            {back.label}
+          </button>
+        ) : null}
         {primary ? (
           <button type="button" variant="primary" disabled={primary.isDisabled} onClick={primary.onAction}>
             {primary.label}

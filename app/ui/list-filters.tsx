@@ -1,8 +1,5 @@
-import { useNavigation, useSearchParams } from "@remix-run/react";
 import { IndexFilters, IndexFiltersMode, useSetIndexFiltersMode } from "@shopify/polaris";
-import { useEffect, useState } from "react";
-
-const SETTLED_MS = 300;
+import { useListAddress } from "./use-list-address.ts";
 
 interface Props {
   views: { id: string; label: string }[];
@@ -11,25 +8,10 @@ interface Props {
   placeholder: string;
 }
 
-/** Saved views and a search field that live in the address, so that a list can be linked to and gone back to. */
+/** Views and a search field that live in the address, so that a list can be linked to and gone back to. */
 export function ListFilters({ views, view, search, placeholder }: Props) {
-  const [, setParams] = useSearchParams();
-  const { state } = useNavigation();
+  const { text, setText, go, isLoading } = useListAddress(search);
   const { mode, setMode } = useSetIndexFiltersMode(search ? IndexFiltersMode.Filtering : IndexFiltersMode.Default);
-  const [text, setText] = useState(search);
-  const go = (change: Record<string, string>) =>
-    setParams((before) => {
-      const after = new URLSearchParams(before);
-      after.delete("cursor");
-      for (const [name, value] of Object.entries(change)) value ? after.set(name, value) : after.delete(name);
-      return after;
-    });
-
-  useEffect(() => {
-    if (text === search) return;
-    const timer = setTimeout(() => go({ search: text }), SETTLED_MS);
-    return () => clearTimeout(timer);
-  });
 
   return (
     <IndexFilters
@@ -50,7 +32,7 @@ export function ListFilters({ views, view, search, placeholder }: Props) {
       canCreateNewView={false}
       mode={mode}
       setMode={setMode}
-      loading={state === "loading"}
+      loading={isLoading}
       // Polaris takes a list that begins below the screen for one that was scrolled past, and lays this over what stands above it
       disableStickyMode
     />

@@ -10,7 +10,8 @@ export interface ShownProblem {
   since: string;
   tone: "critical" | "warning" | "info";
   toneLabel: string;
-  action: { label: string; url?: string; isBusy?: boolean; onAction?: () => void } | null;
+  /** `target`: the page is not one of ours. */
+  action: { label: string; url?: string; target?: "_top" | "_blank"; isBusy?: boolean; onAction?: () => void } | null;
 }
 
 /** Problems one below the other: what happened, what it means, the one action that works, how many it affects, since when. */
@@ -38,7 +39,12 @@ export function ProblemList({ problems }: { problems: ShownProblem[] }) {
                 {problem.affected} · {problem.since}
               </Text>
               {problem.action ? (
-                <Button url={problem.action.url} loading={problem.action.isBusy} onClick={problem.action.onAction}>
+                <Button
+                  url={problem.action.url}
+                  target={problem.action.target}
+                  loading={problem.action.isBusy}
+                  onClick={problem.action.onAction}
+                >
                   {problem.action.label}
                 </Button>
               ) : null}

@@ -1,6 +1,8 @@
 import { escapeHtml, renderPage } from "../pages/html.ts";
+import { type ShopShown, shopSwitch } from "../pages/shop-switch.ts";
 import type { Shop } from "../shopify/model.ts";
 import type { World } from "../shopify/world.ts";
+import { storeShown } from "../stores.ts";
 
 /** What the frame's script must know. */
 export interface FrameBoot {
@@ -21,26 +23,22 @@ const ICONS = {
 const icon = (path: string) =>
   `<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d="${path}" fill="currentColor"/></svg>`;
 
-/** The bar on top of every admin page. */
-export function header(world: World, shop: Shop): string {
+const mark = ({ name }: ShopShown) =>
+  `<span class="avatar" aria-hidden="true">${escapeHtml(name.slice(0, 1).toUpperCase())}</span>`;
+
+/** The bar on top of every admin page; `place` is where in the other shops its switch leads. */
+export function header(world: World, shop: Shop, place: string): string {
+  const others = [...world.shops.values()].filter((one) => one !== shop);
+  const links = others.map((one) => ({
+    ...one,
+    href: `/store/${one.domain.replace(".myshopify.com", "")}/${place}`,
+  }));
   return `<header>
   <button id="menu" class="plain" aria-label="Navigation" aria-expanded="false" aria-controls="nav">${icon(ICONS.menu)}</button>
   <span class="brand">Sandbox admin</span><span class="simulated">Simulation</span>
-  ${shopSwitch(world, shop)}
+  ${shopSwitch(shop, links, mark)}
   <div id="loading" hidden></div>
 </header>`;
-}
-
-/** Which shop this is; where there are several, a menu leads to the others. */
-function shopSwitch(world: World, shop: Shop): string {
-  const tag = (one: Shop) =>
-    `<span class="avatar" aria-hidden="true">${escapeHtml(one.name.slice(0, 1).toUpperCase())}</span><span class="shopname">${escapeHtml(one.name)}</span>`;
-  const others = [...world.shops.values()].filter((one) => one !== shop);
-  if (others.length === 0) return `<span class="shop">${tag(shop)}</span>`;
-  const links = others.map(
-    (one) => `<a href="/store/${one.domain.replace(".myshopify.com", "")}/products">${tag(one)}</a>`,
-  );
-  return `<details class="shop-switch"><summary class="shop">${tag(shop)}<span aria-hidden="true">▾</span></summary><div>${links.join("")}</div></details>`;
 }
 
 /** The admin's navigation; the app fills in its own part. */
@@ -77,7 +75,8 @@ export function framePage(world: World, shop: Shop, boot: FrameBoot): string {
     scripts: ["admin/menu.js", "admin/host.js"],
     bodyClass: "admin",
     home: boot.base,
-    body: `${header(world, shop)}
+    store: storeShown(world.kernel.settings, shop),
+    body: `${header(world, shop, `apps/${world.app.handle}`)}
 ${navigation({ store, base: boot.base, appName: boot.appName, current: "" })}
 <div id="shade" hidden></div>
 <main>

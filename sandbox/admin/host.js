@@ -124,6 +124,7 @@
     },
   };
 
+  const STATUS_WORDS = { DRAFT: "Draft", ARCHIVED: "Archived", UNLISTED: "Unlisted" };
   /** Picking happens here alone: neither platform hears of it, the guided tour wants to. */
   function tellTour(count) {
     fetch("/__sandbox/drawer/picked", { method: "POST", body: JSON.stringify({ shop: boot.shop, count }) }).catch(
@@ -151,16 +152,32 @@
           value: product.id,
           checked,
         });
-        row.append(input, product.title);
+        const [image] = product.images;
+        const picture = document.createElement(image ? "img" : "span");
+        if (image) Object.assign(picture, { src: image.originalSrc, alt: "", loading: "lazy" });
+        const name = Object.assign(document.createElement("span"), { className: "name", textContent: product.title });
+        const state = Object.assign(document.createElement("small"), {
+          textContent: STATUS_WORDS[product.status] ?? "",
+        });
+        row.append(input, picture, name, state);
         return row;
       }),
     );
+    const none = Object.assign(document.createElement("p"), {
+      className: "none",
+      textContent: "No product is called so.",
+    });
     const show = () => {
-      for (const row of rows.children) row.hidden = !row.textContent.toLowerCase().includes(search.value.toLowerCase());
+      const text = search.value.trim().toLowerCase();
+      for (const row of rows.children)
+        row.hidden = !row.querySelector(".name").textContent.toLowerCase().includes(text);
+      none.hidden = [...rows.children].some((row) => !row.hidden);
     };
     search.oninput = show;
     show();
     const foot = Object.assign(document.createElement("div"), { className: "foot" });
+    const count = Object.assign(document.createElement("span"), { className: "count" });
+    count.setAttribute("aria-live", "polite");
     return new Promise((resolve) => {
       const done = (value) => {
         dialog.onclose = null;
@@ -171,11 +188,17 @@
         products.filter((product) =>
           [...rows.querySelectorAll("input:checked")].some((input) => input.value === product.id),
         );
-      foot.append(
-        makeButton({ label: "Cancel", onclick: () => done(undefined) }),
-        makeButton({ label: "Select", variant: "primary", onclick: () => done(chosen()) }),
-      );
-      dialog.replaceChildren(title, search, rows, foot);
+      const select = makeButton({ label: "Select", variant: "primary", onclick: () => done(chosen()) });
+      const tell = () => {
+        const { length } = chosen();
+        count.textContent = `${length} selected`;
+        // what was chosen before may also be given up altogether
+        select.disabled = length === 0 && selectionIds.length === 0;
+      };
+      rows.onchange = tell;
+      tell();
+      foot.append(count, makeButton({ label: "Cancel", onclick: () => done(undefined) }), select);
+      dialog.replaceChildren(title, search, rows, none, foot);
       dialog.onclose = () => done(undefined);
       dialog.showModal();
     });

@@ -3,6 +3,7 @@ import { escapeHtml, noticeOf, renderPage } from "../pages/html.ts";
 import type { Shop } from "../shopify/model.ts";
 import { toDecimal } from "../shopify/money.ts";
 import type { World } from "../shopify/world.ts";
+import { storeShown } from "../stores.ts";
 import { header, navigation } from "./frame.ts";
 
 /** Where a shop's pages are. */
@@ -29,7 +30,8 @@ export function shell(given: {
     scripts: ["admin/menu.js", "admin/store.js"],
     bodyClass: "admin",
     home: `${store}/${page}`,
-    body: `${header(world, shop)}${navigation({ store, base, appName: world.app.name, current: page })}
+    store: storeShown(world.kernel.settings, shop),
+    body: `${header(world, shop, page)}${navigation({ store, base, appName: world.app.name, current: page })}
 <div id="shade" hidden></div><main class="page"><div class="page-inner">${noticeOf(req)}<h1>${up}<span>${escapeHtml(title)}</span></h1>${content}</div></main>`,
   });
 }

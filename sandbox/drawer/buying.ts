@@ -1,7 +1,7 @@
 import type { Timers } from "../kernel/timers.ts";
 
 /** What the drawer needs of the channel to buy there. */
-export interface Buyers {
+interface Buyers {
   buyAny(input: { productId?: string }): Promise<{ orderId: string | null; title: string }>;
   hottest(): Promise<{ productId: string; title: string; units: number }>;
 }
@@ -77,3 +77,5 @@ export function createBuying(buyers: Buyers, timers: Timers) {
     },
   };
 }
+
+export type Buying = ReturnType<typeof createBuying>;

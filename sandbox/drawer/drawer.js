@@ -3,6 +3,7 @@
   const root = document.getElementById("sandbox");
   const byId = (id) => document.getElementById(id);
   const all = (selector) => [...root.querySelectorAll(selector)];
+  const { store } = root.dataset;
   const isOpen = () => document.documentElement.classList.contains("drawer-open");
   let epoch;
   let timer;
@@ -94,10 +95,29 @@
         ? "The seller ends the consent; the app may not call the channel any more."
         : "No shop is connected now.",
     );
+    showFilling(state.filling);
     showStand(stand, state.standRefusal);
     if (epoch && epoch !== state.epoch && stand?.phase !== "resetting") location.href = root.dataset.home;
     else if (!epoch || stand?.phase !== "resetting") epoch = state.epoch;
     byId("sandbox-veil").hidden = stand?.phase !== "resetting";
+  }
+
+  /** A line above the truth bar while the busy store is being filled, and when that went wrong. */
+  function showFilling(filling) {
+    const isShown = filling !== null && filling.state !== "done";
+    byId("filling").hidden = !isShown;
+    document.documentElement.classList.toggle("is-filling", isShown);
+    if (!isShown) return;
+    const failed = filling.state === "failed";
+    byId("filling").dataset.state = filling.state;
+    setText(
+      byId("filling-words"),
+      failed
+        ? `The busy shop could not be filled: ${filling.problem ?? filling.step}`
+        : `Busy shop: ${filling.step} · ${Math.floor(filling.share * 100)} %`,
+    );
+    byId("filling-bar").hidden = failed;
+    byId("filling-bar").value = filling.share;
   }
 
   function showStand(stand, refusal) {
@@ -126,7 +146,7 @@
     if (!busy) {
       busy = true;
       try {
-        show(await (await fetch("/__sandbox/drawer")).json());
+        show(await (await fetch(`/__sandbox/drawer${store ? `?store=${store}` : ""}`)).json());
       } catch {
         byId("truth").dataset.light = "";
         setText(byId("truth-why"), "the sandbox does not answer");
@@ -141,7 +161,7 @@
       const answer = await fetch(`/__sandbox/drawer/${name}`, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
+        body: JSON.stringify({ ...body, ...(store ? { store } : {}) }),
       });
       const told = await answer.json();
       say(answer.ok ? told.done : told.error, !answer.ok);

@@ -1,3 +1,4 @@
+import type { StoreKey } from "../stores.ts";
 import { tourPanel } from "./tour-view.ts";
 
 /** A button: what it does stands beside it in a plain sentence. */
@@ -24,9 +25,13 @@ const group = (title: string, inner: string) => `<section><h3>${title}</h3><ul>$
 
 const figure = (id: string, label: string) => `<div data-figure="${id}"><dt>${label}</dt><dd>–</dd></div>`;
 
-/** The drawer with every control and the truth bar under it; their state comes with the first look, a moment later. */
-export function drawer(home: string): string {
-  return `<aside id="sandbox" aria-label="Sandbox" data-home="${home}">
+/**
+ * The drawer with every control and the truth bar under it; their state comes with the first look, a moment later. `store`: the page is
+ * about one of two stores, and so are drawer and bar.
+ */
+export function drawer(home: string, store?: StoreKey): string {
+  const which = store ? ` data-store="${store}"` : "";
+  return `<aside id="sandbox" aria-label="Sandbox" data-home="${home}"${which}>
 <div id="sandbox-panel">
 <div class="sandbox-top"><div class="sandbox-head"><h2>Sandbox</h2><span id="sandbox-speed"></span><button type="button" id="sandbox-close" aria-label="Close the sandbox drawer">✕</button></div>
 <p id="sandbox-said" role="status"></p></div>
@@ -104,6 +109,7 @@ ${group(
 )}
 </div></div>
 ${tourPanel()}
+<div id="filling" hidden><span id="filling-words"></span><progress id="filling-bar" max="1" value="0" aria-label="The busy shop is being filled"></progress></div>
 <div id="truth"><span class="simulation">Simulation</span>
 <dl>${figure("owned", "Units owned")}${figure("sold", "Sold")}${figure("oversold", "Oversold")}${figure("orders", "Orders")}${figure("doubled", "Doubled")}${figure("calls", "Calls")}</dl>
 <span id="truth-why"></span>

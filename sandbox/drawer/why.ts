@@ -16,6 +16,7 @@ export function whyItSettles(truth: TruthBar, now: Circumstances): string {
   if (doubled.orders > 0) return `${doubled.orders} made twice in Shopify`;
   if (orders.light === "none") return "nothing sold yet";
   if (orders.missing === 0) return "both sides agree";
+  if (orders.missing === orders.waiting) return `${orders.waiting} wait for somebody in the app`;
   const what = orders.light === "red" ? `${orders.missing} missing` : `${orders.missing} on the way`;
   return `${what}${cause(now)}`;
 }

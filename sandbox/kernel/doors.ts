@@ -13,8 +13,9 @@ export interface DoorDeps {
   reset(): void;
   /** The controls a person plays with, and the truth bar. */
   drawer: {
-    tell(): Promise<unknown>;
+    tell(store: string | null): Promise<unknown>;
     act(name: string, input: Record<string, unknown>): Promise<unknown>;
+    fill(input: Record<string, unknown>): unknown;
   };
 }
 
@@ -25,8 +26,9 @@ export async function openDoor(deps: DoorDeps, req: SandboxRequest): Promise<San
   if (req.method !== "GET" && !isOwnPage(req))
     return answer(403, { error: "only the sandbox's own pages may do that" });
   try {
-    if (name === "drawer" && req.method === "GET") return answer(200, await deps.drawer.tell());
+    if (name === "drawer" && req.method === "GET") return answer(200, await deps.drawer.tell(req.query.get("store")));
     if (name === "drawer") return answer(200, await deps.drawer.act(inner ?? "", readBody(req)));
+    if (name === "filling" && req.method === "POST") return answer(200, deps.drawer.fill(readBody(req)));
     if (name === "shopify" || name === "tiktok") return await platformDoor(deps.platforms[name], inner ?? "", req);
     if (req.method === "GET") return answer(200, read(deps, name, req.query));
     return answer(200, write(deps, name, readBody(req)));

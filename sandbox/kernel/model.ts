@@ -31,6 +31,8 @@ export interface SandboxSettings {
   catalog: string;
   /** Every so-manieth picture that a catalog names by address is too small, no picture or not there; 0: none. */
   badPictures: number;
+  /** How many products a second, busy shop holds; 0: there is none. */
+  busyShop: number;
   /** The port the sandbox listens on (known once it listens). */
   port: number;
   /** Where whoever started the app's processes listens; unset: nobody does. */
@@ -185,7 +187,8 @@ export interface Platform<Counted = unknown> {
   routes: Route[];
   pages: Pages[];
   state(): unknown;
-  count(): Counted;
+  /** Of one store of the sandbox, or of all. */
+  count(store?: string): Counted;
   reset(): void;
   /** Doors under POST /__sandbox/<platform>/<name>; JSON in, JSON out; a thrown Error answers 400 with its message. */
   // biome-ignore lint/suspicious/noExplicitAny: each door reads its own JSON; a wrong one answers 400

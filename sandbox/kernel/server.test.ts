@@ -30,7 +30,7 @@ async function listen(route: Partial<Route>): Promise<string> {
     deliveries,
     platforms,
     reset: parts.reset,
-    drawer: { tell: async () => ({}), act: async () => ({}) },
+    drawer: { tell: async () => ({}), act: async () => ({}), fill: () => ({}) },
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -20,6 +20,7 @@ export function defaultSettings(): SandboxSettings {
     devShop: false,
     catalog: "builtin",
     badPictures: 0,
+    busyShop: 0,
     port: 0,
   };
 }
@@ -41,6 +42,7 @@ export function settingsFromEnv(env: Record<string, string | undefined>): Sandbo
     devShop: env.SANDBOX_DEV_SHOP === "1",
     catalog: env.SANDBOX_CATALOG || base.catalog,
     badPictures: count(env.SANDBOX_BAD_PICTURES, "SANDBOX_BAD_PICTURES", base.badPictures),
+    busyShop: count(env.SANDBOX_BUSY_SHOP, "SANDBOX_BUSY_SHOP", base.busyShop),
     ...(env.SANDBOX_SUPERVISOR_URL ? { supervisorUrl: env.SANDBOX_SUPERVISOR_URL } : {}),
   };
 }

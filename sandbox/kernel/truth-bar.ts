@@ -12,7 +12,8 @@ export interface ShopCount {
 
 /** What the channel counts for the truth bar. */
 export interface ChannelCount {
-  orders: { id: string; status: string; paidAt: number }[];
+  /** `isStrange`: made so on purpose that no app can bring it home before somebody acts. */
+  orders: { id: string; status: string; paidAt: number; isStrange?: boolean }[];
   unitsSold: number;
   /** Units the channel itself sold without having them. */
   oversold: number;
@@ -26,7 +27,8 @@ export interface TruthBar {
   owned: number;
   sold: number;
   oversold: { units: number; light: Light };
-  orders: { channel: number; shopify: number; missing: number; light: Light };
+  /** `waiting`: of the missing ones, those that somebody must act on first. */
+  orders: { channel: number; shopify: number; missing: number; waiting: number; light: Light };
   doubled: { orders: number; light: Light };
   calls: number;
 }
@@ -50,7 +52,8 @@ export function tellTruthBar(shop: ShopCount, channel: ChannelCount, calls: Call
   const counts = [...home.values()];
   const shopify = counts.reduce((sum, one) => sum + one, 0);
   const doubled = shopify - counts.length;
-  const oldest = away.reduce((least, order) => Math.min(least, order.paidAt), now);
+  const lost = away.filter((order) => !order.isStrange);
+  const oldest = lost.reduce((least, order) => Math.min(least, order.paidAt), now);
   const lastHome = shop.orders.reduce((last, order) => Math.max(last, order.createdAt), 0);
   const settles = now - oldest < ON_THE_WAY_MS || now - lastHome < PAUSE_MS;
   // a forced sale shows on the channel first and on Shopify's shelf later: the same units, not more of them
@@ -65,6 +68,7 @@ export function tellTruthBar(shop: ShopCount, channel: ChannelCount, calls: Call
       channel: counts.length + away.length,
       shopify,
       missing: away.length,
+      waiting: away.length - lost.length,
       light: away.length > 0 ? (settles ? "amber" : "red") : doubled > 0 ? "red" : proven,
     },
     doubled: { orders: doubled, light: doubled === 0 ? proven : "red" },

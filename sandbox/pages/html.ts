@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { drawer } from "../drawer/view.ts";
 import type { SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
+import type { StoreKey } from "../stores.ts";
 
 /** Text made safe for markup and for double-quoted attributes. */
 export function escapeHtml(text: string): string {
@@ -17,17 +18,19 @@ export interface PageGiven {
   body: string;
   /** Where the page goes after a reset. */
   home: string;
+  /** Which of two stores the page is about; unset: the only one, or none. */
+  store?: StoreKey;
 }
 
 /** The whole document. */
-export function renderPage({ title, styles = [], scripts = [], bodyClass = "", body, home }: PageGiven): string {
+export function renderPage({ title, styles = [], scripts = [], bodyClass = "", body, home, store }: PageGiven): string {
   const sheets = ["pages/base.css", "drawer/drawer.css", "drawer/tour.css", ...styles];
   const code = ["pages/live.js", "drawer/tour.js", "drawer/drawer.js", ...scripts];
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title><link rel="icon" href="data:,">
 ${sheets.map((file) => `<link rel="stylesheet" href="/_pages/${file}">`).join("")}<script src="/_pages/drawer/open.js"></script></head>
 <body${bodyClass ? ` class="${bodyClass}"` : ""}>${body}
-${drawer(home)}
+${drawer(home, store)}
 <div id="toasts" role="status" aria-live="polite"></div>
 ${code.map((file) => `<script src="/_pages/${file}"></script>`).join("")}</body></html>`;
 }

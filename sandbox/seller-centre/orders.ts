@@ -1,6 +1,6 @@
 import { escapeHtml, sayWhen } from "../pages/html.ts";
 import { openRequestOf, sayPrice } from "../shop-front/words.ts";
-import type { Cancellation, Order, OrderStatus, Shop, World } from "../tiktok-shop/model.ts";
+import type { Cancellation, Order, OrderStatus, Return, Shop, World } from "../tiktok-shop/model.ts";
 import { openLines } from "../tiktok-shop/order-life.ts";
 import { sumOrder } from "../tiktok-shop/order-money.ts";
 import { door, emptyState, pill } from "./shell.ts";
@@ -65,7 +65,8 @@ export function requests(world: World, shop: Shop): string {
   const all = [...world.cancellations.values()]
     .filter((one) => one.shopId === shop.id && one.type === "BUYER_CANCEL")
     .reverse();
-  if (all.length === 0)
+  const returns = returnRows(world, shop);
+  if (all.length + returns.length === 0)
     return `<div data-live="list">${emptyState("Nobody asks for anything", "When the hold of an order is over, its buyer must ask before it is cancelled. Such requests appear here; the app may answer them too.")}</div>`;
   const isOpen = (one: Cancellation) => one.status === "CANCELLATION_REQUEST_PENDING";
   const sorted = [...all.filter(isOpen), ...all.filter((one) => !isOpen(one))].slice(0, MOST);
@@ -86,5 +87,36 @@ export function requests(world: World, shop: Shop): string {
       : state;
     return `<li data-key="${one.id}"><div class="grow"><strong>Cancel order ${one.orderId}</strong><small>${order ? units(order, one.lineIds) : ""}</small><small>${escapeHtml(one.reasonText)}${isOpen(one) ? until : ""}</small></div>${decide}</li>`;
   });
-  return `<ul class="list" data-live="list">${rows.join("")}</ul>`;
+  const about =
+    returns.length > 0
+      ? '<p class="about">Returns are answered here: the app does not carry them yet, and Shopify is not told.</p>'
+      : "";
+  return `${about}<ul class="list" data-live="list">${[...returns, ...rows].join("")}</ul>`;
+}
+
+const RETURN_WORDS: Record<Return["status"], [string, "warn" | "good" | "bad"]> = {
+  ASKED: ["Asked for", "warn"],
+  APPROVED: ["Approved: the buyer sends it back", "good"],
+  REFUSED: ["Refused", "bad"],
+};
+
+/** What buyers want to give back, newest first. */
+function returnRows(world: World, shop: Shop): string[] {
+  const all = [...world.returns.values()].filter((one) => one.shopId === shop.id).reverse();
+  return all.slice(0, MOST).map((one) => {
+    const order = world.orders.get(one.orderId);
+    const [word, tone] = RETURN_WORDS[one.status];
+    const button = (answer: "approve" | "refuse", label: string, look: string) =>
+      door(
+        shop,
+        "requests",
+        { door: "answer-return", returnId: one.id, answer },
+        `<button class="${look}">${label}<span class="hidden-text"> the return of ${one.orderId}</span></button>`,
+      );
+    const end =
+      one.status === "ASKED"
+        ? `<div class="decide">${button("approve", "Approve", "primary")}${button("refuse", "Refuse", "")}</div>`
+        : pill(word, tone);
+    return `<li data-key="${one.id}"><div class="grow"><strong>Return of order ${one.orderId}</strong><small>${order ? units(order, one.lineIds) : ""}</small><small>${escapeHtml(one.reason)}</small></div>${end}</li>`;
+  });
 }

@@ -54,6 +54,13 @@ async function act(world: World, doors: ChannelDoors, shop: Shop, fields: Record
     await doors.cancel({ orderId: order.id, by: "SELLER", reason: fields.reason, replenish: reason.replenish });
     return "Cancelled by the seller.";
   }
+  if (fields.door === "answer-return") {
+    const asked = world.returns.get(fields.returnId ?? "");
+    if (asked?.shopId !== shop.id) throw new Error("There is no such request.");
+    const answer = fields.answer === "refuse" ? "refuse" : "approve";
+    await doors["answer-return"]({ returnId: asked.id, answer });
+    return answer === "approve" ? "Approved. The buyer sends it back." : "Refused. The buyer keeps it.";
+  }
   const request = world.cancellations.get(fields.cancelId ?? "");
   if (fields.door !== "answer" || request?.shopId !== shop.id) throw new Error("There is no such request.");
   const answer = fields.answer === "refuse" ? "refuse" : "approve";

@@ -1,5 +1,7 @@
 import type { SandboxRequest } from "../kernel/model.ts";
 import { escapeHtml, noticeOf, problem, renderPage } from "../pages/html.ts";
+import { shopSwitch } from "../pages/shop-switch.ts";
+import { storeShown } from "../stores.ts";
 import type { Shop, World } from "../tiktok-shop/model.ts";
 
 export type Tab = "audits" | "listings" | "orders" | "requests";
@@ -17,9 +19,11 @@ function waiting(world: World, shop: Shop, tab: Tab): number {
     return [...world.products.values()].filter((one) => one.shopId === shop.id && one.auditStatus === "AUDITING")
       .length;
   if (tab !== "requests") return 0;
-  return [...world.cancellations.values()].filter(
+  const asksToCancel = [...world.cancellations.values()].filter(
     (one) => one.shopId === shop.id && one.status === "CANCELLATION_REQUEST_PENDING",
-  ).length;
+  );
+  const asksToReturn = [...world.returns.values()].filter((one) => one.shopId === shop.id && one.status === "ASKED");
+  return asksToCancel.length + asksToReturn.length;
 }
 
 /** A page of the seller centre. */
@@ -35,13 +39,15 @@ export function shell(
     const tag = count > 0 ? ` <span class="waiting">${count}<span class="hidden-text"> waiting</span></span>` : "";
     return `<a href="/seller/${shop.code}/${name}"${name === tab ? ' aria-current="page"' : ""} data-key="${name}">${label}${tag}</a>`;
   });
-  const others = world.shops.size > 1 ? '<a href="/seller">Other shops</a>' : "";
+  const others = [...world.shops.values()].filter((one) => one !== shop);
+  const switched = others.map((one) => ({ ...one, href: `/seller/${one.code}/${tab}` }));
   return renderPage({
     title: `${title} · Seller centre (simulation)`,
     styles: ["seller-centre/seller-centre.css"],
     bodyClass: "seller",
     home: `/seller/${shop.code}/${tab}`,
-    body: `<header><span class="name">Seller centre</span><span class="simulated">Simulation</span><span class="shop-name">${escapeHtml(shop.name)}</span><span class="links">${others}<a href="/shops/${shop.code}">Shop front</a></span></header>
+    store: storeShown(world.kernel.settings, shop),
+    body: `<header><span class="name">Seller centre</span><span class="simulated">Simulation</span>${shopSwitch(shop, switched)}<span class="links"><a href="/shops/${shop.code}">Shop front</a></span></header>
 <nav aria-label="Seller centre" data-live="tabs">${links.join("")}</nav>
 <main>${noticeOf(req)}<h1>${title}</h1>${problem(error)}${content}</main>`,
   });

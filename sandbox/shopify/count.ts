@@ -1,10 +1,11 @@
 import type { ShopCount } from "../kernel/truth-bar.ts";
 import type { World } from "./world.ts";
 
-/** Orders and units of all shops, for the truth bar. */
-export function countShops(world: World): ShopCount {
+/** Orders and units of a store, or of all shops, for the truth bar. */
+export function countShops(world: World, store?: string): ShopCount {
   const count: ShopCount = { orders: [], unitsOwned: 0, unitsShort: 0 };
   for (const shop of world.shops.values()) {
+    if (store !== undefined && shop.store !== store) continue;
     for (const { sourceIdentifier, test, createdAt } of shop.orders.values())
       count.orders.push({ sourceIdentifier, test, createdAt });
     for (const item of shop.items.values()) {

@@ -1,7 +1,9 @@
 import { createAdminPages } from "../admin/pages.ts";
+import { makeCatalog } from "../catalog/make-catalog.ts";
 import { readCatalog } from "../catalog/read-catalog.ts";
 import type { Kernel, Platform } from "../kernel/model.ts";
 import type { ShopCount } from "../kernel/truth-bar.ts";
+import { STORES } from "../stores.ts";
 import { readAppConfig } from "./app-toml.ts";
 import { createControl } from "./control.ts";
 import { countShops } from "./count.ts";
@@ -21,7 +23,7 @@ export function createShopify(kernel: Kernel): Platform<ShopCount> {
     routes: [createTokenDoor(world, tokens), createGraphqlDoor(world, tokens)],
     pages: [createAdminPages(world, control)],
     state: () => tellShops(world),
-    count: () => countShops(world),
+    count: (store) => countShops(world, store),
     control,
     reset() {
       tokens.clear();
@@ -29,9 +31,14 @@ export function createShopify(kernel: Kernel): Platform<ShopCount> {
       world.picturesDrawn = 0;
       Object.assign(world.switches, DEFAULT_SWITCHES);
       Object.assign(world.app, readAppConfig());
-      const demo = addShop(world, DEMO_SHOP, kernel.settings.devShop ? "Development" : "Plus", "Reelshelf Demo");
+      const demo = addShop(world, DEMO_SHOP, kernel.settings.devShop ? "Development" : "Plus", STORES.fresh);
       addLocations(world, demo);
       addProducts(world, demo, readCatalog(kernel.settings.catalog));
+      // after the first one, which is the same with it and without it
+      if (kernel.settings.busyShop === 0) return;
+      const busy = addShop(world, STORES.busy.domain, "Plus", STORES.busy);
+      addLocations(world, busy);
+      addProducts(world, busy, makeCatalog(kernel.settings.busyShop));
     },
   };
 }

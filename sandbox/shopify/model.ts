@@ -291,6 +291,8 @@ export interface Shop {
   id: string;
   domain: string;
   name: string;
+  /** Which store of the sandbox it belongs to; none: a shop that somebody added. */
+  store?: string;
   plan: PlanName;
   currency: string;
   timezone: string;

@@ -1,4 +1,5 @@
 import type { Kernel } from "../kernel/model.ts";
+import { STORES, type Store } from "../stores.ts";
 import { type AppConfig, readAppConfig } from "./app-toml.ts";
 import { createIds, type Ids } from "./ids.ts";
 import type { PlanName, Shop } from "./model.ts";
@@ -52,7 +53,7 @@ export interface World {
 }
 
 export const APP_NUMBER = "2500000001";
-export const DEMO_SHOP = "reelshelf-demo.myshopify.com";
+export const DEMO_SHOP = STORES.fresh.domain;
 
 export function createWorld(kernel: Kernel): World {
   return {
@@ -67,11 +68,12 @@ export function createWorld(kernel: Kernel): World {
 }
 
 /** A shop without products or places. */
-export function addShop(world: World, domain: string, plan: PlanName, name?: string): Shop {
+export function addShop(world: World, domain: string, plan: PlanName, store?: Store): Shop {
   const shop: Shop = {
     id: world.ids.gid("Shop"),
     domain,
-    name: name ?? domain.replace(".myshopify.com", ""),
+    name: store?.name ?? domain.replace(".myshopify.com", ""),
+    ...(store ? { store: store.key } : {}),
     plan,
     currency: "USD",
     timezone: "America/Chicago",

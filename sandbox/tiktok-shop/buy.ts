@@ -21,6 +21,8 @@ export interface Purchase {
   force?: boolean;
   /** Skips the hour of remorse, as some shops do. */
   skipHold?: boolean;
+  /** The total is so many cents off the sum of its parts. */
+  strayMinor?: number;
 }
 
 /** A buyer takes units of live listings of one shop. Stock moves from sellable to committed in the same instant. */
@@ -40,7 +42,10 @@ export function placeOrder(world: World, purchase: Purchase): { orderId: string 
     status: purchase.unpaid ? "UNPAID" : "AWAITING_SHIPMENT",
     currency: wanted[0]?.sku.currency ?? "USD",
     lines,
-    money: inventMoney(chance, address, lines, world.knobs.orderVariety),
+    money: {
+      ...inventMoney(chance, address, lines, world.knobs.orderVariety),
+      ...(purchase.strayMinor ? { strayMinor: purchase.strayMinor } : {}),
+    },
     address,
     isSample: purchase.sample ?? false,
     addressChanged: false,
@@ -110,7 +115,7 @@ function takeUnits(world: World, purchase: Purchase, sku: Sku, product: Product,
   const taken = Math.min(row.sellable, quantity);
   row.sellable -= taken;
   row.committed += quantity;
-  world.oversold += quantity - taken;
+  world.oversold.set(product.shopId, (world.oversold.get(product.shopId) ?? 0) + quantity - taken);
   const version = baseVersion(product);
   const content = version.skus.find((entry) => entry.id === sku.id);
   return Array.from({ length: quantity }, () => ({

@@ -4,11 +4,14 @@ import { acceptCancellation, beginCancellation, refuseCancellation } from "./can
 import { consentReturn } from "./consent.ts";
 import { sendEvent } from "./events.ts";
 import { revokeGrants } from "./grants.ts";
+import { addHistory, type Goods } from "./history.ts";
 import type { Knobs, Order, OrderStatus, World } from "./model.ts";
 import { changeAddress, letTravel, openLines, payOrder, releaseOrder, setStatus, touchOrder } from "./order-life.ts";
-import { buyAny, findHottest } from "./pick.ts";
+import { copyListing } from "./own-listing.ts";
+import { buyAny, findHottest, type Shelf } from "./pick.ts";
 import type { Rates } from "./rates.ts";
-import { addShop, getShop, type NewShop } from "./world.ts";
+import { answerReturn, askReturn } from "./returns.ts";
+import { addShop, getShop, type NewShop, shopsOfStore } from "./world.ts";
 
 const statuses: readonly OrderStatus[] = [
   "UNPAID",
@@ -28,9 +31,9 @@ export function createControl(world: World, rates: Rates) {
     /** A purchase; `orderId` is null and `soldOut` names the SKUs when stock does not suffice. */
     buy: async (input: Purchase) => placeOrder(world, input),
     /** Somebody buys one unit of whatever is on sale, or of one listing. */
-    "buy-any": async ({ productId }: { productId?: string } = {}) => buyAny(world, productId),
+    "buy-any": async (shelf: Shelf = {}) => buyAny(world, shelf),
     /** The listing with the most units left. */
-    hottest: async () => findHottest(world),
+    hottest: async (shelf: Shelf = {}) => findHottest(world, shelf),
     /** Payment of an unpaid order arrives. */
     pay: async ({ orderId }: { orderId: string }) => describe(world, orderId, (order) => payOrder(world, order)),
     /** The hold of one order ends now. */
@@ -39,8 +42,9 @@ export function createControl(world: World, rates: Rates) {
         if (order.status === "UNPAID") payOrder(world, order);
         releaseOrder(world, order);
       }),
-    "end-holds": async () => {
-      const held = [...world.orders.values()].filter((order) => order.status === "ON_HOLD");
+    "end-holds": async ({ store }: OfStore = {}) => {
+      const isMeant = ofStore(world, store);
+      const held = [...world.orders.values()].filter((order) => isMeant(order) && order.status === "ON_HOLD");
       for (const order of held) releaseOrder(world, order);
       return { released: held.length };
     },
@@ -85,6 +89,24 @@ export function createControl(world: World, rates: Rates) {
       else refuseCancellation(world, cancellation);
       return { cancelStatus: cancellation.status };
     },
+    /** A buyer wants to give back what was delivered. */
+    "ask-return": async ({ orderId, reason = "Does not fit" }: { orderId: string; reason?: string }) => ({
+      returnId: askReturn(world, getOrder(world, orderId), reason).id,
+    }),
+    "answer-return": async ({ returnId, answer }: { returnId: string; answer: "approve" | "refuse" }) => {
+      const asked = world.returns.get(returnId);
+      if (!asked) throw new Error("there is no such return");
+      answerReturn(asked, answer);
+      return { status: asked.status };
+    },
+    /** What a store sold in the weeks before today; answers the orders, for whoever brought them home then. */
+    history: async (input: { store: string; goods: Goods[]; orders: number; weeks: number }) => {
+      const [shop] = shopsOfStore(world, input.store);
+      if (!shop) throw new Error("there is no such store");
+      return { orders: addHistory(world, shop, input.goods, input.orders, input.weeks) };
+    },
+    /** The seller lists a copy of a listing by hand; no app knows of it. */
+    "copy-listing": async ({ productId }: { productId: string }) => copyListing(world, productId),
     /** The audit of a listing ends now. */
     audit: async (input: { productId: string; verdict: "approve" | "reject"; reason?: string }) => {
       const product = world.products.get(input.productId);
@@ -92,14 +114,19 @@ export function createControl(world: World, rates: Rates) {
       endAudit(world, product, input.verdict, input.reason);
       return { status: product.status, auditStatus: product.auditStatus };
     },
-    "end-audits": async ({ verdict = "approve", reason }: { verdict?: "approve" | "reject"; reason?: string } = {}) => {
-      const waiting = [...world.products.values()].filter((product) => product.auditStatus === "AUDITING");
+    "end-audits": async (input: OfStore & { verdict?: "approve" | "reject"; reason?: string } = {}) => {
+      const { verdict = "approve", reason, store } = input;
+      const isMeant = ofStore(world, store);
+      const waiting = [...world.products.values()].filter((one) => isMeant(one) && one.auditStatus === "AUDITING");
       for (const product of waiting) endAudit(world, product, verdict, reason);
       return { [verdict === "approve" ? "approved" : "rejected"]: waiting.length };
     },
-    /** The seller ends the consent (all of them, or one seller's): tokens answer 105004, SELLER_DEAUTHORIZATION goes out. */
-    revoke: async ({ sellerId }: { sellerId?: string } = {}) => {
-      const ended = revokeGrants(world, (grant) => sellerId === undefined || grant.sellerId === sellerId);
+    /** The seller ends the consent (all of them, or one seller's, or one store's): tokens answer 105004, SELLER_DEAUTHORIZATION goes out. */
+    revoke: async ({ sellerId, store }: OfStore & { sellerId?: string } = {}) => {
+      const sellers = new Set(
+        sellerId === undefined ? shopsOfStore(world, store).map((one) => one.sellerId) : [sellerId],
+      );
+      const ended = revokeGrants(world, (grant) => sellers.has(grant.sellerId));
       const shopIds = new Set(ended.flatMap((grant) => [...grant.shopIds]));
       for (const id of shopIds) {
         sendEvent(world, getShop(world, id), "SELLER_DEAUTHORIZATION", {
@@ -162,6 +189,16 @@ export function createControl(world: World, rates: Rates) {
       perSecond: rates.perSecond(input.operation, input.toMs),
     }),
   };
+}
+
+/** Narrows a door to one store of the sandbox; unset: all shops. */
+interface OfStore {
+  store?: string;
+}
+
+function ofStore(world: World, store: string | undefined): (thing: { shopId: string }) => boolean {
+  const shops = new Set(shopsOfStore(world, store).map((shop) => shop.id));
+  return ({ shopId }) => shops.has(shopId);
 }
 
 function getOrder(world: World, id: string): Order {

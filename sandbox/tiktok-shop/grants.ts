@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { getMarket } from "./markets.ts";
 import type { ConsentCode, Grant, Token, World } from "./model.ts";
 import { sellerScopes } from "./scopes.ts";
-import { getSeller } from "./world.ts";
+import { dayMs, getSeller } from "./world.ts";
 
 const codeLifeMs = 30 * 60_000;
 
@@ -23,11 +23,18 @@ export function openGrant(world: World, appKey: string, sellerId: string): Grant
     sellerId,
     shopIds: new Set(shopIds),
     scopes: sellerScopes.filter((scope) => !world.knobs.withheldScopes.includes(scope)),
-    endsAtMs: world.kernel.clock.now() + world.knobs.grantLifeMs,
+    endsAtMs: world.kernel.clock.now() + lifeOfNext(world, sellerId),
     revoked: false,
   };
   world.grants.push(grant);
   return grant;
+}
+
+/** The first consent of some sellers is a short one, so that there is one that soon ends. */
+function lifeOfNext(world: World, sellerId: string): number {
+  const { firstConsentDays } = getSeller(world, sellerId);
+  const isFirst = world.grants.every((grant) => grant.sellerId !== sellerId);
+  return firstConsentDays && isFirst ? firstConsentDays * dayMs : world.knobs.grantLifeMs;
 }
 
 /** A new token pair of a grant. The refresh token lasts as long as the grant. */

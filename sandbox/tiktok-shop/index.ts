@@ -30,7 +30,7 @@ export function createTikTokShop(kernel: Kernel): Platform<ChannelFigures> {
     routes: [gatewayRoute(world, rates), pagesRoute(world)],
     pages: [createShopPages(world, control)],
     state: () => tellState(world),
-    count: () => countChannel(world),
+    count: (store) => countChannel(world, store),
     reset() {
       resetWorld(world);
       rates.clear();

@@ -32,6 +32,8 @@ export interface Seller {
   openId: string;
   name: string;
   region: string;
+  /** How many days its first consent lasts; unset: as long as others. */
+  firstConsentDays?: number;
 }
 
 export interface Warehouse {
@@ -53,6 +55,8 @@ export interface Shop {
   sellerId: string;
   code: string;
   name: string;
+  /** Which store of the sandbox it belongs to; none: a shop that somebody added. */
+  store?: string;
   region: string;
   sellerType: "LOCAL" | "CROSS_BORDER";
   /** shop_cipher by app key. */
@@ -176,6 +180,8 @@ export interface Product {
   failReasons: { position: string; reasons: string[]; suggestions: string[] }[];
   createTime: number;
   updateTime: number;
+  /** The seller made it in the seller centre; no app knows of it. */
+  isByHand?: boolean;
   /** Counts audits, so that an overtaken one does nothing. */
   auditRound: number;
 }
@@ -236,6 +242,8 @@ export interface OrderMoney {
   shippingPlatformDiscountMinor: number;
   shippingTaxMinor: number;
   retailDeliveryFeeMinor: number;
+  /** An amount in the total that no part explains: the channel's sums are not always right. */
+  strayMinor?: number;
   /** Tax rate as decimal text, "0.0825". */
   taxRate: string;
 }
@@ -305,6 +313,17 @@ export interface Cancellation {
   updateTime: number;
 }
 
+/** A buyer's wish to give back what was delivered. */
+export interface Return {
+  id: string;
+  shopId: string;
+  orderId: string;
+  lineIds: string[];
+  status: "ASKED" | "APPROVED" | "REFUSED";
+  reason: string;
+  createTime: number;
+}
+
 /** Everything the platform knows. Plain data; the operations in the other files change it. */
 export interface World {
   kernel: Kernel;
@@ -320,12 +339,13 @@ export interface World {
   orders: Map<string, Order>;
   packages: Map<string, Package>;
   cancellations: Map<string, Cancellation>;
+  returns: Map<string, Return>;
   /** Tracking number → order it was used for. */
   trackingNumbers: Map<string, string>;
   /** Decision on a cancellation → idempotency key it came with. */
   decisions: Map<string, string>;
-  /** Units sold while none was left. */
-  oversold: number;
+  /** Units sold while none was left, by shop. */
+  oversold: Map<string, number>;
   requestViolations: { operation: string; problems: string[] }[];
 }
 

@@ -68,7 +68,7 @@ export function sumOrder(order: Order): OrderSums {
   const shippingFee = originalShippingMinor - shippingSellerDiscountMinor - shippingPlatformDiscountMinor;
   const productTax = add((line) => line.taxMinor);
   const tax = productTax + order.money.shippingTaxMinor;
-  const total = subTotal + shippingFee + tax + order.money.retailDeliveryFeeMinor;
+  const total = subTotal + shippingFee + tax + order.money.retailDeliveryFeeMinor + (order.money.strayMinor ?? 0);
   return { original, sellerDiscount, platformDiscount, subTotal, shippingFee, productTax, tax, total };
 }
 

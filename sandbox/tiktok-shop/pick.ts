@@ -1,6 +1,7 @@
 import { placeOrder } from "./buy.ts";
 import type { Product, World } from "./model.ts";
 import { baseVersion } from "./product-versions.ts";
+import { shopsOfStore } from "./world.ts";
 
 /** A listing that is on sale, with what is left of each of its SKUs. */
 export interface OnSale {
@@ -25,9 +26,20 @@ export function unitsLeft(world: World, skuId: string): number {
   return (world.skus.get(skuId)?.rows ?? []).reduce((sum, row) => sum + row.sellable, 0);
 }
 
-/** Somebody buys one unit of whatever there is (or of one listing). `orderId` is null when all of it is sold out. */
-export function buyAny(world: World, productId?: string): { orderId: string | null; title: string } {
-  const onSale = listOnSale(world).filter(({ product }) => productId === undefined || product.id === productId);
+/** What a buyer may find: one listing, those of one store of the sandbox, or all. */
+export interface Shelf {
+  productId?: string;
+  store?: string;
+}
+
+const onShelf = (world: World, { productId, store }: Shelf): OnSale[] =>
+  shopsOfStore(world, store)
+    .flatMap((shop) => listOnSale(world, shop.id))
+    .filter(({ product }) => productId === undefined || product.id === productId);
+
+/** Somebody buys one unit of whatever is on a shelf. `orderId` is null when all of it is sold out. */
+export function buyAny(world: World, shelf: Shelf): { orderId: string | null; title: string } {
+  const onSale = onShelf(world, shelf);
   if (onSale.length === 0)
     throw new Error("Nothing is on sale yet. Connect the shop and list products in the app first.");
   const stocked = onSale.flatMap(({ product, left }) =>
@@ -40,8 +52,8 @@ export function buyAny(world: World, productId?: string): { orderId: string | nu
 }
 
 /** The listing with the most units left: what a video could make go viral. */
-export function findHottest(world: World): { productId: string; title: string; units: number } {
-  const [best] = listOnSale(world)
+export function findHottest(world: World, shelf: Shelf): { productId: string; title: string; units: number } {
+  const [best] = onShelf(world, shelf)
     .map(({ product, left }) => ({
       productId: product.id,
       title: baseVersion(product).title,

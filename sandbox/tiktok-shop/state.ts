@@ -84,8 +84,9 @@ export function tellState(world: World): Record<string, unknown> {
       externalOrders: order.externalOrders.map(({ id, platform }) => ({ id, platform })),
     })),
     cancellations,
+    returns: [...world.returns.values()],
     sold,
-    oversold: world.oversold,
+    oversold: [...world.oversold.values()].reduce((sum, units) => sum + units, 0),
     requestViolations: world.requestViolations.length,
     requestViolationExamples: world.requestViolations.slice(-20),
   };

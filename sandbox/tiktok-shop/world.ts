@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Kernel } from "../kernel/model.ts";
+import { STORES, type StoreKey } from "../stores.ts";
 import type { Call, Knobs, Seller, Shop, World } from "./model.ts";
 
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
 
 /** Switches as they are at the start and after a reset. */
 function defaultKnobs(): Knobs {
@@ -22,7 +23,7 @@ function defaultKnobs(): Knobs {
   };
 }
 
-/** An empty world with the demo seller and shop in it. */
+/** An empty world with the demo seller and shop in it, and those of the busy store where there is one. */
 export function createWorld(kernel: Kernel): World {
   const world: World = {
     kernel,
@@ -38,12 +39,15 @@ export function createWorld(kernel: Kernel): World {
     orders: new Map(),
     packages: new Map(),
     cancellations: new Map(),
+    returns: new Map(),
     trackingNumbers: new Map(),
     decisions: new Map(),
-    oversold: 0,
+    oversold: new Map(),
     requestViolations: [],
   };
-  addShop(world, { name: "Reelshelf Demo Shop" });
+  addShop(world, { name: STORES.fresh.channelName, store: "fresh" });
+  if (kernel.settings.busyShop > 0)
+    addShop(world, { name: STORES.busy.channelName, store: "busy", firstConsentDays: 7 });
   return world;
 }
 
@@ -61,18 +65,22 @@ export interface NewShop {
   sellerId?: string;
   /** Sales warehouses; a return warehouse comes with them. */
   warehouses?: number;
+  store?: StoreKey;
+  /** For a new seller: how long its first consent lasts. */
+  firstConsentDays?: number;
 }
 
 /** Adds a shop, and a seller unless one is named. */
 export function addShop(world: World, wanted: NewShop): Shop {
   const region = wanted.region ?? "US";
   const number = world.shops.size + 1;
-  const seller = wanted.sellerId ? getSeller(world, wanted.sellerId) : addSeller(world, wanted.name ?? "", region);
+  const seller = wanted.sellerId ? getSeller(world, wanted.sellerId) : addSeller(world, region, wanted);
   const shop: Shop = {
     id: world.kernel.nextId("749", 19),
     sellerId: seller.id,
     code: `${region}LC${String(number).padStart(6, "0")}`,
     name: wanted.name ?? `Test Shop ${number}`,
+    ...(wanted.store ? { store: wanted.store } : {}),
     region,
     sellerType: wanted.sellerType ?? "LOCAL",
     ciphers: new Map(),
@@ -103,9 +111,12 @@ export function addShop(world: World, wanted: NewShop): Shop {
   return shop;
 }
 
-function addSeller(world: World, name: string, region: string): Seller {
+function addSeller(world: World, region: string, { name, firstConsentDays }: NewShop): Seller {
   const id = world.kernel.nextId("7495", 19);
-  const seller = { id, openId: `open-${digest(id).slice(0, 24)}`, name: name || `Seller ${id.slice(-4)}`, region };
+  const seller: Seller = {
+    ...{ id, openId: `open-${digest(id).slice(0, 24)}`, name: name || `Seller ${id.slice(-4)}`, region },
+    ...(firstConsentDays ? { firstConsentDays } : {}),
+  };
   world.sellers.set(id, seller);
   return seller;
 }
@@ -119,6 +130,11 @@ function cipherOf(shop: Shop, appKey: string): string {
 /** Hex digest for identifiers that should look random and stay the same. */
 export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
+}
+
+/** The shops of one store of the sandbox, or all. */
+export function shopsOfStore(world: World, store?: string): Shop[] {
+  return [...world.shops.values()].filter((shop) => store === undefined || shop.store === store);
 }
 
 /** Seconds since the epoch, the time of everything on this wire. */

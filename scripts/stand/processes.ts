@@ -72,8 +72,11 @@ export async function untilSaid(running: Running, words: string, withinMs = 30_0
   });
 }
 
+/** There is nothing to wait for any more. */
+export class GivenUp extends Error {}
+
 /** A child that stopped on its own; the message carries the end of its log. */
-export class Stopped extends Error {
+export class Stopped extends GivenUp {
   constructor(running: Running) {
     super(`${running.name} stopped (exit ${running.child.exitCode}):\n${tail(running.logFile)}`);
   }
@@ -86,7 +89,7 @@ function tail(file: string, lines = 30): string {
     : "(no log)";
 }
 
-/** Polls until `look` gives something; throws saying what was waited for. Errors of class Stopped end the wait at once. */
+/** Polls until `look` gives something; throws saying what was waited for. Errors of class GivenUp end the wait at once. */
 export async function until<T>(
   what: string,
   withinMs: number,
@@ -100,7 +103,7 @@ export async function until<T>(
       const seen = await look();
       if (seen) return seen;
     } catch (error) {
-      if (error instanceof Stopped) throw error;
+      if (error instanceof GivenUp) throw error;
       last = error;
     }
     await sleep(everyMs);

@@ -1,6 +1,7 @@
 /** What the sandbox tells of itself (GET /__sandbox/state). Only what scripts and benches read. */
 export interface SandboxState {
   shopify: {
+    shops: { domain: string; products: number }[];
     products: number;
     variants: number;
     orders: ShopifyOrderSeen[];
@@ -8,7 +9,12 @@ export interface SandboxState {
   };
   tiktok: {
     /** The range of prices a shop's market takes, as decimal text. */
-    shops: { id: string; prices: { currency: string; lowest: string; highest: string } }[];
+    shops: {
+      id: string;
+      name: string;
+      sellerId: string;
+      prices: { currency: string; lowest: string; highest: string };
+    }[];
     products: {
       id: string;
       shopId: string;
@@ -35,6 +41,7 @@ export interface SandboxState {
 
 export interface ShopifyOrderSeen {
   id: string;
+  shop: string;
   name: string;
   sourceIdentifier: string | null;
   cancelledAt: string | null;
@@ -55,6 +62,7 @@ export interface TikTokSkuSeen {
 
 export interface TikTokOrderSeen {
   id: string;
+  shopId: string;
   status: string;
   lines: { id: string; skuId: string; displayStatus: string }[];
   packages: { id: string; trackingNumber: string | null }[];

@@ -39,7 +39,11 @@ export interface StandOptions {
   /** Extra environment for web and worker. */
   appEnv?: Record<string, string>;
   /** The sandbox's drawer may kill the worker and begin anew, and a process that dies is started again; needs `install`. */
-  supervised?: { install(stand: Stand): Promise<void> };
+  supervised?: {
+    install(stand: Stand): Promise<void>;
+    /** A reset begins: whoever works on the stand stops. */
+    beforeReset?(): void;
+  };
   /** The app is reached through something else on this port; web processes are then started by the caller. */
   frontPort?: number;
 }
@@ -139,6 +143,7 @@ export async function startStand(options: StandOptions): Promise<Stand> {
         ...createCrewMaker((kind, url, imports) => start(kind, { DATABASE_URL: url }, imports), appPort, database.more),
         crew: { web, worker, databaseUrl },
         async resetSandbox() {
+          supervised.beforeReset?.();
           await sandbox.post("reset");
         },
         install: () => supervised.install(stand),

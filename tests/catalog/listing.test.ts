@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { anAttribute } from "../../app/domains/catalog/testing.ts";
-import type { Trouble } from "./other-side.ts";
+import { PRODUCTS_PER_PAGE, type Trouble } from "./other-side.ts";
 import { ACTOR, aShopifyProduct, aShopifyVariant, aWorld, type World } from "./world.ts";
 
 let world: World;
@@ -106,7 +106,7 @@ describe("what only the merchant can know", () => {
       { name: "Age Group", value: "Adult", productType: "Mug", count: 2 },
       { name: "Age Group", value: "Adult", productType: "Teether", count: 1 },
     ]);
-    const taken = { name: "Age Group", value: "Adult", productType: "Mug" };
+    const taken = { name: "Age Group", value: "Adult", of: { productType: "Mug" } };
     expect(await world.catalog.choose({ ...where, ...taken, actor: ACTOR })).toEqual({ chosen: 2 });
     await world.run(5_000);
     expect(ages()).toEqual(["adult", "adult"]);
@@ -458,6 +458,26 @@ test("the first import walks the whole catalog, and a lost product webhook is ma
   await world.run(6 * 60_000);
   expect(await world.db.product.count({ where: { title: "Quietly renamed" } })).toBe(1);
   expect(world.troubles.count("product")).toBe(reads + 1);
+});
+
+test("a walk over the catalog that runs out of budget goes on where it was", async () => {
+  world = await aWorld();
+  const products = PRODUCTS_PER_PAGE * 4;
+  for (let n = 0; n < products; n++) {
+    world.clock.advance(1_000);
+    world.shopify.put(
+      aShopifyProduct({
+        id: `gid://shopify/Product/${n}`,
+        variants: [aShopifyVariant({ id: `gid://shopify/ProductVariant/${n}` })],
+      }),
+    );
+  }
+  // one page a turn, then nothing is left: a walk that began anew each time would never see the last page
+  world.troubles.plan("products", ...Array.from({ length: 10 }, (_, n) => (n % 2 === 1 ? ("budget" as const) : null)));
+  await world.engine.change((tx) => world.catalog.installed(tx, { shopId: "shop-1" }));
+  await world.run(60_000);
+  expect((await world.catalog.summary({ shopId: "shop-1" })).products.known).toBe(products);
+  expect(world.troubles.count("products")).toBeLessThanOrEqual(12);
 });
 
 test("a picture that cannot be read is left out; without any other the listing is refused", async () => {

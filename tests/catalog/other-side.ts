@@ -33,7 +33,7 @@ export class Killed extends Error {}
 const DEADLINE_MS = 10_000;
 
 export function createTroubles(clock: TestClock) {
-  const planned = new Map<string, Trouble[]>();
+  const planned = new Map<string, (Trouble | null)[]>();
   const pending: { at: Date; run: () => void }[] = [];
   const calls: string[] = [];
 
@@ -49,7 +49,7 @@ export function createTroubles(clock: TestClock) {
     settle();
     calls.push(operation);
     const trouble = planned.get(operation)?.shift();
-    if (trouble === undefined) return effect();
+    if (trouble === undefined || trouble === null) return effect();
     if (typeof trouble === "object" && "refused" in trouble)
       throw new CallError("refused", { family: "invalid", operation, code: trouble.refused });
     if (trouble === "budget") throw new BudgetClosed(operation, new Date(clock.now().getTime() + 5_000));
@@ -68,7 +68,8 @@ export function createTroubles(clock: TestClock) {
   }
 
   return {
-    plan: (operation: string, ...troubles: Trouble[]) => void planned.set(operation, troubles),
+    /** What befalls the next calls, in order; null: nothing. */
+    plan: (operation: string, ...troubles: (Trouble | null)[]) => void planned.set(operation, troubles),
     call,
     calls,
     count: (operation: string) => calls.filter((one) => one === operation).length,
@@ -295,6 +296,8 @@ export function createChannelSide(clock: TestClock, troubles: Troubles, options:
 }
 
 /** A Shopify shop with products and stock by location. */
+export const PRODUCTS_PER_PAGE = 3;
+
 export function createShopifySide(clock: TestClock, troubles: Troubles) {
   const products = new Map<string, ShopifyProduct>();
   const levels = new Map<string, ShopifyStock>();
@@ -302,11 +305,13 @@ export function createShopifySide(clock: TestClock, troubles: Troubles) {
   const gateway: Partial<ShopGateway> = {
     product: (id) => troubles.call("product", () => structuredClone(products.get(id) ?? null)),
     async *productsChangedSince(since) {
-      const found = await troubles.call("products", () =>
-        [...products.values()].filter((one) => !since || one.updatedAt >= since),
-      );
-      for (const { id, updatedAt } of found.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime()))
-        yield { id, updatedAt };
+      const found = [...products.values()]
+        .filter((one) => !since || one.updatedAt >= since)
+        .sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime());
+      do {
+        const page = await troubles.call("products", () => found.splice(0, PRODUCTS_PER_PAGE));
+        for (const { id, updatedAt } of page) yield { id, updatedAt };
+      } while (found.length > 0);
     },
     locations: () =>
       troubles.call("locations", () => [{ id: "loc-1", name: "Main", isActive: true, fulfillsOnlineOrders: true }]),

@@ -91,6 +91,25 @@ test("several events told together count by the newest of each location", async 
   expect(shows()).toBe(3);
 });
 
+test("of two events of one second, told in the wrong order, the lower number is not lost", async () => {
+  const { shows } = await aListed();
+  await world.stock(ITEM, 5);
+  await world.run(120_000);
+  expect(shows()).toBe(5);
+  const level = await world.db.stockLevel.findFirstOrThrow({ where: { inventoryItemId: ITEM, locationId: "loc-1" } });
+  expect(level).toMatchObject({ available: 5, eventReceivedAt: null });
+  world.shopify.setStock(ITEM, 4);
+  const event = { shopId: SHOP, inventoryItemGid: ITEM, locationGid: "loc-1", updatedAt: level.shopifyUpdatedAt };
+  await world.engine.change((tx) =>
+    world.inventory.stockChanged(tx, [
+      { ...event, available: 4 },
+      { ...event, available: 5 },
+    ]),
+  );
+  await world.run(5_000);
+  expect(shows()).toBe(4);
+});
+
 test("an event that is old, repeated or told out of order changes nothing for the worse", async () => {
   const { shows, calls } = await aListed();
   await world.stock(ITEM, 4);
@@ -274,6 +293,21 @@ test("where zero is refused a sold out listing goes off sale, with an urgent pro
   expect(await world.listing()).toMatchObject({ status: "stopped", sendAt: null });
   expect(await world.problems()).toEqual(["sold-out-stopped"]);
   expect(await world.db.stockMemory.findFirst()).toMatchObject({ acceptsZero: false });
+});
+
+test("a budget for stopping listings that is used up holds up no decrease of others", async () => {
+  const { sku } = await aListed(10, { takesZero: false });
+  const other = "gid://shopify/InventoryItem/52";
+  const variant = aShopifyVariant({ id: "gid://shopify/ProductVariant/52", inventoryItemId: other, sku: "MUG-2" });
+  const second =
+    (await world.live({ id: "gid://shopify/Product/52", variants: [variant] })).skus[0]?.channelSkuId ?? "";
+  await world.db.stockMemory.create({ data: { connectionId: CONNECTION, acceptsZero: false } });
+  await world.stock(ITEM, 0);
+  await world.stock(other, 4);
+  world.troubles.plan("deactivate", ...Array.from({ length: 20 }, () => "budget" as const));
+  await world.pass();
+  expect(world.troubles.count("deactivate")).toBeGreaterThan(0);
+  expect([world.channel.quantity(sku), world.channel.quantity(second)]).toEqual([10, 4]);
 });
 
 test("a refused number is an urgent problem that closes when a number is taken", async () => {

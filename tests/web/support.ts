@@ -12,6 +12,7 @@ import { startSandbox } from "../../sandbox/index.ts";
 import { aDatabase } from "../support/database.ts";
 
 export const DEMO_SHOP = "reelshelf-demo.myshopify.com";
+export const BUSY_SHOP = "busy-bee-goods.myshopify.com";
 const API_SECRET = "reelshelf-demo-secret-not-for-production";
 const APP_SECRET = "demo-app-secret-not-for-production";
 const APP_KEY = "6demoappkey";
@@ -24,14 +25,19 @@ const BUSINESS_TABLES = [
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /** Sandbox, database, services and the doors on a free port: everything as in the demo, in one process. */
-export async function aWorld(options: { clock?: TestClock; catalog?: string; withPages?: boolean } = {}) {
+export async function aWorld(
+  options: { clock?: TestClock; catalog?: string; withPages?: boolean; busyShop?: number } = {},
+) {
   const database = await aDatabase();
   const ports = { app: await freePort() };
   const appUrl = `http://app.localhost:${ports.app}`;
   const apps = [
     { market: "US", appKey: APP_KEY, appSecret: APP_SECRET, serviceId: "7000000000000000001", consentUrl: "" },
   ];
-  const sandbox = await startSandbox({ catalog: options.catalog ?? "none", appUrl, tiktokApps: apps, speed: 1000 });
+  const sandbox = await startSandbox({
+    ...{ catalog: options.catalog ?? "none", busyShop: options.busyShop ?? 0 },
+    ...{ appUrl, tiktokApps: apps, speed: 1000 },
+  });
   const restoreNetwork = redirectShops(sandbox.url);
   const env = {
     DATABASE_URL: database.url,
@@ -83,19 +89,20 @@ export async function aWorld(options: { clock?: TestClock; catalog?: string; wit
       return found;
     },
     /** The seller agrees on the channel's page; the code and state it sends the browser back with. */
-    async consent(address: string) {
+    async consent(address: string, sellerId?: string) {
       const url = new URL(address);
       url.searchParams.set("auto", "1");
+      if (sellerId) url.searchParams.set("seller", sellerId);
       const answer = await fetch(url, { redirect: "manual" });
       const back = new URL(answer.headers.get("location") ?? "");
       return { code: back.searchParams.get("code") ?? "", state: back.searchParams.get("state") ?? "" };
     },
     /** The whole way from a ticket to the outcome. */
-    async connect(shopId: string) {
+    async connect(shopId: string, sellerId?: string) {
       const { ticket } = await services.shops.makeConsentTicket({ shopId, staffId: "1", channel: "tiktok-shop" });
       const address = await services.shops.startConsent({ channel: "tiktok-shop", ticket });
       if (!address) throw new Error("the ticket was refused");
-      return services.shops.finishConsent({ channel: "tiktok-shop", ...(await this.consent(address)) });
+      return services.shops.finishConsent({ channel: "tiktok-shop", ...(await this.consent(address, sellerId)) });
     },
     /** Works off one lane of one scope until nothing of it is due. */
     async drain(lane: string, scope: Scope) {
@@ -112,9 +119,9 @@ export async function aWorld(options: { clock?: TestClock; catalog?: string; wit
         );
       });
     },
-    postShopify(topic: string, body: unknown, headers: Record<string, string> = {}) {
+    async postShopify(topic: string, body: unknown, headers: Record<string, string> = {}) {
       const raw = JSON.stringify(body);
-      return fetch(`${origin}/webhooks/shopify`, {
+      const answer = await fetch(`${origin}/webhooks/shopify`, {
         method: "POST",
         body: raw,
         headers: {
@@ -126,19 +133,23 @@ export async function aWorld(options: { clock?: TestClock; catalog?: string; wit
           ...headers,
         },
       });
+      await services.receive.settled();
+      return answer;
     },
-    postTikTok(body: Record<string, unknown>, signature?: string) {
+    async postTikTok(body: Record<string, unknown>, signature?: string) {
       const raw = JSON.stringify(body);
       const authorization =
         signature ??
         createHmac("sha256", APP_SECRET)
           .update(APP_KEY + raw)
           .digest("hex");
-      return fetch(`${origin}/webhooks/tiktok-shop`, {
+      const answer = await fetch(`${origin}/webhooks/tiktok-shop`, {
         method: "POST",
         body: raw,
         headers: { authorization, "content-type": "application/json" },
       });
+      await services.receive.settled();
+      return answer;
     },
     /** A digest by table of everything a business would miss: equal digests mean that no business row changed. Deliveries are no business rows. */
     async businessRows(): Promise<Record<string, string>> {
@@ -193,7 +204,7 @@ export async function until<T>(
 }
 
 /** The built pages; `npm test` builds them first. */
-async function loadBuild(): Promise<ServerBuild> {
+export async function loadBuild(): Promise<ServerBuild> {
   return (await import(new URL("../../build/server/index.js", import.meta.url).href)) as ServerBuild;
 }
 

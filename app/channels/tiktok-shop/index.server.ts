@@ -10,7 +10,10 @@ import { createSetup } from "./setup.ts";
 import { createStock } from "./stock.ts";
 
 export type { TikTokShopApp } from "./apps.ts";
-export type TikTokShopDeps = ClientDeps;
+export type TikTokShopDeps = ClientDeps & {
+  /** The seller centre of a stand-in; left out: TikTok Shop's own. */
+  sellerCentreUrl?: string;
+};
 
 /**
  * TikTok Shop behind the port. Keeps no data: tokens and shops are handed in with each call, budgets are shared and the engine's.
@@ -28,8 +31,16 @@ export function createTikTokShop(deps: TikTokShopDeps): Channel {
     stock: createStock(client),
     orders: createOrders(client, deps.log),
     deliveries: createDeliveries(deps),
+    orderPage: (order) => deps.sellerCentreUrl ?? sellerCentreOrder(order),
     // The documented minimum is 1, in practice 0 is sent and taken: the first answer of a shop tells.
     acceptsZeroStock: "unknown",
     explain,
   };
+}
+
+/** TikTok Shop fact: each market has a seller centre of its own. The address is what sellers see there; it is not documented. */
+function sellerCentreOrder({ region, channelOrderId }: { region: string; channelOrderId: string }): string {
+  const market = region === "GB" ? "uk" : region.toLowerCase();
+  const query = new URLSearchParams({ order_no: channelOrderId, shop_region: region });
+  return `https://seller-${market}.tiktok.com/order/detail?${query}`;
 }

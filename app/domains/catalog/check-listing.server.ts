@@ -32,7 +32,7 @@ export async function checkListing(
 export async function storeCheck(
   deps: CatalogDeps,
   tx: Tx,
-  { listing, findings, firstBlock, plan, hash, wanted }: Prepared,
+  { listing, findings, firstBlock, plan, hash, wanted, preview }: Prepared,
 ): Promise<void> {
   await tx.listing.update({
     where: { id: listing.id },
@@ -42,6 +42,7 @@ export async function storeCheck(
       firstBlock,
       planned: plan.steps,
       wantedHash: hash,
+      preview: asJson(preview),
       categoryId: wanted.content.categoryId || null,
       checkedAt: deps.clock.now(),
     },

@@ -1,7 +1,7 @@
 import { type Actor, recordActivity } from "../../platform/activity.server.ts";
 import type { Tx } from "../../platform/db.server.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
-import type { Finding } from "./model.ts";
+import { type Finding, listingObject } from "./model.ts";
 import { asJson, findingsOf, overridesOf } from "./store.server.ts";
 import { wantChecks } from "./wants.server.ts";
 
@@ -35,21 +35,25 @@ export async function openChoices(
     limit ${MOST_SHOWN}`;
 }
 
-/** Takes one proposal for all products of one type. Returns for how many. */
+/** Takes one proposal for all products of one type, or for one listing of it. Returns for how many. */
 export async function choose(
   deps: CatalogDeps,
-  input: Pick<OpenChoice, "name" | "value" | "productType"> & {
+  input: Pick<OpenChoice, "name" | "value"> & {
     shopId: string;
     connectionId: string;
+    of: { productType: string } | { listingId: string };
     actor: Actor;
   },
 ): Promise<{ chosen: number }> {
-  const { shopId, connectionId, name, value, productType, actor } = input;
+  const { shopId, connectionId, name, value, of, actor } = input;
   const isMeant = ({ values }: Finding) => values.name === name && values.value === value;
   const find = (after: string) =>
     deps.db.listing.findMany({
       where: {
-        ...{ shopId, connectionId, unselectedAt: null, id: { gt: after }, product: { productType } },
+        ...{ shopId, connectionId, unselectedAt: null },
+        ...("listingId" in of
+          ? { id: { gt: after, equals: of.listingId } }
+          : { id: { gt: after }, product: { productType: of.productType } }),
         findings: { array_contains: [{ code: "attribute-choice", values: { name, value } }] },
       },
       select: { id: true, connectionId: true },
@@ -73,7 +77,7 @@ export async function choose(
     await deps.db.$transaction((tx) =>
       recordActivity(tx, {
         ...{ shopId, actor, event: "choice.made", subject: scopeOf(connectionId), at: deps.clock.now() },
-        data: { name, value, productType, count: chosen },
+        data: { name, value, count: chosen, ...("listingId" in of ? { listing: listingObject(of.listingId) } : of) },
       }),
     );
   return { chosen };

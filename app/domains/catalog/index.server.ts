@@ -4,9 +4,11 @@ import { choose, openChoices } from "./choices.server.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
 import { type Chores, catalogChores, catalogWorks } from "./drains.server.ts";
 import { listingSkuByChannelSku, stockSkuPages, stockSkus, stockSkusOfItems } from "./links.server.ts";
+import { listListings } from "./list-listings.server.ts";
 import { listPlan } from "./list-plan.server.ts";
 import { overrideListing } from "./overrides.server.ts";
-import { getListing, listListings, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
+import { deleteView, listViews, renameView, saveView } from "./product-views.server.ts";
+import { getListing, listProducts, previewPlan, readProgress, summarize } from "./queries.server.ts";
 import { createReference } from "./reference.server.ts";
 import { applyDefaults, selectProducts, sendListings, unselectProducts } from "./selection.server.ts";
 import { startSelling, stopSelling } from "./sell-product.server.ts";
@@ -50,13 +52,13 @@ export function createCatalog(deps: CatalogDeps) {
     /** On sale, in review, and off sale only because selling is stopped. */
     selling: (where: Parameters<typeof countSelling>[1]) => countSelling(deps, where),
 
-    /** Shopify products changed, came or went. In the transaction that records the deliveries. */
+    /** Shopify products changed, came or went. */
     productsChanged: (tx: Tx, events: Parameters<typeof wantProducts>[2]): Promise<void> =>
       wantProducts(deps, tx, events),
-    /** Weight or tracking of variants changed: their products are read. In the transaction that records the deliveries. */
+    /** Weight or tracking of variants changed: their products are read. */
     itemsChanged: (tx: Tx, events: Parameters<typeof wantProductsOfItems>[2]): Promise<void> =>
       wantProductsOfItems(deps, tx, events),
-    /** The channel says that something happened to listings: they are read. In the transaction that records the deliveries. */
+    /** The channel says that something happened to listings: they are read. */
     listingsChanged: (tx: Tx, events: Parameters<typeof wantLooksOf>[2]): Promise<void> =>
       wantLooksOf(deps, tx, events),
     /** One listing is to be read again. */
@@ -85,6 +87,10 @@ export function createCatalog(deps: CatalogDeps) {
     override: (input: Parameters<typeof overrideListing>[1]) => overrideListing(deps, input),
 
     listListings: (query: Parameters<typeof listListings>[1]) => listListings(deps, query),
+    listViews: (where: Parameters<typeof listViews>[1]) => listViews(deps, where),
+    saveView: (input: Parameters<typeof saveView>[1]) => saveView(deps, input),
+    renameView: (input: Parameters<typeof renameView>[1]) => renameView(deps, input),
+    deleteView: (where: Parameters<typeof deleteView>[1]) => deleteView(deps.db, where),
     listProducts: (query: Parameters<typeof listProducts>[1]) => listProducts(deps, query),
     getListing: (where: Parameters<typeof getListing>[1]) => getListing(deps, where),
     findSoldProduct: (query: Parameters<typeof findSoldProduct>[1]) => findSoldProduct(deps, query),

@@ -128,16 +128,16 @@ export interface RefusalReason {
   field?: string;
 }
 
-/** Views of the product list. */
-export type ListingView =
-  | "all"
-  | "needs-me"
-  | "ready"
-  | "needs-defaults"
-  | "live"
-  | "in-review"
-  | "refused"
-  | "stopped";
+/**
+ * Views of the product list. ready: may be sent as it is · needs-choice: a default or a choice waits for a yes · refused: we or the channel
+ * said no.
+ */
+export const listingViews = ["all", "ready", "needs-choice", "live", "in-review", "refused", "stopped"] as const;
+export type ListingView = (typeof listingViews)[number];
+
+/** Orders of the product list; oldest: as they were first picked. */
+export const listingSorts = ["oldest", "newest", "title", "title-down"] as const;
+export type ListingSort = (typeof listingSorts)[number];
 
 export interface ListingRow {
   id: string;

@@ -10,18 +10,26 @@ const OVERLAP_MS = 15 * 60_000;
 const WANTS_AT_ONCE = 500;
 const OPEN_STATUSES = ["in-review", "live"];
 
-/** Chore `products` of a shop: wants every product changed since the last whole walk; the first walk wants all. */
+/**
+ * Chore `products` of a shop: wants every product changed since the last whole walk; the first walk wants all. A walk that breaks off (a
+ * budget that is used up, a dying process) goes on where it was: products come in the order of their changes.
+ */
 export async function pollProducts(
   deps: CatalogDeps,
   shop: { id: string; domain: string },
   claim: Claim,
   ctx: DrainContext,
 ): Promise<void> {
-  const began = deps.clock.now();
-  const mark = await readMark(deps, shop.id, "products");
+  const key = { ownerId: shop.id, name: "products" };
+  const known = await deps.db.catalogWatermark.findUnique({ where: { ownerId_name: key } });
+  const mark = known?.at ?? null;
+  const began = known?.begunAt ?? deps.clock.now();
+  const since = known?.resumeAt ?? (mark && after(mark, -OVERLAP_MS));
   const wants = batches<{ id: string; updatedAt: Date }>(async (found) => {
-    await deps.engine.change((tx) =>
-      deps.engine.want(
+    const place = { begunAt: began, resumeAt: found.at(-1)?.updatedAt ?? since };
+    await deps.engine.change(async (tx) => {
+      await tx.catalogWatermark.upsert({ where: { ownerId_name: key }, create: { ...key, ...place }, update: place });
+      await deps.engine.want(
         tx,
         found.map(({ id, updatedAt }) => ({
           lane: "intake",
@@ -29,15 +37,18 @@ export async function pollProducts(
           subject: id,
           seenAt: mark ? updatedAt : undefined,
         })),
-      ),
-    );
+      );
+    });
   });
-  for await (const changed of deps.shopify(shop).productsChangedSince(mark && after(mark, -OVERLAP_MS))) {
-    if (mark && (await isKnownAsRead(deps, shop.id, changed))) continue;
-    await wants.add(changed);
-    if (ctx.signal.aborted) return;
+  try {
+    for await (const changed of deps.shopify(shop).productsChangedSince(since)) {
+      if (ctx.signal.aborted) return;
+      if (mark && (await isKnownAsRead(deps, shop.id, changed))) continue;
+      await wants.add(changed);
+    }
+  } finally {
+    await wants.flush();
   }
-  await wants.flush();
   await deps.engine.change(async (tx) => {
     await ctx.end(claim, { kind: "done", recheckAt: after(began, PRODUCTS_EVERY_MS) }, tx);
     await moveMark(tx, shop.id, "products", began, deps.clock.now());
@@ -114,7 +125,7 @@ async function moveMark(
   await tx.catalogWatermark.upsert({
     where: { ownerId_name: { ownerId, name } },
     create: { ownerId, name, at, walkedAt },
-    update: { at, walkedAt },
+    update: { at, walkedAt, begunAt: null, resumeAt: null },
   });
 }
 

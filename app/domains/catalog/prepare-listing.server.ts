@@ -5,8 +5,9 @@ import { hashOf } from "./hash-content.server.ts";
 import { mapProduct } from "./map-product.ts";
 import type { Finding, Wanted } from "./model.ts";
 import { type Plan, planListing } from "./plan-listing.ts";
+import { type ListingPreview, previewOf } from "./preview.ts";
 import type { Reference } from "./reference.server.ts";
-import { factsOfProduct, type ListingRecord, overridesOf, statusOf } from "./store.server.ts";
+import { factsOfProduct, type ListingRecord, overridesOf, statusOf, versionOf } from "./store.server.ts";
 import { syncUnits } from "./sync-units.server.ts";
 import { findPlainBlocks, firstBlockOf, needsYes, validateListing } from "./validate-listing.ts";
 
@@ -21,6 +22,7 @@ export interface Prepared {
   needsDefaults: boolean;
   /** As if the merchant had let it go out; whether he did is `listing.sendAt`. */
   plan: Plan;
+  preview: ListingPreview;
 }
 
 export interface PrepareTools {
@@ -39,13 +41,13 @@ export async function prepareListing(
   const overrides = overridesOf(listing.overrides);
   const { units, unlistedVariants } = await syncUnits(deps, listing, limits.sellerSkuMax);
   const isAskingUseless = isGone(listing) || findPlainBlocks({ product, units, limits }).length > 0;
+  const category = isAskingUseless ? null : await chooseCategory(reference, connection, product, overrides);
   const input: MappingInput = {
     product,
     units,
     unlistedVariants,
     variantCount: listing.product.variants.length,
-    category: isAskingUseless ? null : await chooseCategory(reference, connection, product, overrides),
-    overrides,
+    ...{ category, overrides },
     limits,
     defaults: { weightGrams: connection.settings.defaultWeightGrams, packageCm: connection.settings.defaultPackageCm },
     badPictures: await readBadPictures(
@@ -65,7 +67,9 @@ export async function prepareListing(
       ? null
       : { hash, pricesMinor: mapped.wanted.pricesMinor };
   const plan = planListing({ wanted, isHeld: firstBlock !== null || needsDefaults, published });
-  return { listing, wanted: mapped.wanted, hash, findings, firstBlock, needsDefaults, plan };
+  const submitted = versionOf(listing.submitted)?.content ?? null;
+  const preview = previewOf({ wanted: mapped.wanted.content, submitted, category, overrides });
+  return { listing, wanted: mapped.wanted, hash, findings, firstBlock, needsDefaults, plan, preview };
 }
 
 /** It must not be on sale whatever the product says. */

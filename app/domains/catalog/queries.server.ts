@@ -2,9 +2,9 @@ import type { Prisma } from "../../platform/db.server.ts";
 import type { BacklogLine } from "../../platform/engine/model.ts";
 import { changedFields, type FieldChange } from "./changed-fields.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
-import type { CatalogSummary, ListingRow, ListingStatus, ListingView, Page, PlanStep, WantedContent } from "./model.ts";
+import type { CatalogSummary, ListingRow, ListingStatus, Page, PlanStep, WantedContent } from "./model.ts";
 import { type PrepareTools, prepareListing } from "./prepare-listing.server.ts";
-import { findingsOf, findListing, overridesOf, plannedOf, refusalOf, statusOf, versionOf } from "./store.server.ts";
+import { findingsOf, findListing, plannedOf, previewOfStored, refusalOf, statusOf, versionOf } from "./store.server.ts";
 import { needsYes } from "./validate-listing.ts";
 
 const PAGE = 50;
@@ -16,28 +16,6 @@ export const OFFERS_DEFAULT: Prisma.ListingWhereInput = {
     { findings: { array_contains: [{ code: "attribute-choice" }] } },
   ],
 };
-
-/** Which listings a view shows. Unselected ones are in none. */
-function whereOfView(view: ListingView): Prisma.ListingWhereInput {
-  switch (view) {
-    case "all":
-      return {};
-    case "needs-me":
-      return { OR: [{ status: { in: ["refused", "rejected"] } }, { status: "ready", ...OFFERS_DEFAULT }] };
-    case "needs-defaults":
-      return { status: "ready", ...OFFERS_DEFAULT };
-    case "ready":
-      return { status: "ready" };
-    case "live":
-      return { status: "live" };
-    case "in-review":
-      return { status: { in: ["creating", "in-review"] } };
-    case "refused":
-      return { status: { in: ["refused", "rejected"] } };
-    case "stopped":
-      return { status: { in: ["stopped", "deleted"] } };
-  }
-}
 
 /** What a row is made from. */
 export const rowFields = {
@@ -83,31 +61,6 @@ interface ListQuery {
   search?: string;
   cursor?: string | null;
   limit?: number;
-}
-
-/** One page of a connection's listings, in the order in which they were picked; search goes over titles and SKUs. */
-export async function listListings(
-  { db }: CatalogDeps,
-  query: ListQuery & { view: ListingView },
-): Promise<Page<ListingRow>> {
-  const { shopId, connectionId, cursor, limit = PAGE } = query;
-  const search = query.search?.trim();
-  const contains = { contains: search, mode: "insensitive" } as const;
-  const rows = await db.listing.findMany({
-    where: {
-      AND: [
-        { shopId, connectionId, unselectedAt: null, ...(cursor ? { id: { gt: cursor } } : {}) },
-        whereOfView(query.view),
-        search
-          ? { OR: [{ product: { title: contains } }, { product: { variants: { some: { sku: contains } } } }] }
-          : {},
-      ],
-    },
-    select: rowFields,
-    orderBy: { id: "asc" },
-    take: limit + 1,
-  });
-  return pageOf(rows.map(asRow), limit);
 }
 
 function pageOf<Row extends { id: string }>(rows: Row[], limit: number): Page<Row> {
@@ -157,26 +110,32 @@ export async function listProducts({ db }: CatalogDeps, query: ListQuery): Promi
   return pageOf(shown, limit);
 }
 
-/** The whole of one listing for its page. Null: there is none of that id in this connection. */
-export async function getListing(
-  { db }: CatalogDeps,
-  where: { shopId: string; connectionId: string; listingId: string },
-) {
+/** The whole of one listing for its page, taken out or not. Null: this shop has none of that id. */
+export async function getListing({ db }: CatalogDeps, where: { shopId: string; listingId: string }) {
   const row = await db.listing.findFirst({
-    where: { id: where.listingId, shopId: where.shopId, connectionId: where.connectionId },
-    select: rowFields,
+    where: { id: where.listingId, shopId: where.shopId },
+    select: { ...rowFields, connectionId: true },
   });
-  const listing = row && (await findListing(db, where));
+  const listing = row && (await findListing(db, { connectionId: row.connectionId, listingId: row.id }));
   if (!listing) return null;
-  const variants = new Map(listing.product.variants.map((variant) => [variant.id, variant]));
+  const { connectionId, product } = listing;
+  const variants = new Map(product.variants.map((variant) => [variant.id, variant]));
+  const submitted = versionOf(listing.submitted);
   return {
     ...asRow(row),
-    channelProductId: listing.channelProductId,
-    categoryId: listing.categoryId,
-    overrides: overridesOf(listing.overrides),
-    submitted: versionOf(listing.submitted)?.content ?? null,
-    live: versionOf(listing.live)?.content ?? null,
-    submittedAt: listing.submittedAt,
+    ...{ connectionId, channelProductId: listing.channelProductId },
+    isPicked: listing.unselectedAt === null,
+    isDeletedInShopify: product.deletedAt !== null,
+    preview: previewOfStored(listing.preview),
+    shopifyPictures: (product.pictures as unknown as { url: string }[]).map((one) => one.url),
+    ...{
+      selectedAt: listing.selectedAt,
+      selectedBy: listing.selectedBy,
+      sendAt: listing.sendAt,
+      sendBy: listing.sendBy,
+    },
+    ...{ checkedAt: listing.checkedAt, submittedAt: listing.submittedAt },
+    isLiveAsSubmitted: submitted !== null && listing.liveHash === listing.submittedHash,
     skus: listing.skus.map((sku) => {
       const variant = sku.variantId ? variants.get(sku.variantId) : undefined;
       return {
@@ -186,7 +145,7 @@ export async function getListing(
         publishedMinor: sku.priceMinor,
         wantedMinor: variant?.priceMinor ?? null,
         title: variant?.title ?? null,
-        variantId: variant?.shopifyId ?? null,
+        position: variant?.position ?? Number.MAX_SAFE_INTEGER,
       };
     }),
   };

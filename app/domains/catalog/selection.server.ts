@@ -24,13 +24,18 @@ export interface PickedListings extends Where {
   listingIds: "all" | string[];
 }
 
-/** Picks products for a connection; each becomes a listing to be checked. Returns how many are newly picked. */
-export async function selectProducts(deps: CatalogDeps, input: Picked): Promise<{ selected: number }> {
-  let selected = 0;
-  for await (const products of pages(deps, productsOf(input)))
+/**
+ * Picks products for a connection; each becomes a listing to be checked. Returns how many are newly picked, and how many
+ * of those named were not read from Shopify yet.
+ */
+export async function selectProducts(deps: CatalogDeps, input: Picked): Promise<{ selected: number; unknown: number }> {
+  let [selected, known] = [0, 0];
+  for await (const products of pages(deps, productsOf(input))) {
+    known += products.length;
     selected += await deps.engine.change((tx) => pickIn(deps, tx, input, products));
+  }
   if (selected > 0) await tell(deps, input, "products.selected", selected);
-  return { selected };
+  return { selected, unknown: input.productIds === "all" ? 0 : new Set(input.productIds).size - known };
 }
 
 /** Picks these products in a transaction of the caller's. Returns how many are newly picked. */

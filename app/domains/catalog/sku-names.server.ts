@@ -4,19 +4,20 @@ import type { CatalogDeps } from "./deps.ts";
 export async function nameSkus(
   { db }: Pick<CatalogDeps, "db">,
   where: { shopId: string; listingSkuIds: string[] },
-): Promise<Map<string, { title: string; variant: string | null }>> {
+): Promise<Map<string, { listingId: string; title: string; variant: string | null }>> {
   const rows = await db.listingSku.findMany({
     where: { shopId: where.shopId, id: { in: where.listingSkuIds } },
     select: {
       id: true,
+      listingId: true,
       variant: { select: { title: true } },
       listing: { select: { product: { select: { title: true, _count: { select: { variants: true } } } } } },
     },
   });
   return new Map(
-    rows.map(({ id, variant, listing: { product } }) => [
+    rows.map(({ id, listingId, variant, listing: { product } }) => [
       id,
-      { title: product.title, variant: product._count.variants > 1 ? (variant?.title ?? null) : null },
+      { listingId, title: product.title, variant: product._count.variants > 1 ? (variant?.title ?? null) : null },
     ]),
   );
 }

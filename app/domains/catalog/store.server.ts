@@ -10,6 +10,7 @@ import {
   type RefusalReason,
   type WantedContent,
 } from "./model.ts";
+import type { ListingPreview } from "./preview.ts";
 
 const withAll = {
   product: { include: { variants: { orderBy: { position: "asc" } } } },
@@ -35,6 +36,7 @@ export interface Version {
 
 // Each of these columns is written by this room alone, through the types beside it.
 export const versionOf = (stored: unknown): Version | null => (stored ? (stored as Version) : null);
+export const previewOfStored = (stored: unknown): ListingPreview | null => (stored ? (stored as ListingPreview) : null);
 export const findingsOf = (stored: unknown): Finding[] => (Array.isArray(stored) ? (stored as Finding[]) : []);
 export const refusalOf = (stored: unknown): RefusalReason[] =>
   Array.isArray(stored) ? (stored as RefusalReason[]) : [];

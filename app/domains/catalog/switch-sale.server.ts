@@ -48,7 +48,7 @@ async function send(turn: Turn, step: Switch["step"], some: Switch[]): Promise<v
   const call = step === "stop" ? listings.deactivate : listings.activate;
   if (!call) {
     const reason = `${channelId} cannot put listings back on sale`;
-    for (const { claim } of held) await ctx.end(claim, { kind: "waits", for: "merchant", reason });
+    await Promise.all(held.map(({ claim }) => ctx.end(claim, { kind: "waits", for: "merchant", reason })));
     return;
   }
   const sentAt = ctx.now();
@@ -57,7 +57,7 @@ async function send(turn: Turn, step: Switch["step"], some: Switch[]): Promise<v
     result = await call(deps.forShop(connection.id), held.map(channelIdOf));
   } catch (error) {
     if (!(error instanceof CallError) || !isRefusal(error)) {
-      for (const { claim } of held) await ctx.fail(claim, error);
+      await Promise.all(held.map(({ claim }) => ctx.fail(claim, error)));
       return;
     }
     if (held.length > 1) {

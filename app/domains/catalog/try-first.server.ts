@@ -1,6 +1,6 @@
 import type { Actor } from "../../platform/activity.server.ts";
 import type { CatalogDeps } from "./deps.ts";
-import { listListings } from "./queries.server.ts";
+import { listListings } from "./list-listings.server.ts";
 import { sendListings } from "./selection.server.ts";
 
 /** How many products a merchant tries before everything. */

@@ -1,10 +1,13 @@
+import { allDone } from "../../platform/all-done.ts";
 import { after } from "../../platform/clock.ts";
-import { type Claim, type DrainContext, LATE_EFFECT_MARGIN_MS } from "../../platform/engine/model.ts";
+import type { Tx } from "../../platform/db.server.ts";
+import { type Claim, type DrainContext, type Ending, LATE_EFFECT_MARGIN_MS } from "../../platform/engine/model.ts";
+import type { StockSku } from "../catalog/index.server.ts";
 import { decideStock, expectedOf, type Judgement, judgeReading } from "./decide-stock.ts";
 import { type InventoryConnection, type InventoryDeps, listingObject } from "./deps.ts";
 import { endingAfter, type Push, sendPushes } from "./push-stock.server.ts";
 import { readStock } from "./readings.server.ts";
-import { recordPushed } from "./record-push.server.ts";
+import { type Acknowledged, lockOffers, recordPushed } from "./record-push.server.ts";
 import { loadStates, type SeenEvent, type StockState, storeWanted } from "./state.server.ts";
 import { wantStock } from "./wants.server.ts";
 
@@ -13,6 +16,7 @@ const NO_STOCK = new Set(["stopped", "deleted"]);
 const LOOK_AGAIN_MS = 1_000;
 /** The reading and the import's answer fell into one millisecond, so nobody knows which was first. */
 const TIE_MS = 20;
+const TIED = "the reading began with the import's answer";
 const LONGEST_LOOK_BACK_MS = 24 * 3_600_000;
 const LOOK_BACK_MORE_MS = 2 * 60_000;
 
@@ -41,7 +45,7 @@ export async function drainStock(
     const claimsBehind = behind.map(({ claim }) => claim);
     await readAndSettle(deps, connection, await withStates(deps, connection, claimsBehind), ctx);
   };
-  await Promise.all([pushFirst(), readAndSettle(deps, connection, free, ctx)]);
+  await allDone([pushFirst(), readAndSettle(deps, connection, free, ctx)]);
 }
 
 async function readAndSettle(
@@ -77,16 +81,25 @@ async function pickRows(
     ).map((sku) => [sku.listingSkuId, sku]),
   );
   const picked: Claim[] = [];
+  const ends: { claim: Claim; ending: Ending }[] = [];
   for (const claim of claims) {
-    const sku = skus.get(claim.subject);
-    if (!sku || NO_STOCK.has(sku.status)) await ctx.end(claim, { kind: "done" });
-    else if (!sku.channelSkuId || !sku.channelProductId)
-      await ctx.end(claim, { kind: "waits", for: listingObject(sku.listingId), reason: "not on the channel yet" });
-    else if (!connection.settings.warehouseId || connection.settings.locationIds.length === 0)
-      await ctx.end(claim, { kind: "waits", for: "settings", reason: "no warehouse or location chosen" });
+    const ending = endWithoutNumber(connection, skus.get(claim.subject));
+    if (ending) ends.push({ claim, ending });
     else picked.push(claim);
   }
+  // together: rows that end at one moment share a statement
+  await allDone(ends.map(({ claim, ending }) => ctx.end(claim, ending)));
   return withStates(deps, connection, picked);
+}
+
+/** How the row of a unit ends that takes no number, now or at all. */
+function endWithoutNumber({ settings }: InventoryConnection, sku: StockSku | undefined): Ending | null {
+  if (!sku || NO_STOCK.has(sku.status)) return { kind: "done" };
+  if (!sku.channelSkuId || !sku.channelProductId)
+    return { kind: "waits", for: listingObject(sku.listingId), reason: "not on the channel yet" };
+  if (!settings.warehouseId || settings.locationIds.length === 0)
+    return { kind: "waits", for: "settings", reason: "no warehouse or location chosen" };
+  return null;
 }
 
 async function withStates(deps: InventoryDeps, connection: InventoryConnection, claims: Claim[]): Promise<Row[]> {
@@ -177,6 +190,9 @@ async function settle(
   const now = deps.clock.now();
   const pushes: Push[] = [];
   const looks: Row[] = [];
+  const quiet: QuietRow[] = [];
+  const blind: Row[] = [];
+  const tied: Row[] = [];
   for (const row of rows) {
     const { claim, state } = row;
     const decision = decide(claim, state, now);
@@ -196,43 +212,75 @@ async function settle(
       "stock.decided",
     );
     const needsReading = state.isUnread || state.isDirty || state.isLeaving || decision.kind === "look";
-    if (isBlind && needsReading) await ctx.fail(claim, failure);
-    else if (failure === undefined && state.isLeaving && !state.isDirty)
-      await ctx.end(claim, {
-        kind: "later",
-        at: after(now, TIE_MS),
-        reason: "the reading began with the import's answer",
-      });
+    if (isBlind && needsReading) blind.push(row);
+    else if (failure === undefined && state.isLeaving && !state.isDirty) tied.push(row);
     else if (decision.kind === "look") looks.push(row);
     else if (decision.kind === "push")
       pushes.push({ claim, state, quantity: decision.quantity, unexplained: state.known.unexplained, event: "stock" });
-    else await endQuietly(deps, row, decision.kind === "trust" ? decision.verifyAt : null, ctx);
+    else quiet.push({ ...row, verifyAt: decision.kind === "trust" ? decision.verifyAt : null });
   }
-  await Promise.all([sendPushes(deps, connection, pushes, ctx), lookAndSettle(deps, connection, looks, ctx)]);
+  await allDone([
+    sendPushes(deps, connection, pushes, ctx),
+    lookAndSettle(deps, connection, looks, ctx),
+    endQuietly(deps, quiet, ctx),
+    ...blind.map(({ claim }) => ctx.fail(claim, failure)),
+    ...tied.map(({ claim }) => ctx.end(claim, { kind: "later", at: after(now, TIE_MS), reason: TIED })),
+  ]);
 }
 
-async function endQuietly(
-  deps: InventoryDeps,
-  { claim, state }: Row,
-  verifyAt: Date | null,
-  ctx: DrainContext,
-): Promise<void> {
-  if (state.isDirty) {
-    await ctx.end(claim, {
-      kind: "later",
-      at: after(deps.clock.now(), LOOK_AGAIN_MS),
-      reason: "the reading is older than its event",
-    });
-    return;
-  }
-  if (!verifyAt) {
-    await ctx.end(claim, endingAfter(state, state.known.unexplained, claim, deps.clock.now()));
-    return;
-  }
-  await deps.engine.change(async (tx) => {
-    await ctx.end(claim, { kind: "done", recheckAt: verifyAt }, tx);
-    await tx.offer.update({ where: { listingSkuId: state.sku.listingSkuId }, data: { verifyAt } });
+interface QuietRow extends Row {
+  /** The channel's number is trusted until then. */
+  verifyAt: Date | null;
+}
+
+/** Rows that need no call. Those that end at one moment share a statement. */
+async function endQuietly(deps: InventoryDeps, rows: readonly QuietRow[], ctx: DrainContext): Promise<void> {
+  const now = deps.clock.now();
+  const trusted = rows.filter(({ state, verifyAt }) => verifyAt !== null && !state.isDirty);
+  await allDone([
+    ...rows
+      .filter((row) => !trusted.includes(row))
+      .map(({ claim, state }) =>
+        ctx.end(
+          claim,
+          state.isDirty
+            ? { kind: "later", at: after(now, LOOK_AGAIN_MS), reason: "the reading is older than its event" }
+            : endingAfter(state, state.known.unexplained, claim, now),
+        ),
+      ),
+    endTrusted(deps, trusted, ctx),
+  ]);
+}
+
+async function endTrusted(deps: InventoryDeps, rows: readonly QuietRow[], ctx: DrainContext): Promise<void> {
+  const trusts = rows.map(({ state, verifyAt }) => ({ listingSkuId: state.sku.listingSkuId, verifyAt }));
+  await endTogether(deps, rows, ctx, async (tx) => {
+    for (const { claim, verifyAt } of rows)
+      await ctx.end(claim, { kind: "done", ...(verifyAt ? { recheckAt: verifyAt } : {}) }, tx);
+    await lockOffers(
+      tx,
+      rows.map(({ state }) => state.sku.listingSkuId),
+    );
+    await tx.$executeRaw`
+      update "Offer" o set "verifyAt" = t."verifyAt"
+      from jsonb_to_recordset(${JSON.stringify(trusts)}::jsonb) as t("listingSkuId" text, "verifyAt" timestamptz(3))
+      where o."listingSkuId" = t."listingSkuId"`;
   });
+}
+
+/** Stores the ends of these rows in one transaction, beside calls under way for others: when it fails, only these fail with it. */
+async function endTogether(
+  deps: InventoryDeps,
+  rows: readonly Row[],
+  ctx: DrainContext,
+  run: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  if (rows.length === 0) return;
+  try {
+    await deps.engine.change(run);
+  } catch (error) {
+    await allDone(rows.map(({ claim }) => ctx.fail(claim, error)));
+  }
 }
 
 /** Increases: compared with what the channel shows; where orders we do not know have lowered it, those are read first. */
@@ -255,7 +303,7 @@ async function lookAndSettle(
     );
     await judgeAll(deps, connection, again, reads, true, ctx);
   } catch (error) {
-    for (const { claim } of rows) await ctx.fail(claim, error);
+    await allDone(rows.map(({ claim }) => ctx.fail(claim, error)));
   }
 }
 
@@ -290,6 +338,7 @@ async function judgeAll(
   const now = deps.clock.now();
   const open: Row[] = [];
   const pushes: Push[] = [];
+  const shown: ShownRow[] = [];
   for (const row of rows) {
     const { claim, state } = row;
     const read = reads.get(state.sku.channelSkuId ?? "");
@@ -307,29 +356,34 @@ async function judgeAll(
         unexplained: judgement.unexplained,
         event: judgement.unexplained > 0 ? "units without a known order" : "stock",
       });
-    else await endAsRead(deps, connection, row, read ?? 0, judgement.kind === "keep" ? judgement.unexplained : 0, ctx);
+    else shown.push({ ...row, read: read ?? 0, unexplained: judgement.kind === "keep" ? judgement.unexplained : 0 });
   }
-  await sendPushes(deps, connection, pushes, ctx);
+  await allDone([sendPushes(deps, connection, pushes, ctx), endAsRead(deps, connection, shown, ctx)]);
   return open;
+}
+
+interface ShownRow extends Row {
+  /** What the channel shows, which is what it should. */
+  read: number;
+  unexplained: number;
 }
 
 async function endAsRead(
   deps: InventoryDeps,
   connection: InventoryConnection,
-  { claim, state }: Row,
-  read: number,
-  unexplained: number,
+  rows: readonly ShownRow[],
   ctx: DrainContext,
 ): Promise<void> {
   const at = deps.clock.now();
-  await deps.engine.change(async (tx) => {
-    await ctx.end(claim, endingAfter(state, unexplained, claim, at), tx);
-    await recordPushed(tx, connection, state, {
-      quantity: read,
-      unexplained,
-      at,
-      why: "read back",
-      event: "channel read",
-    });
+  await endTogether(deps, rows, ctx, async (tx) => {
+    for (const { claim, state, unexplained } of rows)
+      await ctx.end(claim, endingAfter(state, unexplained, claim, at), tx);
+    const acknowledged = rows.map(
+      ({ state, read, unexplained }): Acknowledged => ({
+        ...{ state, unexplained, quantity: read },
+        ...{ why: "read back", event: "channel read" },
+      }),
+    );
+    await recordPushed(tx, connection, acknowledged, at);
   });
 }

@@ -18,7 +18,7 @@ export interface StockEvent {
 
 /**
  * Stock changed in Shopify. The number of a newer event may lower offers at once; raising needs a reading, which is wanted here. Items
- * nobody sells are no business of ours. In the transaction that records the deliveries: a few statements, however many events.
+ * nobody sells are no business of ours. A few statements, however many events.
  */
 export async function stockChanged(deps: InventoryDeps, tx: Tx, events: readonly StockEvent[]): Promise<void> {
   for (const [shopId, own] of Map.groupBy(events, (event) => event.shopId)) {
@@ -52,6 +52,8 @@ async function noteEvents(
     available: event.available,
     at: event.updatedAt,
   }));
+  // Of several events of one level the newest counts. Shopify tells whole seconds: of two in one second nobody knows which came last, so
+  // the other one is an old story only if the chosen one makes us look anyway.
   // A reading that is being stored holds its rows: nobody waits for it here, what is wanted now looks again after it. "wellKnown" are
   // an old story, or the number we have (an older story told later can at worst ask for a reading too many).
   const wellKnown = await tx.$queryRaw<{ n: number }[]>`
@@ -73,7 +75,9 @@ async function noteEvents(
       from known k where k."isKnown" is not true
         and l."shopId" = k."shopId" and l."inventoryItemId" = k."inventoryItemId" and l."locationId" = k."locationId"
     )
-    select n from told where n not in (select n from newest) union all select n from known where "isKnown"`;
+    select t.n from told t join newest m using (item, location)
+      where t.n <> m.n and (t.at < m.at or m.n not in (select n from known where "isKnown"))
+    union all select n from known where "isKnown"`;
   const old = new Set(wellKnown.map(({ n }) => n));
   return events.filter((_, n) => !old.has(n));
 }

@@ -36,7 +36,7 @@ export function createInventory(deps: InventoryDeps) {
   };
 
   return {
-    /** Shopify says that levels changed. In the transaction that records the deliveries. */
+    /** Shopify says that levels changed. */
     stockChanged: (tx: Tx, events: readonly StockEvent[]) => stockChanged(deps, tx, events),
     /** A location came, went or changed. */
     wantLocations: (tx: Tx, { shopId }: { shopId: string }): Promise<void> =>

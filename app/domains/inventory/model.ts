@@ -10,8 +10,8 @@ export interface LedgerEntry {
   id: string;
   at: Date;
   number: LedgerNumber;
+  inventoryItemId: string;
   locationId: string | null;
-  listingSkuId: string | null;
   before: number;
   after: number;
   why: string;
@@ -27,6 +27,8 @@ export interface OfferView {
   waiting: number;
   buffer: number;
   share: number;
+  /** False: Shopify does not count this variant. */
+  isCounted: boolean;
   wanted: number;
   pushed: number | null;
   pushedAt: Date | null;

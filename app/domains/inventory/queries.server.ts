@@ -1,5 +1,6 @@
 import type { InventoryDeps } from "./deps.ts";
 import type { LedgerEntry, LedgerNumber, OfferView } from "./model.ts";
+import { effectiveAvailable } from "./offer.ts";
 import { loadStates } from "./state.server.ts";
 
 /** The offers of these units with what they follow from, for the listing's page. */
@@ -27,16 +28,20 @@ export async function explainOffers(
       _count: true,
     }),
   ]);
-  return states.map(({ sku, wanted, known }) => ({
+  return states.map(({ sku, wanted, known, isCounted }) => ({
     listingSkuId: sku.listingSkuId,
     inventoryItemId: sku.inventoryItemId,
     available: levels
       .filter((level) => level.inventoryItemId === sku.inventoryItemId)
-      .map(({ locationId, available, beganAt }) => ({ locationId, available, readAt: beganAt })),
+      .map((level) => ({
+        locationId: level.locationId,
+        available: effectiveAvailable(level),
+        readAt: level.beganAt,
+      })),
     waiting: waiting.find((row) => row.inventoryItemId === sku.inventoryItemId)?._count ?? 0,
     buffer: settings.buffer,
     share: settings.share,
-    wanted,
+    ...{ wanted, isCounted },
     pushed: known.pushed,
     pushedAt: known.pushedAt,
     isUncertain: known.uncertainUntil !== null && known.uncertainUntil > deps.clock.now(),
@@ -44,20 +49,24 @@ export async function explainOffers(
   }));
 }
 
-/** Why a number is what it is: newest first; `cursor` is the last id of the page before. */
+/** Why the numbers of these items are what they are, as one connection sees it: newest first. */
 export async function listLedger(
   deps: Pick<InventoryDeps, "db">,
-  query: { shopId: string; inventoryItemId: string; cursor?: string; limit?: number },
+  query: { shopId: string; connectionId: string; inventoryItemIds: string[]; limit: number },
 ): Promise<LedgerEntry[]> {
-  const { shopId, inventoryItemId, cursor, limit = 50 } = query;
+  const { shopId, connectionId, inventoryItemIds, limit } = query;
   const rows = await deps.db.ledgerLine.findMany({
-    where: { shopId, inventoryItemId, ...(cursor ? { id: { lt: BigInt(cursor) } } : {}) },
+    where: {
+      ...{ shopId, inventoryItemId: { in: inventoryItemIds } },
+      // what another connection offers is its own affair; waiting units count for all
+      OR: [{ number: { in: ["available", "waiting"] } }, { connectionId }],
+    },
     orderBy: { id: "desc" },
     take: limit,
   });
-  return rows.map(({ id, at, number, locationId, listingSkuId, before, after, why, event, actor }) => ({
+  return rows.map(({ id, at, number, inventoryItemId, locationId, before, after, why, event, actor }) => ({
     id: id.toString(),
     number: number as LedgerNumber,
-    ...{ at, locationId, listingSkuId, before, after, why, event, actor },
+    ...{ at, inventoryItemId, locationId, before, after, why, event, actor },
   }));
 }

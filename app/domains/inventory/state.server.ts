@@ -140,15 +140,13 @@ export async function storeWanted(
   const changed = states
     .filter(({ sku, wanted }) => before.get(sku.listingSkuId) !== wanted)
     .sort((a, b) => (a.sku.listingSkuId < b.sku.listingSkuId ? -1 : 1));
-  for (const { sku, wanted } of changed) {
-    const { listingSkuId } = sku;
-    const warehouseId = settings.warehouseId ?? "";
-    await tx.offer.upsert({
-      where: { listingSkuId },
-      create: { listingSkuId, shopId, connectionId, warehouseId, wanted, wantedAt: now },
-      update: { wanted, wantedAt: now, warehouseId },
-    });
-  }
+  if (changed.length === 0) return;
+  const rows = changed.map(({ sku, wanted }) => ({ listingSkuId: sku.listingSkuId, wanted }));
+  await tx.$executeRaw`
+    insert into "Offer" ("listingSkuId", "shopId", "connectionId", "warehouseId", wanted, "wantedAt")
+    select "listingSkuId", ${shopId}, ${connectionId}, ${settings.warehouseId ?? ""}, wanted, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o("listingSkuId" text, wanted int)
+    on conflict ("listingSkuId") do update set wanted = excluded.wanted, "wantedAt" = excluded."wantedAt", "warehouseId" = excluded."warehouseId"`;
   const lines = changed.map(({ sku, wanted }) => ({
     shopId,
     connectionId,

@@ -52,8 +52,7 @@ export interface ShopifyOrderEvent {
 }
 
 /**
- * Shopify orders changed. Those that are not ours are none of our business; returns how many events were about ours. In the
- * transaction that records the deliveries.
+ * Shopify orders changed. Those that are not ours are none of our business; returns how many events were about ours.
  */
 export async function shopifyOrdersChanged(
   deps: OrdersDeps,

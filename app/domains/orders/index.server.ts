@@ -4,9 +4,11 @@ import type { OrdersDeps } from "./deps.ts";
 import { ordersWorks } from "./drains.server.ts";
 import { channelOrdersChanged, type ShopifyOrderEvent, shopifyOrdersChanged, wantPolls } from "./events.server.ts";
 import { ordersSince } from "./intake/poll-orders.server.ts";
+import { lookAgain } from "./look-again.server.ts";
 import { countOpenOrders } from "./open-orders.server.ts";
 import { forgetBuyers, forgetShop } from "./privacy.server.ts";
 import { getOrder, listOrders, type OrderListInput, proofLine, summarizeOrders } from "./queries.server.ts";
+import { tellTimeline } from "./timeline.ts";
 
 export type { LinkedSku, OrdersConnection, OrdersDeps, WaitingUnits } from "./deps.ts";
 export type { ShopifyOrderEvent } from "./events.server.ts";
@@ -29,6 +31,9 @@ export function createOrders(deps: OrdersDeps) {
     },
     listOrders: (input: OrderListInput) => listOrders(deps.db, input),
     getOrder: (input: { shopId: string; id: string }) => getOrder(deps, input),
+    lookAgain: (input: Parameters<typeof lookAgain>[1]) => lookAgain(deps, input),
+    /** What happened to an order, on both sides, out of what `getOrder` and its activity say. */
+    timeline: (story: Parameters<typeof tellTimeline>[0]) => tellTimeline(story),
     proofLine: (input: Parameters<typeof proofLine>[1]) => proofLine(deps.db, input),
     openOrders: (input: Parameters<typeof countOpenOrders>[1]) => countOpenOrders(deps.db, input),
     summary: (input: { shopId: string }) => summarizeOrders(deps.db, input),

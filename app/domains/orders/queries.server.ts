@@ -1,6 +1,7 @@
 import type { Prisma } from "@prisma/client";
 import type { Db } from "../../platform/db.server.ts";
 import type { OrdersDeps } from "./deps.ts";
+import { factsFromJson } from "./intake/facts-json.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
 import { isOlderOrder, isOwed } from "./intake/owed-units.ts";
 import {
@@ -187,12 +188,23 @@ const needsAnswer = ({ status, shopifyState, acceptedTimes }: ListRow["cancellat
 export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: string }) {
   const row = await deps.db.channelOrder.findFirst({
     where: { id: input.id, shopId: input.shopId },
-    include: { lines: { orderBy: { channelLineId: "asc" } }, shipments: true, cancellations: true },
+    include: {
+      lines: { orderBy: { channelLineId: "asc" } },
+      shipments: { orderBy: { shopifyFulfillmentId: "asc" } },
+      cancellations: { orderBy: { channelCancelId: "asc" } },
+    },
   });
   if (!row) return null;
-  const { sealedBuyer: _sealed, facts: _facts, ...order } = row;
+  const { sealedBuyer, facts, ...order } = row;
   const buyer: BuyerData | null = openBuyer(deps, row);
-  return { ...order, buyer };
+  const { money, shippingBy } = factsFromJson(facts);
+  return {
+    ...{ ...order, buyer, money, shippingBy },
+    ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState },
+    /** Known once, and erased since, as the law or the merchant asked. */
+    isBuyerForgotten: sealedBuyer === null && order.buyerVersion > 0,
+    isKeptBack: isOlderOrder(row) && row.lines.some((line) => isOwed(row, line)),
+  };
 }
 
 export interface ProofLine {

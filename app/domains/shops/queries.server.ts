@@ -93,11 +93,12 @@ export async function readReadiness(
 export async function noteWebhooks(tx: Tx, events: readonly { connectionId: string; at: Date }[]): Promise<void> {
   const newest = Math.max(...events.map((event) => event.at.getTime()));
   const before = new Date(newest - 15_000);
-  await tx.connection.updateMany({
-    where: {
-      id: { in: [...new Set(events.map((event) => event.connectionId))] },
-      OR: [{ lastWebhookAt: null }, { lastWebhookAt: { lt: before } }],
-    },
-    data: { lastWebhookAt: new Date(newest) },
-  });
+  const ids = [...new Set(events.map((event) => event.connectionId))];
+  // settings that are being changed hold the row for a while: the next delivery notes it as well
+  await tx.$executeRaw`
+    with seen as materialized (
+      select id from "Connection" where id = any(${ids}) and ("lastWebhookAt" is null or "lastWebhookAt" < ${before}::timestamptz)
+      order by id for update skip locked
+    )
+    update "Connection" c set "lastWebhookAt" = ${new Date(newest)}::timestamptz from seen s where c.id = s.id`;
 }

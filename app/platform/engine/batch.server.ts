@@ -172,7 +172,8 @@ export function openBatch(
     },
     fail: async (claim, error) => {
       noteRest(error);
-      return error instanceof LeaseLost ? false : endSoon(toErrorEnd(claim, error, 1));
+      // a row whose own lease is lost is not touched by this; those it took a transaction down with are tried again
+      return endSoon(toErrorEnd(claim, error, 1));
     },
   };
 

@@ -4,7 +4,7 @@ import type { Db } from "../db.server.ts";
 import { BudgetClosed } from "../errors.ts";
 import { type Asker, type BudgetState, closeBudget, grantFrom, learnBudget, openBudget } from "./budget-state.ts";
 import type { BudgetProfile, Budgets } from "./model.ts";
-import { at, Prisma, queryJson } from "./sql.server.ts";
+import { at, Prisma, queryJson, WITHOUT_WAITING } from "./sql.server.ts";
 
 /** A process leases what about a tenth of a second brings in, and gives unused slices no longer life than this. */
 const SLICE_SECONDS = 0.1;
@@ -116,9 +116,9 @@ async function changeState<T>(
     const json = Prisma.sql`${JSON.stringify(state)}::jsonb`;
     const written = await db.$executeRaw(
       found
-        ? Prisma.sql`UPDATE "Budget" SET state = ${json}, version = version + 1, "updatedAt" = ${at(now)}
+        ? Prisma.sql`UPDATE "Budget" SET state = ${json}, version = version + 1, "updatedAt" = ${at(now)} FROM ${WITHOUT_WAITING}
             WHERE key = ${key} AND version = ${found.version}::bigint`
-        : Prisma.sql`INSERT INTO "Budget" (key, state, version, "updatedAt") VALUES (${key}, ${json}, 1, ${at(now)})
+        : Prisma.sql`INSERT INTO "Budget" (key, state, version, "updatedAt") SELECT ${key}, ${json}, 1, ${at(now)} FROM ${WITHOUT_WAITING}
             ON CONFLICT DO NOTHING`,
     );
     if (written === 1) return result;

@@ -62,8 +62,8 @@ interface Target {
 }
 
 /**
- * A transaction under way. What it wants and what it ends is stored last of all, so that the rows of the engine, which the webhook
- * doors and other drains want too, are locked for a moment only.
+ * A transaction under way. What it wants and what it ends is stored last of all, so that the rows of the engine, which reactions
+ * to webhooks and other drains want too, are locked for a moment only.
  */
 interface OpenChange {
   touched: Map<string, Target>;

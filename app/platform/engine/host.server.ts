@@ -14,6 +14,8 @@ import { createWakeTimers } from "./wake-timers.ts";
 const SKEW_MS = 2_000;
 /** A turn that takes longer leaves behind what still hangs and lets the scope go on. */
 const PATIENCE_MS = 2_000;
+/** Whoever wrote a delivery down reacts to it at once; one that lies for so long was left behind. */
+const LEFT_BEHIND_MS = 2_000;
 
 export interface JobHostDeps {
   engine: Engine;
@@ -21,6 +23,8 @@ export interface JobHostDeps {
   works: Work[];
   log: Logger;
   metrics?: Metrics;
+  /** Deliveries that a process wrote down and died before it reacted to them are taken up here. */
+  inbox?: { catchUp(olderThanMs: number): Promise<number> };
   /** How long `stop` waits for calls in flight. Default 35 s, a little more than the longest deadline of a call. */
   stopWithinMs?: number;
 }
@@ -109,6 +113,22 @@ export function createJobHost(deps: JobHostDeps): JobHost {
     }
   }
 
+  let catchingUp: Promise<void> | null = null;
+  /** One at a time. */
+  const catchUp = () => {
+    catchingUp ??= catchUpOnce().finally(() => {
+      catchingUp = null;
+    });
+  };
+  async function catchUpOnce(): Promise<void> {
+    try {
+      const taken = await deps.inbox?.catchUp(LEFT_BEHIND_MS);
+      if (taken) log.info({ deliveries: taken }, "deliveries.caught-up");
+    } catch (err) {
+      log.warn({ err }, "deliveries.catch-up-failed");
+    }
+  }
+
   return {
     async start() {
       await queues.check();
@@ -125,11 +145,13 @@ export function createJobHost(deps: JobHostDeps): JobHost {
         sweeps.push(setInterval(() => void sweep(lane), lane.sweepEveryMs));
         void sweep(lane);
       }
+      if (deps.inbox) sweeps.push(setInterval(catchUp, LEFT_BEHIND_MS));
     },
     async stop() {
       stopping.abort();
       for (const timer of sweeps) clearInterval(timer);
       timers.stop();
+      await catchingUp;
       const closed = Promise.all(hosted.map((queue) => queue.close())).then(() => tails.allEnded());
       const inTime = await Promise.race([closed.then(() => true), delay(deps.stopWithinMs ?? 35_000)]);
       if (!inTime) {

@@ -115,7 +115,10 @@ export async function keepTurn(
   return kept === 1;
 }
 
-/** Counts a wake for each (lane, scope), so that a running drain goes round again, and returns the wake-ups that must be stored. */
+/**
+ * Counts a wake for each (lane, scope), so that a running drain goes round again, and returns the wake-ups that must be stored: none for
+ * a scope somebody is at, who goes round again by himself. Should he die, a sweep finds the rows when his lease is over.
+ */
 export async function countWakes(db: Db, targets: { lane: string; scope: Scope }[], now: Date): Promise<WakeUp[]> {
   const queuedUntil = at(new Date(now.getTime() + QUEUED_MS));
   const woken = await queryJson<{ lane: string; scope: Scope; turns: string }[]>(
@@ -125,7 +128,7 @@ export async function countWakes(db: Db, targets: { lane: string; scope: Scope }
       INSERT INTO "LaneRow" AS l (lane, scope, wakes, "queuedUntil")
       SELECT lane, scope, 1, ${queuedUntil} FROM jsonb_to_recordset(${records(targets)}) AS t(lane text, scope text) ORDER BY lane, scope
       ON CONFLICT (lane, scope) DO UPDATE SET wakes = l.wakes + 1,
-        "queuedUntil" = CASE WHEN l."queuedUntil" > ${at(now)} THEN l."queuedUntil" ELSE ${queuedUntil} END
+        "queuedUntil" = CASE WHEN l."queuedUntil" > ${at(now)} OR l."leaseUntil" > ${at(now)} THEN l."queuedUntil" ELSE ${queuedUntil} END
       RETURNING l.lane, l.scope, l.turns::text AS turns, l."queuedUntil" = ${queuedUntil} AS "isNew"
     )
     SELECT coalesce((SELECT json_agg(w) FROM woken w WHERE w."isNew"), '[]')::text AS result FROM ${WITHOUT_WAITING}`,

@@ -17,8 +17,8 @@ export async function queryJson<T>(db: Queryable, statement: Prisma.Sql): Promis
 }
 
 /**
- * As the FROM of a statement of its own: its commit does not wait for the disk. For lane rows, which carry no truth: what a power
- * cut takes from them a sweep makes up for.
+ * As the FROM of a statement of its own: its commit does not wait for the disk. For lane rows and budgets, which carry no truth: what a
+ * power cut takes from them a sweep or the next answer makes up for.
  */
 export const WITHOUT_WAITING = Prisma.sql`set_config('synchronous_commit', 'off', true)`;
 

@@ -11,6 +11,7 @@ import {
   type LaneDefinition,
   type ParkedRow,
   type Scope,
+  type Waker,
   type WakeUp,
   type Work,
 } from "./model.ts";
@@ -27,6 +28,7 @@ const HEARTBEAT_MS = 4_000;
 export interface TurnDeps extends BatchDeps {
   lanes: Map<string, LaneDefinition>;
   onParked?: (tx: Tx, rows: ParkedRow[]) => Promise<void>;
+  waker: Waker;
   /** False in tests whose clock stands still. Default true. */
   hasHeartbeat?: boolean;
 }
@@ -102,8 +104,9 @@ export async function runTurn(
     });
     return { ...worked, outcome: worked.claimed > 0 ? "worked" : "idle", next };
   } catch (error) {
-    // the engine's own statements failed: let go if that is possible, else the leases run out
-    await end({ done: 0, hasMore: false }).catch(() => null);
+    // the engine's own statements failed: let go if that is possible, else the leases run out; who was woken meanwhile is not forgotten
+    const next = await end({ done: 0, hasMore: false }).catch(() => null);
+    if (next) await deps.waker([next]).catch(() => {});
     throw error;
   }
 }

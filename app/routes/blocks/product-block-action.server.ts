@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ConnectionView } from "../../domains/shops/model.ts";
 import { type MessageKey, t } from "../../locales/translate.ts";
 import type { Visit } from "../embedded/visit.server.ts";
 import { type Answered, loadProductBlock, refuse } from "./show-product-block.server.ts";
@@ -17,17 +18,19 @@ export async function productBlockAction(visit: Visit, text: string): Promise<An
     : services.catalog.stopSelling(input));
   if (outcome === "not-found") return refuse("gone", 404);
   const connection = await services.shops.getConnection(shop.id, connectionId);
-  const isArmed = connection?.armedFlows.includes("listings") ?? false;
   const { body, status } = await loadProductBlock(visit, product);
   return {
-    body: { ...body, message: t(said(outcome, { isArmed, isParked: connection?.status === "parked" })) },
+    body: { ...body, message: t(sayDone(outcome, connection)) },
     status,
   };
 }
 
 type Outcome = "sent" | "picked" | "stopping" | "off";
 
-function said(outcome: Outcome, { isArmed, isParked }: { isArmed: boolean; isParked: boolean }): MessageKey {
+/** What a button did, and when the channel will see of it. */
+export function sayDone(outcome: Outcome, connection: ConnectionView | null): MessageKey {
+  const isArmed = connection?.armedFlows.includes("listings") ?? false;
+  const isParked = connection?.status === "parked";
   if (isParked && (outcome === "sent" || outcome === "stopping")) return "product-block.done.parked";
   if (outcome === "stopping" && !isArmed) return "product-block.done.stoppingLater";
   return `product-block.done.${outcome}`;

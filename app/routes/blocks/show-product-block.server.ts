@@ -73,7 +73,7 @@ export async function loadProductBlock({ services, shop }: Visit, productGid: st
   }
   const shown = connections.flatMap((connection) => {
     const sold = product.on.get(connection.id);
-    return sold ? [showConnection(connection, sold, product.title)] : [];
+    return sold ? [showConnection(connection, sold)] : [];
   });
   const waits = [...product.on.values()].map(({ selling }) => AGAIN_IN_MS[selling.state] ?? Number.POSITIVE_INFINITY);
   return answer({
@@ -115,11 +115,11 @@ const TONES: Partial<Record<SellingState, ConnectionShown["badge"]["tone"]>> = {
   rejected: "critical",
 };
 
-function showConnection(connection: ConnectionView, { listing, selling }: SoldOn, title: string): ConnectionShown {
+/** One connection in final words; the listing's own page says the same. */
+export function showConnection(connection: ConnectionView, { listing, selling }: SoldOn): ConnectionShown {
   const { id, name } = connection;
   const { state, canList, canStop } = selling;
   const isPicked = canStop !== null;
-  const query = new URLSearchParams({ connectionId: id, search: title });
   const go = t(state === "needs-yes" ? "product-block.action.approve" : "product-block.action.open");
   const list = { intent: "list", label: t("product-block.action.list"), tone: "primary", confirm: null } as const;
   return {
@@ -129,7 +129,7 @@ function showConnection(connection: ConnectionView, { listing, selling }: SoldOn
     finding: isPicked && listing ? showFirst(showListing(listing).findings) : null,
     notice: showNotice(connection, state, listing?.isSent ?? false),
     buttons: [...(canList ? [list] : []), ...(canStop ? [stopButton(canStop, name)] : [])],
-    link: isPicked ? { label: go, path: `/app/products?${query}` } : null,
+    link: listing && isPicked ? { label: go, path: `/app/products/${listing.id}` } : null,
   };
 }
 

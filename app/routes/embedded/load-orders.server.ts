@@ -5,6 +5,7 @@ import type { ShopView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatClock, formatMoment } from "../../ui/format-time.ts";
+import { byWhom, shipmentWhy } from "./say-moment.ts";
 import type { Visit } from "./visit.server.ts";
 
 export const orderViews = ["all", "needs-me", "parked", "to-ship"] as const satisfies readonly OrderView[];
@@ -62,7 +63,8 @@ function showOrder(one: OrderListItem, shop: ShopView, now: Date): OrderShown {
   };
 }
 
-function parkedTexts(reason: string): { why: string; action: string } {
+/** Why an order is parked, and what to do about it. */
+export function parkedTexts(reason: string): { why: string; action: string } {
   return {
     why: tCode(`orders.parked.${reason}.why`, { reason }, "orders.parked.unknown.why"),
     action: tCode(`orders.parked.${reason}.action`, { reason }, "orders.parked.unknown.action"),
@@ -70,7 +72,13 @@ function parkedTexts(reason: string): { why: string; action: string } {
 }
 
 /** An order from before the cut-off: why it is not imported, and what that means for its units. */
-function olderNotes({ importState, parkedReason, linkedOrderId, isKeptBack, units }: OrderListItem): string[] {
+export function olderNotes({
+  importState,
+  parkedReason,
+  linkedOrderId,
+  isKeptBack,
+  units,
+}: Pick<OrderListItem, "importState" | "parkedReason" | "linkedOrderId" | "isKeptBack" | "units">): string[] {
   if (importState !== "shown" || parkedReason !== "before-cutoff") return [];
   if (linkedOrderId) return [t("orders.older.linked")];
   return [isKeptBack ? t("orders.older.keptBack", { count: units }) : t("orders.older.gone")];
@@ -78,7 +86,10 @@ function olderNotes({ importState, parkedReason, linkedOrderId, isKeptBack, unit
 
 function shipmentNotes(one: OrderListItem): string[] {
   return one.shipments.map((shipment) =>
-    t(`orders.shipment.${shipment.state}`, { number: shipment.trackingNumber ?? "–", reason: shipment.reason ?? "" }),
+    t(`orders.shipment.${shipment.state}`, {
+      number: shipment.trackingNumber ?? "–",
+      reason: shipmentWhy(shipment.reason),
+    }),
   );
 }
 
@@ -93,6 +104,6 @@ function cancellationNotes(one: OrderListItem): string[] {
           : cancellation.shopifyState === "parked"
             ? "parked"
             : "done";
-      return t(`orders.cancellation.${key}`, { by: cancellation.by });
+      return t(`orders.cancellation.${key}`, { by: byWhom(cancellation.by) });
     });
 }

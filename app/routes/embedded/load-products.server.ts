@@ -1,4 +1,4 @@
-import type { ListingRow, ListingView } from "../../domains/catalog/model.ts";
+import { type ListingRow, listingSorts, listingViews } from "../../domains/catalog/model.ts";
 import type {
   ChoiceShown,
   FindingShown,
@@ -11,8 +11,6 @@ import type { ConnectionView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import type { Visit } from "./visit.server.ts";
 
-const views = ["all", "needs-me", "ready", "in-review", "live", "refused"] as const satisfies readonly ListingView[];
-
 /** The connection a page works on: the one named, else the first that works, else the first. Null: none is connected. */
 export async function chooseConnection({ services, shop }: Visit, id: string | null): Promise<ConnectionView | null> {
   const all = await services.shops.listConnections(shop.id);
@@ -22,15 +20,14 @@ export async function chooseConnection({ services, shop }: Visit, id: string | n
 /** One page of picked products, the numbers above it, how far a run is, and the plan while it is open (`?plan=open`). */
 export async function loadProducts(visit: Visit, query: URLSearchParams) {
   const { services, shop } = visit;
-  const view = views.find((one) => one === query.get("view")) ?? "all";
+  const view = listingViews.find((one) => one === query.get("view")) ?? "all";
+  const sort = listingSorts.find((one) => one === query.get("sort")) ?? "oldest";
   const [search, cursor] = [query.get("search") ?? "", query.get("cursor") ?? ""];
   const connection = await chooseConnection(visit, query.get("connectionId"));
   if (!connection)
     return {
       connection: null,
-      view,
-      search,
-      cursor,
+      ...{ view, search, sort, cursor, savedViews: [], savedId: null },
       rows: [],
       nextCursor: null,
       total: 0,
@@ -40,12 +37,19 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
       plan: null,
     };
   const where = { shopId: shop.id, connectionId: connection.id };
-  const [page, summary, progress, choices, plan] = await Promise.all([
-    services.catalog.listListings({ ...where, view, ...(search ? { search } : {}), ...(cursor ? { cursor } : {}) }),
+  const [page, summary, progress, choices, plan, savedViews] = await Promise.all([
+    services.catalog.listListings({
+      ...where,
+      view,
+      sort,
+      ...(search ? { search } : {}),
+      ...(cursor ? { cursor } : {}),
+    }),
     services.catalog.summary(where),
     services.catalog.progress(where),
     services.catalog.openChoices(where),
     query.get("plan") === "open" ? showPlan(visit, connection.id) : null,
+    services.catalog.listViews({ shopId: shop.id }),
   ]);
   return {
     connection: {
@@ -54,7 +58,8 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
       isActive: connection.status === "active",
       isArmed: connection.armedFlows.includes("listings"),
     },
-    ...{ view, search, cursor },
+    ...{ view, search, sort, cursor, savedViews },
+    savedId: savedViews.find((one) => one.id === query.get("saved"))?.id ?? null,
     rows: page.rows.map(showListing),
     nextCursor: page.cursor,
     total: summary.listings.total,
@@ -105,7 +110,7 @@ export function showListing(row: ListingRow): ListingShown {
 }
 
 /** A default that was applied is told in a few words: the advice has been taken. */
-function showFinding(finding: ListingRow["findings"][number], isApplied: boolean): FindingShown {
+export function showFinding(finding: ListingRow["findings"][number], isApplied: boolean): FindingShown {
   const { code, sentence, nextStep, values, blocks, defaultOffered } = finding;
   const isSettled = isApplied && defaultOffered && code !== "attribute-choice";
   return {
@@ -117,7 +122,7 @@ function showFinding(finding: ListingRow["findings"][number], isApplied: boolean
   };
 }
 
-function showRefusal({ code, sentence, nextStep, raw }: ListingRow["refusal"][number]): FindingShown {
+export function showRefusal({ code, sentence, nextStep, raw }: ListingRow["refusal"][number]): FindingShown {
   const values = { code, raw };
   return {
     code,

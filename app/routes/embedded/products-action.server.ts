@@ -2,11 +2,12 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { t } from "../../locales/translate.ts";
 import { field, list, refused, told } from "./answers.ts";
 import { chooseConnection, showPlan } from "./load-products.server.ts";
+import { productViewAction } from "./product-view-action.server.ts";
 import { visitOf } from "./visit.server.ts";
 
 /**
  * `/app/products`: intents `select` and `unselect` (productIds), `apply-defaults` and `send` (listingIds), `choose` (name, value,
- * productType: one proposal for all products of a type), `plan`. A list is the field
+ * productType: one proposal for all products of a type), `plan`, and those of `productViewAction`. A list is the field
  * repeated, one JSON list, or the word `all`; a list left out means
  * all, except for `unselect`. Unknown intents are 400.
  */
@@ -21,7 +22,8 @@ export async function productsAction(args: ActionFunctionArgs) {
   const where = { shopId: visit.shop.id, connectionId: connection.id, actor: visit.actor };
   switch (field(form, "intent")) {
     case "select": {
-      const { selected } = await catalog.select({ ...where, productIds: allOr(form, "productIds") });
+      const { selected, unknown } = await catalog.select({ ...where, productIds: allOr(form, "productIds") });
+      if (unknown > 0) return refused(t("products.selectedUnknown", { count: unknown, selected }), { selected });
       return told(t("products.selected", { count: selected }), { selected });
     }
     case "unselect": {
@@ -34,7 +36,8 @@ export async function productsAction(args: ActionFunctionArgs) {
     }
     case "choose": {
       const [name, value] = [field(form, "name") ?? "", field(form, "value") ?? ""];
-      const { chosen } = await catalog.choose({ ...where, name, value, productType: field(form, "productType") ?? "" });
+      const of = { productType: field(form, "productType") ?? "" };
+      const { chosen } = await catalog.choose({ ...where, name, value, of });
       return told(t("products.chosen", { count: chosen }), { chosen });
     }
     case "plan":
@@ -43,6 +46,10 @@ export async function productsAction(args: ActionFunctionArgs) {
       const { sent } = await catalog.send({ ...where, listingIds: allOr(form, "listingIds") });
       return told(t("products.sent", { count: sent }), { sent });
     }
+    case "save-view":
+    case "rename-view":
+    case "delete-view":
+      return productViewAction(visit, form);
     default:
       throw new Response("unknown intent", { status: 400 });
   }

@@ -4,6 +4,7 @@ import { isFlow } from "../../domains/shops/model.ts";
 import type { ActivityShown } from "../../domains/shops/ui/activity-data.ts";
 import { t, tCode, type Values } from "../../locales/translate.ts";
 import { formatMoment } from "../../ui/format-time.ts";
+import { pageOf } from "./page-of.ts";
 
 type Entry = Awaited<ReturnType<Services["activity"]["listActivity"]>>["entries"][number];
 type Sent = Awaited<ReturnType<Services["inventory"]["listSent"]>>[number];
@@ -25,7 +26,7 @@ export function showActivity(entry: Entry, shop: ShopView, names: ReadonlyMap<st
 export function showStock(
   sent: Sent,
   shop: ShopView,
-  sku: { title: string; variant: string | null } | undefined,
+  sku: { listingId: string; title: string; variant: string | null } | undefined,
 ): ActivityShown {
   const title = sku ? [sku.title, sku.variant].filter(Boolean).join(" · ") : t("activity.subject.listing");
   return {
@@ -33,7 +34,7 @@ export function showStock(
     at: formatMoment(sent.at, shop.timezone),
     sentence: t("activity.stock", { title, before: sent.before, after: sent.after }),
     actor: t("activity.actor.job"),
-    link: sku ? pageOf("products", sku.title) : null,
+    link: sku ? { url: `/app/products/${sku.listingId}`, label: sku.title } : null,
   };
 }
 
@@ -60,13 +61,8 @@ function valuesOf(entry: Entry, names: ReadonlyMap<string, string>): Values {
 
 function linkOf(subject: string, values: Values): ActivityShown["link"] {
   const [kind] = subject.split(":");
-  if (kind === "listing" && values.title) return pageOf("products", String(values.title));
-  if (kind === "order" && values.channelOrderId) return pageOf("orders", String(values.channelOrderId));
+  const url = pageOf(subject);
+  if (url) return { url, label: String(kind === "order" ? values.channelOrderId : values.title) };
   if (kind === "connection" || kind === "grant") return { url: "/app/settings", label: String(values.name) };
   return null;
 }
-
-const pageOf = (page: "orders" | "products", search: string) => ({
-  url: `/app/${page}?search=${encodeURIComponent(search)}`,
-  label: search,
-});

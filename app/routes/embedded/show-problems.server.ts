@@ -2,6 +2,7 @@ import type { Services } from "../../composition.server.ts";
 import type { ShopView } from "../../domains/shops/model.ts";
 import { t, tCode, type Values } from "../../locales/translate.ts";
 import { formatMoment } from "../../ui/format-time.ts";
+import { pageOf } from "./page-of.ts";
 
 /** An open problem in final words. `act` says what its one action does. */
 export interface ProblemText {
@@ -14,6 +15,8 @@ export interface ProblemText {
   tone: "critical" | "warning" | "info";
   toneLabel: string;
   actionLabel: string;
+  /** What fills the texts. */
+  values: Values;
   act:
     | { kind: "page"; url: string }
     | { kind: "intent"; intent: string; connectionId: string | null; market: string | null };
@@ -25,11 +28,15 @@ const TONES = { urgent: "critical", "needs-you": "warning", info: "info" } as co
 
 /**
  * Open problems of a shop, most urgent first, oldest first within. About a shop that was disconnected only its orders need somebody; the
- * rest is kept for a new consent.
+ * rest is kept for a new consent. `about`: only those of one order or listing.
  */
-export async function showProblems(services: Services, shop: ShopView): Promise<ProblemText[]> {
+export async function showProblems(
+  services: Services,
+  shop: ShopView,
+  about: { subject?: string } = {},
+): Promise<ProblemText[]> {
   const [all, former] = await Promise.all([
-    services.activity.listOpenProblems({ shopId: shop.id }),
+    services.activity.listOpenProblems({ shopId: shop.id, ...about }),
     services.shops.listFormerConnections(shop.id),
   ]);
   const ended = new Set(former.map((one) => one.id));
@@ -54,6 +61,7 @@ function inWords(problem: Problem, shop: ShopView): ProblemText {
     tone: TONES[severity],
     toneLabel: t(`app.severity.${severity}`),
     actionLabel: tCode(`problems.${problem.kind}.action`, values, "problems.unknown.action"),
+    values,
     act: actOf(problem, about, values),
   };
 }
@@ -89,7 +97,9 @@ function actOf(problem: Problem, about: "orders" | "products" | "shops", values:
     return { kind: "intent", intent: "connect", connectionId, market: String(values.market ?? "") };
   if (problem.kind === "work-parked") return { kind: "intent", intent: "try-again", connectionId, market: null };
   if (about === "shops") return { kind: "intent", intent: "recheck", connectionId, market: null };
-  const search = values.channelOrderId ?? values.listingId;
-  const query = search === undefined ? "" : `?search=${encodeURIComponent(String(search))}`;
-  return { kind: "page", url: `/app/${about}${query}` };
+  return { kind: "page", url: pageOf(problem.subject) ?? searchOf(about, values.channelOrderId) };
 }
+
+/** An order that could not be read has no page yet. */
+const searchOf = (page: string, text: string | number | undefined): string =>
+  text === undefined ? `/app/${page}` : `/app/${page}?search=${encodeURIComponent(String(text))}`;

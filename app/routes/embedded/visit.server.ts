@@ -12,6 +12,8 @@ export interface Visit {
   services: Services;
   shop: ShopView;
   actor: StaffActor;
+  /** Leaves the frame where needed; throw or return what it gives. */
+  redirect(url: string, init?: { target?: "_self" | "_top" }): Response;
 }
 
 type Entry = Awaited<ReturnType<Services["auth"]["authenticateAdmin"]>>;
@@ -39,9 +41,9 @@ export async function extensionVisitOf({
   };
 }
 
-async function enter(services: Services, { shopDomain, staffId }: Entry): Promise<Visit> {
+async function enter(services: Services, { shopDomain, staffId, redirect }: Entry): Promise<Visit> {
   await services.shops.install({ domain: shopDomain });
   const shop = await services.shops.getShopByDomain(shopDomain);
   if (!shop) throw new Error(`the installation of ${shopDomain} was not stored`);
-  return { services, shop, actor: { kind: "staff", id: staffId } };
+  return { services, shop, actor: { kind: "staff", id: staffId }, redirect };
 }

@@ -6,6 +6,7 @@ import {
   EmptySearchResult,
   IndexTable,
   InlineStack,
+  Link,
   Text,
   Thumbnail,
   useBreakpoints,
@@ -130,7 +131,15 @@ function Product({ row }: { row: ListingShown }) {
       <div style={{ maxWidth: 260, whiteSpace: "normal", overflowWrap: "anywhere" }}>
         <BlockStack gap="050">
           <Text as="span" fontWeight="semibold">
-            {row.title}
+            <Link
+              url={`/app/products/${row.id}`}
+              dataPrimaryLink
+              monochrome
+              removeUnderline
+              accessibilityLabel={t("products.open", { title: row.title })}
+            >
+              {row.title}
+            </Link>
           </Text>
           <Text as="span" tone="subdued">
             {t("products.variants", { count: row.variants })}

@@ -46,11 +46,11 @@ export async function storeCancellation(
     create: { ...key, shopId: order.shopId, ...data },
     update: data,
   });
-  const { by, status } = cancellation;
+  const { by, status, updatedAt } = cancellation;
   await recordOrderActivity(tx, order, {
     event: "cancellation.seen",
     actor: { kind: "channel", id: connection.channel },
-    data: { by, status },
+    data: { by, status, happenedAt: updatedAt.toISOString() },
   });
   await showRequest(tx, order, cancellation);
   return "stored";

@@ -33,7 +33,7 @@ export async function markSent(
     await closeOrderProblems(tx, order, SHIPMENT_PROBLEMS);
     await recordOrderActivity(tx, order, {
       event: "shipment.sent",
-      data: { how: sent.how, units: shipment.channelLineIds.length },
+      data: { how: sent.how, units: shipment.channelLineIds.length, shipmentId: shipment.id },
     });
   });
   return { kind: "done" };

@@ -23,7 +23,7 @@ export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState)
     await recordOrderActivity(tx, order, {
       event: "order.fulfilled-in-shopify",
       actor: { kind: "shopify", id: "fulfilment" },
-      data: { parcels: plan.create.length },
+      data: { parcels: plan.create.length, ...toldBy(state, plan.create) },
     });
   }
   for (const { shopifyFulfillmentId, ...tracking } of plan.update) {
@@ -49,4 +49,11 @@ export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState)
     where: { orderId: order.id, state: { in: ["wanted", "sending", "parked"] } },
     orderBy: { shopifyFulfillmentId: "asc" },
   });
+}
+
+/** When the first of these was made, as Shopify says it: it is read for the first time, so its last change is its making. */
+function toldBy(state: OrderState, made: readonly { shopifyFulfillmentId: string }[]): { happenedAt?: string } {
+  const ids = new Set(made.map((one) => one.shopifyFulfillmentId));
+  const [first] = state.fulfillments.flatMap((one) => (ids.has(one.id) ? one.updatedAt : [])).sort((a, b) => +a - +b);
+  return first ? { happenedAt: first.toISOString() } : {};
 }

@@ -74,7 +74,7 @@ export async function drainReads(
     // an answer about one order that nobody can read is like none
     const isUnreadable = error instanceof CallError && error.family === "unknown" && error.code === undefined;
     if (!isUnreadable || claims.length > 1) {
-      for (const claim of claims) await ctx.fail(claim, error);
+      await Promise.all(claims.map((claim) => ctx.fail(claim, error)));
       return;
     }
     readings = new Map();

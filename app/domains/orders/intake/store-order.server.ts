@@ -42,13 +42,13 @@ export async function storeOrder(
     await recordOrderActivity(tx, before, {
       event: "order.seen",
       actor: actorOf(connection),
-      data: { status: facts.status },
+      data: { status: facts.status, happenedAt: facts.updatedAt.toISOString() },
     });
   else if (before.status !== facts.status) {
     await recordOrderActivity(tx, before, {
       event: "order.status-changed",
       actor: actorOf(connection),
-      data: { from: before.status, to: facts.status },
+      data: { from: before.status, to: facts.status, happenedAt: facts.updatedAt.toISOString() },
     });
   }
   await wantNext(deps, tx, connection, { before, facts });

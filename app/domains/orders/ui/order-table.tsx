@@ -21,6 +21,17 @@ const IMPORT_TONES: Partial<Record<ImportState, BadgeProps["tone"]>> = {
   unknown: "attention",
 };
 
+/**
+ * Widths that do not depend on what the rows say: a page arrives in pieces, and columns sized by the first rows would jump when wider ones
+ * follow.
+ */
+const WIDTHS = {
+  order: { width: "min(272px, 26vw)" },
+  channel: { width: "min(136px, 14vw)", whiteSpace: "normal" },
+  shopify: { width: "min(348px, 33vw)" },
+  deadline: { width: "min(96px, 10vw)", whiteSpace: "normal" },
+} as const;
+
 interface Props {
   rows: OrderShown[];
   paging: { previous: (() => void) | null; next: (() => void) | null };
@@ -78,16 +89,24 @@ export function OrderTable({ rows, paging }: Props) {
           ) : (
             <>
               <IndexTable.Cell>
-                <Order row={row} />
+                <div style={WIDTHS.order}>
+                  <Order row={row} />
+                </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
-                <Badge>{row.statusLabel}</Badge>
+                <div style={WIDTHS.channel}>
+                  <Badge>{row.statusLabel}</Badge>
+                </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
-                <ShopifySide row={row} />
+                <div style={WIDTHS.shopify}>
+                  <ShopifySide row={row} />
+                </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
-                <Deadline row={row} />
+                <div style={WIDTHS.deadline}>
+                  <Deadline row={row} />
+                </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
                 <Text as="span" alignment="end" numeric>
@@ -107,7 +126,15 @@ function Order({ row }: { row: OrderShown }) {
     <div style={{ maxWidth: 280, whiteSpace: "normal", overflowWrap: "anywhere" }}>
       <BlockStack gap="050">
         <Text as="span" fontWeight="semibold">
-          {row.channelOrderId}
+          <Link
+            url={`/app/orders/${row.id}`}
+            dataPrimaryLink
+            monochrome
+            removeUnderline
+            accessibilityLabel={t("orders.open", { name: row.channelOrderId })}
+          >
+            {row.channelOrderId}
+          </Link>
         </Text>
         <Text as="span" tone="subdued">
           {row.createdAt} · {row.title} · {t("orders.units", { count: row.units })}
@@ -123,13 +150,17 @@ function ShopifySide({ row }: { row: OrderShown }) {
       <BlockStack gap="100">
         <InlineStack gap="200" blockAlign="center">
           {row.shopifyName && row.shopifyUrl ? (
-            <Link
-              url={row.shopifyUrl}
-              target="_top"
-              accessibilityLabel={t("orders.openInShopify", { name: row.shopifyName })}
-            >
-              {row.shopifyName}
-            </Link>
+            // a click here must not open the row's own page
+            // biome-ignore lint/a11y: the link inside is what is operated
+            <span onClick={(event) => event.stopPropagation()}>
+              <Link
+                url={row.shopifyUrl}
+                target="_top"
+                accessibilityLabel={t("orders.openInShopify", { name: row.shopifyName })}
+              >
+                {row.shopifyName}
+              </Link>
+            </span>
           ) : null}
           <Badge tone={IMPORT_TONES[row.importState]}>{t(`orders.import.${row.importState}`)}</Badge>
         </InlineStack>

@@ -1,0 +1,35 @@
+import type { Actor } from "../../platform/activity.server.ts";
+import { afterSalesWant } from "./cancellations/poll-cancellations.server.ts";
+import { type OrdersDeps, scopeOf } from "./deps.ts";
+import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
+import { readWant } from "./intake/read-orders.server.ts";
+import { recordOrderActivity } from "./problems.server.ts";
+import { importSubject, orderObject } from "./subjects.ts";
+
+/**
+ * "Look again now": somebody fixed the cause, or wants to know. The order is read anew and everything that is open about it is tried once
+ * more. Safe to press twice.
+ */
+export async function lookAgain(
+  deps: OrdersDeps,
+  input: { shopId: string; id: string; actor: Actor },
+): Promise<{ outcome: "looking" | "not-found" }> {
+  const order = await deps.db.channelOrder.findFirst({ where: { id: input.id, shopId: input.shopId } });
+  if (!order) return { outcome: "not-found" };
+  const { connectionId, channelOrderId, importState } = order;
+  const importing = {
+    ...{ lane: "orders", scope: scopeOf(connectionId), subject: importSubject(channelOrderId) },
+    object: orderObject(channelOrderId),
+  };
+  await deps.engine.change(async (tx) => {
+    await deps.engine.want(tx, [
+      readWant(connectionId, channelOrderId),
+      ...(importState === "shown" && order.linkedOrderId ? [] : [importing]),
+      ...(order.shopifyOrderId
+        ? [afterSalesWant(connectionId, channelOrderId), fulfilmentWant(connectionId, channelOrderId)]
+        : []),
+    ]);
+    await recordOrderActivity(tx, order, { event: "order.looked-again", actor: input.actor });
+  });
+  return { outcome: "looking" };
+}

@@ -1,0 +1,60 @@
+import type { BadgeProps } from "@shopify/polaris";
+import type { Side } from "../timeline.ts";
+
+/** A problem of this order with the one thing to do about it here. */
+export interface OrderProblemShown {
+  key: string;
+  title: string;
+  meaning: string;
+  affected: string;
+  since: string;
+  tone: "critical" | "warning" | "info";
+  toneLabel: string;
+  label: string;
+  /** Null: the page itself does it, by looking again. */
+  url: string | null;
+  target: "_top" | "_blank" | null;
+}
+
+/** Units of one kind, bought at one price. */
+export interface OrderLineShown {
+  key: string;
+  title: string;
+  sku: string | null;
+  each: string;
+  /** The page of the listing it is linked to; null: it is linked to nothing. */
+  url: string | null;
+  notes: string[];
+}
+
+export interface MomentShown {
+  key: string;
+  at: string;
+  side: Side;
+  sentence: string;
+  actor: string;
+}
+
+/** One order as its page shows it: every text, time and amount is final. */
+export interface OrderPageShown {
+  id: string;
+  title: string;
+  placed: string;
+  deadline: { text: string; isLate: boolean } | null;
+  channelLabel: string;
+  shopify: { label: string; tone: BadgeProps["tone"] | null };
+  now: { text: string; tone: "success" | "info" | "warning" | "critical"; next: string | null };
+  notes: string[];
+  problems: OrderProblemShown[];
+  lines: OrderLineShown[];
+  money: { label: string; amount: string; isStrong: boolean }[];
+  /** The amounts do not add up, and by how much. */
+  difference: string | null;
+  buyer: { lines: string[]; note: string };
+  channelUrl: string;
+  shopifyOrder: { name: string; url: string } | null;
+  zone: string;
+  timeline: MomentShown[];
+  /** Something is under way: the page looks often. */
+  isMoving: boolean;
+}

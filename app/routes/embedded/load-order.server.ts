@@ -1,0 +1,206 @@
+import { data } from "@remix-run/node";
+import type { Orders } from "../../domains/orders/index.server.ts";
+import type { Moment } from "../../domains/orders/timeline.ts";
+import type { MomentShown, OrderLineShown, OrderPageShown } from "../../domains/orders/ui/order-page-data.ts";
+import type { ConnectionView, ShopView } from "../../domains/shops/model.ts";
+import { t, tCode } from "../../locales/translate.ts";
+import { formatDecimal } from "../../platform/money.ts";
+import { formatMoment } from "../../ui/format-time.ts";
+import { olderNotes, parkedTexts } from "./load-orders.server.ts";
+import { sayMoment } from "./say-moment.ts";
+import { showOrderProblems } from "./show-order-problems.server.ts";
+import type { Visit } from "./visit.server.ts";
+
+type Order = NonNullable<Awaited<ReturnType<Orders["getOrder"]>>>;
+
+/** More happens to no order; the newest are told. */
+const MOMENTS_MOST = 200;
+const OPEN = new Set(["to-ship", "partly-shipped"]);
+const TONES: Record<Order["importState"], OrderPageShown["shopify"]["tone"]> = {
+  done: "success",
+  parked: "critical",
+  planned: "info",
+  sending: "info",
+  unknown: "attention",
+  shown: null,
+};
+
+/** Everything about one order. Throws 404 when the visitor's shop has none of that id. */
+export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShown> {
+  const { services, shop } = visit;
+  const order = await services.orders.getOrder({ shopId: shop.id, id });
+  if (!order) throw data(null, { status: 404 });
+  const [connections, former] = await Promise.all([
+    services.shops.listConnections(shop.id),
+    services.shops.listFormerConnections(shop.id),
+  ]);
+  const connection = [...connections, ...former].find((one) => one.id === order.connectionId) ?? null;
+  const channelUrl = services.channel(order.channel).orderPage({
+    region: connection?.region ?? "",
+    channelOrderId: order.channelOrderId,
+  });
+  const shopifyId = order.shopifyOrderId ?? order.linkedOrderId;
+  const shopifyUrl = shopifyId ? `shopify://admin/orders/${shopifyId.split("/").at(-1)}` : null;
+  const [{ problems, difference }, told, names] = await Promise.all([
+    showOrderProblems(visit, id, { channelUrl, shopifyUrl }),
+    services.activity.listActivity({ shopId: shop.id, subject: `order:${id}`, limit: MOMENTS_MOST }),
+    services.catalog.nameSkus({
+      shopId: shop.id,
+      listingSkuIds: order.lines.flatMap((line) => line.listingSkuId ?? []),
+    }),
+  ]);
+  const moments = services.orders.timeline({ ...order, activity: told.entries });
+  const isOpen = OPEN.has(order.status);
+  const isLate = order.shipByAt !== null && order.shipByAt < new Date();
+  return {
+    id,
+    title: t("orders.page.title", { name: order.channelOrderId }),
+    placed: t("orders.page.placed", { at: formatMoment(order.createdAt, shop.timezone) }),
+    deadline:
+      order.shipByAt && isOpen
+        ? {
+            text: t(isLate ? "orders.page.late" : "orders.page.shipBy", {
+              at: formatMoment(order.shipByAt, shop.timezone),
+            }),
+            isLate,
+          }
+        : null,
+    channelLabel: tCode(`orders.status.${order.status}`, { status: order.status }, "orders.status.unknown"),
+    shopify: { label: t(`orders.import.${order.importState}`), tone: TONES[order.importState] },
+    now: sayNow(order, connection),
+    notes: olderNotes({ ...order, units: order.lines.length }),
+    ...{ problems, difference },
+    lines: showLines(order, names),
+    money: showMoney(order),
+    buyer: showBuyer(order),
+    channelUrl,
+    shopifyOrder: shopifyUrl
+      ? { name: order.shopifyOrderName ?? order.linkedOrderName ?? t("orders.page.state.shopify"), url: shopifyUrl }
+      : null,
+    zone: shop.timezone,
+    timeline: moments.map((moment) => showMoment(moment, shop)),
+    isMoving: ["planned", "sending", "unknown"].includes(order.importState),
+  };
+}
+
+const amountOf = (minor: bigint, currency: string): string => `${formatDecimal(minor, currency)} ${currency}`;
+
+/** What is so now, what it waits for, and what to do where somebody must. */
+function sayNow(order: Order, connection: ConnectionView | null): OrderPageShown["now"] {
+  const { importState, holdState } = order;
+  const say = (text: string, tone: OrderPageShown["now"]["tone"] = "info") => ({ text, tone, next: null });
+  switch (importState) {
+    case "parked": {
+      const { why, action } = parkedTexts(order.parkedReason ?? "unknown");
+      return { text: why, tone: "critical", next: action };
+    }
+    case "done":
+      return holdState === "held" ? say(t("orders.page.now.held")) : say(t("orders.page.now.done"), "success");
+    case "sending":
+    case "unknown":
+      return say(t(`orders.page.now.${importState}`), importState === "unknown" ? "warning" : "info");
+    case "shown":
+      return say(tCode(`orders.page.now.${order.parkedReason ?? "shown"}`, {}, "orders.page.now.shown"));
+    case "planned":
+      return say(t(`orders.page.now.${whatItWaitsFor(order, connection)}`));
+  }
+}
+
+function whatItWaitsFor(order: Order, connection: ConnectionView | null) {
+  if (order.status === "unpaid") return "unpaid";
+  if (!connection || connection.status === "disconnected") return "disconnected";
+  if (connection.status === "parked") return "consent";
+  if (connection.pausedAt) return "paused";
+  return connection.armedFlows.includes("orders") ? "soon" : "notArmed";
+}
+
+type Names = Awaited<ReturnType<Visit["services"]["catalog"]["nameSkus"]>>;
+
+/** Every unit is a line on the channel; the merchant sees units of one kind, bought at one price, as one. */
+function showLines({ lines, currency }: Order, names: Names): OrderLineShown[] {
+  const groups = Map.groupBy(lines, (line) => `${line.channelSkuId} ${line.priceMinor} ${line.isGift}`);
+  return [...groups].flatMap(([key, units]) => {
+    const [first] = units;
+    if (!first) return [];
+    const cancelled = units.filter((unit) => unit.status === "cancelled").length;
+    const name = first.listingSkuId ? names.get(first.listingSkuId) : undefined;
+    const title = name ? [name.title, name.variant].filter(Boolean).join(" · ") : first.title;
+    return [
+      {
+        key,
+        title: t("orders.page.lines.count", { count: units.length, title }),
+        sku: first.sellerSku,
+        each: t("orders.page.lines.each", { amount: amountOf(first.priceMinor, currency) }),
+        url: name ? `/app/products/${name.listingId}` : null,
+        notes: [
+          first.isGift ? t("orders.page.lines.gift") : "",
+          cancelled === 0
+            ? ""
+            : cancelled === units.length
+              ? t("orders.page.lines.cancelled")
+              : t("orders.page.lines.cancelledCount", { count: cancelled }),
+        ].filter(Boolean),
+      },
+    ];
+  });
+}
+
+/** Down to what the buyer paid, and from there to the order's total: each line follows from those above it. */
+function showMoney(order: Order): OrderPageShown["money"] {
+  const { money, currency } = order;
+  const line = (label: string, minor: bigint, isStrong = false) => ({
+    ...{ label, isStrong },
+    amount: amountOf(minor, currency),
+  });
+  const optional = (label: string, minor: bigint) => (minor === 0n ? [] : [line(label, minor)]);
+  const isPaid = order.paidAt !== null;
+  return [
+    line(t("orders.page.money.items"), money.originalProductMinor),
+    ...optional(t("orders.page.money.sellerDiscount"), -money.sellerDiscountMinor),
+    ...optional(t("orders.page.money.platformDiscount"), -money.platformDiscountMinor),
+    line(t("orders.page.money.shipping"), money.shippingMinor),
+    ...optional(t("orders.page.money.tax"), money.taxMinor),
+    ...money.fees.flatMap((fee) => optional(fee.name, fee.amountMinor)),
+    line(t(isPaid ? "orders.page.money.buyer" : "orders.page.money.buyerPays"), order.buyerPaidMinor, true),
+    ...optional(t("orders.page.money.platform"), order.platformPaidMinor),
+    ...(order.platformPaidMinor === 0n
+      ? []
+      : [
+          line(
+            t(order.shopifyOrderId ? "orders.page.money.total" : "orders.page.money.totalThere"),
+            order.totalMinor,
+            true,
+          ),
+        ]),
+  ];
+}
+
+/** Who gets it and roughly where: enough to recognise a parcel. Street, phone and e-mail are in Shopify alone. */
+function showBuyer(order: Order): OrderPageShown["buyer"] {
+  if (order.isBuyerForgotten) return { lines: [], note: t("orders.page.buyer.forgotten") };
+  if (!order.buyer)
+    return {
+      lines: [],
+      note: t(order.status === "cancelled" ? "orders.page.buyer.cancelled" : "orders.page.buyer.none"),
+    };
+  const { address, isMasked } = order.buyer.buyer;
+  const { name, postalCode, city, province, countryCode } = address;
+  const place = [[postalCode, city].filter(Boolean).join(" "), province].filter(Boolean).join(", ");
+  const masked = t(order.shippingBy === "platform" ? "orders.page.buyer.masked" : "orders.page.buyer.maskedSeller");
+  return {
+    lines: [name, place, countryCode].filter(Boolean),
+    note: isMasked ? masked : t(order.shopifyOrderId ? "orders.page.buyer.note" : "orders.page.buyer.noteThere"),
+  };
+}
+
+function showMoment({ key, at, side, code, values, actor }: Moment, shop: ShopView): MomentShown {
+  const by = actor
+    ? tCode(`activity.actor.${actor.kind}`, { id: actor.id }, "activity.actor.unknown")
+    : t("orders.page.timeline.buyer");
+  return {
+    ...{ key, side },
+    at: formatMoment(at, shop.timezone),
+    sentence: sayMoment(code, values),
+    actor: t("orders.page.timeline.by", { actor: by }),
+  };
+}

@@ -1,0 +1,61 @@
+import type { OrderProblemShown } from "../../domains/orders/ui/order-page-data.ts";
+import { t } from "../../locales/translate.ts";
+import { type ProblemText, showProblems } from "./show-problems.server.ts";
+import type { Visit } from "./visit.server.ts";
+
+/** Where the cause of a problem is put right. What is named nowhere is looked at again. */
+const PLACES: Record<string, "products" | "shopify" | "create" | "channel"> = {
+  "order-sku-unlinked": "products",
+  "order-currency-differs": "create",
+  "order-doubled": "shopify",
+  "order-cancelled-in-shopify": "channel",
+  "cancellation-requested": "channel",
+  "cancellation-partial": "shopify",
+  "cancellation-refused": "shopify",
+  "cancellation-not-done": "shopify",
+  "shipment-carrier-unknown": "shopify",
+  "shipment-tracking-missing": "shopify",
+  "shipment-refused": "shopify",
+  "shipment-conflict": "channel",
+  "shipment-changed": "channel",
+};
+
+interface Places {
+  channelUrl: string;
+  shopifyUrl: string | null;
+}
+
+/**
+ * The open problems of one order, each with the one action that helps here: "See the order" leads nowhere on its own page. And by how much
+ * its amounts differ, if that is one of them.
+ */
+export async function showOrderProblems(
+  visit: Visit,
+  orderId: string,
+  places: Places,
+): Promise<{ problems: OrderProblemShown[]; difference: string | null }> {
+  const found = await showProblems(visit.services, visit.shop, { subject: `order:${orderId}` });
+  const differs = found.find((one) => one.kind === "order-money-differs");
+  return {
+    problems: found.map((problem) => ({ ...textsOf(problem), ...actionOf(problem.kind, places) })),
+    difference: differs ? t("orders.page.money.differsText", differs.values) : null,
+  };
+}
+
+function textsOf({ key, title, meaning, affected, since, tone, toneLabel }: ProblemText) {
+  return { key, title, meaning, affected, since, tone, toneLabel };
+}
+
+function actionOf(
+  kind: string,
+  { channelUrl, shopifyUrl }: Places,
+): Pick<OrderProblemShown, "label" | "url" | "target"> {
+  const place = PLACES[kind];
+  if (place === "products") return { label: t("orders.page.act.products"), url: "/app/products", target: null };
+  if (place === "create")
+    return { label: t("orders.page.act.create"), url: "shopify://admin/draft_orders/new", target: "_top" };
+  if (place === "channel") return { label: t("orders.page.act.channel"), url: channelUrl, target: "_blank" };
+  if (place === "shopify" && shopifyUrl)
+    return { label: t("orders.page.act.shopify"), url: shopifyUrl, target: "_top" };
+  return { label: t("orders.page.act.again"), url: null, target: null };
+}

@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "CatalogWatermark" ADD COLUMN     "begunAt" TIMESTAMPTZ(3),
+ADD COLUMN     "resumeAt" TIMESTAMPTZ(3),
+ALTER COLUMN "at" DROP NOT NULL,
+ALTER COLUMN "walkedAt" DROP NOT NULL;
