@@ -36,7 +36,7 @@ describe.skipIf(!browser)("in a browser", { timeout: 240_000 }, () => {
   let scene: Scene;
   beforeAll(async () => {
     stand = await startStand({
-      speed: 120,
+      speed: 60,
       supervised: { install: (running) => createJourney(running).install() },
     });
     await createJourney(stand).install();
@@ -159,10 +159,10 @@ describe.skipIf(!browser)("in a browser", { timeout: 240_000 }, () => {
     await goToAdmin(scene, merchant, "Apps");
     await merchant.getByText("Uninstall", { exact: true }).click();
     await merchant.getByRole("button", { name: "Uninstall Reelshelf" }).click();
-    await merchant.getByText("Not installed").waitFor();
-    await page.getByText("Not installed").waitFor();
+    await merchant.getByText("Not installed", { exact: true }).waitFor();
+    await page.getByText("Not installed", { exact: true }).waitFor();
     await page.goto(stand.adminUrl);
-    await page.getByText("Not installed").waitFor();
+    await page.getByText("Not installed", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Install Reelshelf" }).click();
     await untilReady(page);
     await appOn(page).getByText("Is all well?").waitFor();
@@ -186,7 +186,8 @@ async function addresses({ stand }: Scene): Promise<string[]> {
   const numberOf = (id: string | undefined) => id?.split("/").at(-1);
   const [order] = shopify.orders;
   const listing = tiktok.products.find((one) => one.status === "ACTIVATE");
-  const [product] = await stand.sandbox.post<{ id: string }[]>("shopify/products");
+  const { products } = await stand.sandbox.post<{ products: { id: string }[] }>("shopify/products");
+  const [product] = products;
   const code = "USLC000001";
   expect([order, listing, product]).not.toContain(undefined);
   return [
