@@ -14,7 +14,9 @@ export default defineConfig({
         v3_fetcherPersist: true,
         v3_relativeSplatPath: true,
         v3_throwAbortReason: true,
-        v3_lazyRouteDiscovery: true,
+        // Discovery keeps notes in the session's storage. A browser that blocks other sites' storage throws there, inside the admin's frame,
+        // and every page with an id in its address breaks at its next look. There are few pages: all are known from the start.
+        v3_lazyRouteDiscovery: false,
         v3_singleFetch: true,
         v3_routeConfig: true,
         unstable_optimizeDeps: true,

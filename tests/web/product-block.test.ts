@@ -212,7 +212,7 @@ test("with listings on, List sends; pressed twice at once it is one listing, one
   const [held] = (await look(MUG)).connections;
   expect(held?.badge.label).toBe("Needs your OK");
   expect(held?.finding?.nextStep).toContain("Apply the proposed default");
-  expect(held?.link?.path).toContain(`search=${MUG.replaceAll(" ", "+")}`);
+  expect(held?.link?.path).toBe(`/app/products/${(await listing(MUG))?.id}`);
   const writes = await channelWrites();
   const id = (await listing(MUG))?.id ?? "";
   const actor = { kind: "staff", id: "1" } as const;
