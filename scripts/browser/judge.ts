@@ -7,6 +7,8 @@ const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 /** A cumulated shift of the layout up to which the web calls a page steady. */
 const MOST_JUMP = 0.1;
 
+const OF_A_WHOLE_PAGE = ["region", "landmark-one-main", "page-has-heading-one"];
+
 /** Counts what jumps while a page arrives: for its first seconds, or until somebody operates it and it moves because it answers. */
 export const countJumps = () => {
   const counted = { total: 0, sources: [] as string[] };
@@ -41,18 +43,21 @@ export async function judge(page: Page): Promise<string[]> {
 
 async function askAxe(frame: Frame): Promise<string[]> {
   if (!(await frame.evaluate(() => "axe" in window))) await frame.evaluate(AXE);
-  return frame.evaluate(async () => {
+  return frame.evaluate(async (ofAWholePage) => {
     const { axe } = window as unknown as { axe: typeof import("axe-core") };
     const { violations, passes } = await axe.run(document, {
       iframes: false,
       resultTypes: ["violations"],
-      rules: { region: { enabled: window === window.top } },
+      // a frame stands inside a page that has these
+      ...(window === window.top
+        ? {}
+        : { rules: Object.fromEntries(ofAWholePage.map((rule) => [rule, { enabled: false }])) }),
     });
     if (passes.length === 0) return ["axe looked at nothing"];
     return violations.map(
       (one) => `axe ${one.id}: ${one.help} (${one.nodes.length} ×, first ${one.nodes[0]?.html.slice(0, 160)})`,
     );
-  });
+  }, OF_A_WHOLE_PAGE);
 }
 
 function measure(frame: Frame): Promise<string[]> {

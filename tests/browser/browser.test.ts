@@ -165,7 +165,8 @@ describe.skipIf(!browser)("in a browser", { timeout: 240_000 }, () => {
     await page.getByText("Not installed", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Install Reelshelf" }).click();
     await untilReady(page);
-    await appOn(page).getByText("Is all well?").waitFor();
+    // its consents went with it
+    await appOn(page).getByRole("button", { name: "Connect TikTok Shop" }).waitFor();
     await close();
   });
 
