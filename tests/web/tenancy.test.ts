@@ -224,7 +224,7 @@ async function rowsOf({ shopId, connectionId, grantId }: typeof mine, domain: st
   return Object.fromEntries(digests);
 }
 /** Tables of the house, of no shop. */
-const SHARED = ["_prisma_migrations", "Budget", "Delivery", "UnclaimedConsent"];
+const SHARED = ["_prisma_migrations", "Budget", "Delivery", "PendingDelivery", "UnclaimedConsent"];
 
 /** Changes nothing of the first shop. */
 async function untouched<T>(act: () => Promise<T>): Promise<T> {
@@ -461,7 +461,7 @@ describe("the way to the channel and back", () => {
       body: new URLSearchParams({ intent: "connect", market: "US" }),
       redirect: "manual",
     });
-    const start = new URL(pressed.headers.get("x-shopify-api-request-failure-reauthorize-url") ?? "");
+    const start = new URL(pressed.headers.get("location") ?? "");
     const gone = await fetch(`${world.origin}/connect/${CHANNEL}`, {
       method: "POST",
       headers: { "user-agent": BROWSER, origin: world.appUrl },
