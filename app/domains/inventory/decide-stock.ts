@@ -38,16 +38,20 @@ export function keptBack({ unexplained, unexplainedSince }: Known, now: Date): n
 
 /**
  * A decrease goes out at once, an increase only after a look at the channel. Where the channel has lowered its own number by orders we
- * know, sending the same number again would undo whatever it sold in the meantime: nothing is sent.
+ * know, sending the same number again would undo whatever it sold in the meantime: nothing is sent. While orders are on their way home
+ * the number wanted dips for moments (their units count twice), and more orders are likely that we do not know yet: what is below the
+ * number we expect may be above the one the channel shows, so a decrease, too, looks first.
  */
 export function decideStock(input: {
   wanted: number;
   known: Known;
+  /** Orders are on their way home. */
+  hasWaiting: boolean;
   isTakenOver: boolean;
   marginMs: number;
   now: Date;
 }): Decision {
-  const { known, isTakenOver, marginMs, now } = input;
+  const { known, hasWaiting, isTakenOver, marginMs, now } = input;
   const wanted = Math.max(0, input.wanted - keptBack(known, now));
   const expected = expectedOf(known);
   if (isTakenOver) return { kind: "push", quantity: wanted };
@@ -59,7 +63,7 @@ export function decideStock(input: {
     if (now >= known.uncertainUntil) return { kind: "look" };
   }
   if (expected === null || wanted > expected) return { kind: "look" };
-  if (wanted < expected) return { kind: "push", quantity: wanted };
+  if (wanted < expected) return hasWaiting ? { kind: "look" } : { kind: "push", quantity: wanted };
   if (known.soldSincePush === 0) return { kind: "nothing" };
   if (known.verifyAt === null) return { kind: "trust", verifyAt: new Date(now.getTime() + VERIFY_AFTER_MS) };
   return now >= known.verifyAt ? { kind: "look" } : { kind: "nothing" };
@@ -95,6 +99,8 @@ export function judgeReading(input: {
   if (expected === null) return { kind: "push", quantity: wanted, unexplained: 0 };
   const isGivenUp = known.unexplained > 0 && kept === 0;
   const missing = isGivenUp ? 0 : kept + Math.max(0, expected - read);
+  // nothing is raised that is to be lowered
+  if (wanted < expected && wanted >= read) return { kind: "keep", unexplained: missing };
   const quantity = Math.max(0, wanted - missing);
   return quantity === read ? { kind: "keep", unexplained: missing } : { kind: "push", quantity, unexplained: missing };
 }

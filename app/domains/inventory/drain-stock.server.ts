@@ -126,12 +126,16 @@ async function withStates(deps: InventoryDeps, connection: InventoryConnection, 
 /** An event lowered it and no order of ours is under way whose echo it could be. */
 function isKnownDecrease(claim: Claim, state: StockState, now: Date): boolean {
   if (!state.isDirty || state.isUnread || state.hasWaiting || claim.takenOver) return false;
-  const expected = expectedOf(state.known);
-  return expected !== null && state.wanted < expected && decide(claim, state, now).kind === "push";
+  return isDecrease(state) && decide(claim, state, now).kind === "push";
 }
 
-const decide = (claim: Claim, { wanted, known }: StockState, now: Date) =>
-  decideStock({ wanted, known, isTakenOver: claim.takenOver, marginMs: LATE_EFFECT_MARGIN_MS, now });
+function isDecrease({ wanted, known }: StockState): boolean {
+  const expected = expectedOf(known);
+  return expected !== null && wanted < expected;
+}
+
+const decide = (claim: Claim, { wanted, known, hasWaiting }: StockState, now: Date) =>
+  decideStock({ wanted, known, hasWaiting, isTakenOver: claim.takenOver, marginMs: LATE_EFFECT_MARGIN_MS, now });
 
 /** Down at once on the event's word; the reading that makes sure of it follows. */
 async function pushAtOnce(
@@ -196,7 +200,7 @@ async function settle(
   for (const row of rows) {
     const { claim, state } = row;
     const decision = decide(claim, state, now);
-    const isBlind = failure !== undefined && (state.isUnread || decision.kind !== "push");
+    const isBlind = failure !== undefined && (state.isUnread || !(decision.kind === "push" || isDecrease(state)));
     const { pushed, soldSincePush, unexplained } = state.known;
     deps.log.debug(
       {

@@ -16,8 +16,8 @@ const known = (over: Partial<Known> = {}): Known => ({
   verifyAt: null,
   ...over,
 });
-const decide = (wanted: number, over: Partial<Known> = {}, isTakenOver = false) =>
-  decideStock({ wanted, known: known(over), isTakenOver, marginMs: 30_000, now });
+const decide = (wanted: number, over: Partial<Known> = {}, isTakenOver = false, hasWaiting = false) =>
+  decideStock({ wanted, known: known(over), hasWaiting, isTakenOver, marginMs: 30_000, now });
 const judge = (read: number, wanted: number, over: Partial<Known> = {}, hasInvestigated = false) =>
   judgeReading({ read, wanted, known: known(over), hasInvestigated, now });
 
@@ -54,6 +54,15 @@ test("an offer is a whole number, never negative, never above a ceiling, never m
       expect(offered).toBeLessThanOrEqual(Math.max(0, sum - input.waiting));
     }),
   );
+});
+
+test("while orders are on their way home a decrease looks first, and raises nothing", () => {
+  expect(decide(7)).toEqual({ kind: "push", quantity: 7 });
+  expect(decide(7, {}, false, true)).toEqual({ kind: "look" });
+  // the channel has sold four that nobody knows of: seven would be three too many
+  expect(judge(6, 7)).toEqual({ kind: "investigate" });
+  expect(judge(6, 7, {}, true)).toEqual({ kind: "keep", unexplained: 4 });
+  expect(judge(10, 7)).toEqual({ kind: "push", quantity: 7, unexplained: 0 });
 });
 
 test("importing an order never changes the offer: the unit leaves waiting as Shopify's number falls", () => {
