@@ -99,8 +99,8 @@ export function judgeReading(input: {
   if (expected === null) return { kind: "push", quantity: wanted, unexplained: 0 };
   const isGivenUp = known.unexplained > 0 && kept === 0;
   const missing = isGivenUp ? 0 : kept + Math.max(0, expected - read);
-  // nothing is raised that is to be lowered
-  if (wanted < expected && wanted >= read) return { kind: "keep", unexplained: missing };
+  // nothing is raised that is to be lowered, until nobody expects an order for the missing units any more
+  if (!isGivenUp && wanted < expected && wanted >= read) return { kind: "keep", unexplained: missing };
   const quantity = Math.max(0, wanted - missing);
   return quantity === read ? { kind: "keep", unexplained: missing } : { kind: "push", quantity, unexplained: missing };
 }

@@ -287,7 +287,7 @@ async function endTogether(
   }
 }
 
-/** Increases: compared with what the channel shows; where orders we do not know have lowered it, those are read first. */
+/** Increases, and decreases while orders are on their way home: compared with what the channel shows; where orders we do not know have lowered it, those are read first. */
 async function lookAndSettle(
   deps: InventoryDeps,
   connection: InventoryConnection,

@@ -63,6 +63,8 @@ test("while orders are on their way home a decrease looks first, and raises noth
   expect(judge(6, 7)).toEqual({ kind: "investigate" });
   expect(judge(6, 7, {}, true)).toEqual({ kind: "keep", unexplained: 4 });
   expect(judge(10, 7)).toEqual({ kind: "push", quantity: 7, unexplained: 0 });
+  const givenUp = { unexplained: 4, unexplainedSince: at(-600) };
+  expect(judge(6, 7, givenUp, true)).toEqual({ kind: "push", quantity: 7, unexplained: 0 });
 });
 
 test("importing an order never changes the offer: the unit leaves waiting as Shopify's number falls", () => {

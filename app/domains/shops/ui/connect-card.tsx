@@ -1,6 +1,6 @@
-import { BlockStack, Button, Card, InlineStack, List, Select, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { BlockStack, Card, List, Text } from "@shopify/polaris";
 import { t } from "../../../locales/translate.ts";
+import { ConnectForm } from "./connect-form.tsx";
 
 /** The first screen of an empty app: what connecting does, and the button. */
 export function ConnectCard({
@@ -12,7 +12,6 @@ export function ConnectCard({
   isBusy: boolean;
   onConnect(market: string): void;
 }) {
-  const [market, setMarket] = useState(markets[0] ?? "");
   return (
     <Card>
       <BlockStack gap="400">
@@ -25,14 +24,7 @@ export function ConnectCard({
           <List.Item>{t("home.connect.steps.pick")}</List.Item>
           <List.Item>{t("home.connect.steps.arm")}</List.Item>
         </List>
-        {markets.length > 1 ? (
-          <Select label={t("home.connect.market")} options={markets} value={market} onChange={setMarket} />
-        ) : null}
-        <InlineStack>
-          <Button variant="primary" loading={isBusy} onClick={() => onConnect(market)}>
-            {t("home.connect.action")}
-          </Button>
-        </InlineStack>
+        <ConnectForm markets={markets} isBusy={isBusy} onConnect={onConnect} />
       </BlockStack>
     </Card>
   );

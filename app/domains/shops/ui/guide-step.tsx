@@ -1,6 +1,6 @@
-import { BlockStack, Button, InlineStack, List, Select, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { BlockStack, Button, InlineStack, List, Text } from "@shopify/polaris";
 import { t, tCode } from "../../../locales/translate.ts";
+import { ConnectForm } from "./connect-form.tsx";
 import type { GuideShown, GuideStep } from "./guide-data.ts";
 import type { Submit } from "./settings-data.ts";
 import { WouldDo } from "./would-do.tsx";
@@ -65,18 +65,10 @@ function Connect({
   isBusy: boolean;
   onConnect(market: string): void;
 }) {
-  const [market, setMarket] = useState(markets[0] ?? "");
   return (
     <BlockStack gap="200">
       <Text as="p">{t("home.connect.text")}</Text>
-      {markets.length > 1 ? (
-        <Select label={t("home.connect.market")} options={markets} value={market} onChange={setMarket} />
-      ) : null}
-      <InlineStack>
-        <Button variant="primary" loading={isBusy} onClick={() => onConnect(market)}>
-          {t("home.connect.action")}
-        </Button>
-      </InlineStack>
+      <ConnectForm markets={markets} isBusy={isBusy} onConnect={onConnect} />
     </BlockStack>
   );
 }
