@@ -127,6 +127,7 @@ beforeAll(async () => {
       takeWaiting: async (_tx, { units }) => {
         for (const unit of units) if (!waiting.has(unit.channelLineId)) waiting.set(unit.channelLineId, "waiting");
       },
+      markSending: async () => {},
       markImported: async () => {},
       releaseWaiting: async (_tx, { channelLineIds }) => {
         for (const id of channelLineIds) waiting.set(id, "released");

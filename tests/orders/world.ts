@@ -56,6 +56,7 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
       takeWaiting: async (_tx, { units }) => {
         for (const unit of units) if (!waiting.has(unit.channelLineId)) waiting.set(unit.channelLineId, "waiting");
       },
+      markSending: async () => {},
       markImported: async (_tx, { channelOrderId }) => {
         const lines = channel.orders.get(channelOrderId)?.lines ?? [];
         for (const { channelLineId } of lines)

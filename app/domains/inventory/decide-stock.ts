@@ -20,7 +20,9 @@ export type Decision =
   /** Send it now, without asking anybody. */
   | { kind: "push"; quantity: number }
   /** Ask the channel first. */
-  | { kind: "look" };
+  | { kind: "look" }
+  /** The number wanted is too low by units counted twice at this moment, perhaps by all of the difference: decide when they are home. */
+  | { kind: "wait" };
 
 const VERIFY_AFTER_MS = 60_000;
 /** How long the channel's missing units are kept back while their orders have not shown up. */
@@ -40,18 +42,21 @@ export function keptBack({ unexplained, unexplainedSince }: Known, now: Date): n
  * A decrease goes out at once, an increase only after a look at the channel. Where the channel has lowered its own number by orders we
  * know, sending the same number again would undo whatever it sold in the meantime: nothing is sent. While orders are on their way home
  * the number wanted dips for moments (their units count twice), and more orders are likely that we do not know yet: what is below the
- * number we expect may be above the one the channel shows, so a decrease, too, looks first.
+ * number we expect may be above the one the channel shows. So a decrease, too, looks first, and one that the units counted twice explain
+ * waits until they are home: a number sent in the middle of a rush can only give back what is being bought.
  */
 export function decideStock(input: {
   wanted: number;
   known: Known;
   /** Orders are on their way home. */
   hasWaiting: boolean;
+  /** Units whose order is just being made in Shopify, so that they may be missing from its number and waiting as well. */
+  maybeTwice: number;
   isTakenOver: boolean;
   marginMs: number;
   now: Date;
 }): Decision {
-  const { known, hasWaiting, isTakenOver, marginMs, now } = input;
+  const { known, hasWaiting, maybeTwice, isTakenOver, marginMs, now } = input;
   const wanted = Math.max(0, input.wanted - keptBack(known, now));
   const expected = expectedOf(known);
   if (isTakenOver) return { kind: "push", quantity: wanted };
@@ -63,6 +68,7 @@ export function decideStock(input: {
     if (now >= known.uncertainUntil) return { kind: "look" };
   }
   if (expected === null || wanted > expected) return { kind: "look" };
+  if (wanted < expected && expected - wanted <= maybeTwice) return { kind: "wait" };
   if (wanted < expected) return hasWaiting ? { kind: "look" } : { kind: "push", quantity: wanted };
   if (known.soldSincePush === 0) return { kind: "nothing" };
   if (known.verifyAt === null) return { kind: "trust", verifyAt: new Date(now.getTime() + VERIFY_AFTER_MS) };
@@ -73,7 +79,7 @@ export type Judgement =
   /** The channel shows the right number: that is as good as an acknowledgement. */
   | { kind: "adopt" }
   | { kind: "push"; quantity: number; unexplained: number }
-  /** Right but for units nobody can explain yet; look again soon. */
+  /** Right but for units that nobody can explain yet or that count twice at this moment; look again soon. */
   | { kind: "keep"; unexplained: number }
   /** Orders we do not know exist: read them, then judge again. */
   | { kind: "investigate" };
@@ -86,13 +92,15 @@ export function judgeReading(input: {
   read: number;
   wanted: number;
   known: Known;
+  maybeTwice: number;
   hasInvestigated: boolean;
   now: Date;
 }): Judgement {
-  const { read, wanted, known, hasInvestigated, now } = input;
+  const { read, wanted, known, maybeTwice, hasInvestigated, now } = input;
   const expected = expectedOf(known);
   if (read === wanted && known.unexplained === 0) return { kind: "adopt" };
   const kept = keptBack(known, now);
+  if (wanted < read && read - wanted <= maybeTwice) return { kind: "keep", unexplained: kept };
   if (expected !== null && read === expected && kept === 0) return { kind: "push", quantity: wanted, unexplained: 0 };
   if (!hasInvestigated) return { kind: "investigate" };
   if (read === wanted) return { kind: "adopt" };

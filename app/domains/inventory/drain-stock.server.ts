@@ -17,6 +17,7 @@ const LOOK_AGAIN_MS = 1_000;
 /** The reading and the import's answer fell into one millisecond, so nobody knows which was first. */
 const TIE_MS = 20;
 const TIED = "the reading began with the import's answer";
+const TWICE = "units on their way home count twice";
 const LONGEST_LOOK_BACK_MS = 24 * 3_600_000;
 const LOOK_BACK_MORE_MS = 2 * 60_000;
 
@@ -134,8 +135,8 @@ function isDecrease({ wanted, known }: StockState): boolean {
   return expected !== null && wanted < expected;
 }
 
-const decide = (claim: Claim, { wanted, known, hasWaiting }: StockState, now: Date) =>
-  decideStock({ wanted, known, hasWaiting, isTakenOver: claim.takenOver, marginMs: LATE_EFFECT_MARGIN_MS, now });
+const decide = (claim: Claim, { wanted, known, hasWaiting, maybeTwice }: StockState, now: Date) =>
+  decideStock({ wanted, known, hasWaiting, maybeTwice, isTakenOver: claim.takenOver, marginMs: LATE_EFFECT_MARGIN_MS, now });
 
 /** Down at once on the event's word; the reading that makes sure of it follows. */
 async function pushAtOnce(
@@ -197,6 +198,7 @@ async function settle(
   const quiet: QuietRow[] = [];
   const blind: Row[] = [];
   const tied: Row[] = [];
+  const waiting: Row[] = [];
   for (const row of rows) {
     const { claim, state } = row;
     const decision = decide(claim, state, now);
@@ -212,6 +214,7 @@ async function settle(
         unexplained,
         isDirty: state.isDirty,
         hasWaiting: state.hasWaiting,
+        maybeTwice: state.maybeTwice,
       },
       "stock.decided",
     );
@@ -221,6 +224,7 @@ async function settle(
     else if (decision.kind === "look") looks.push(row);
     else if (decision.kind === "push")
       pushes.push({ claim, state, quantity: decision.quantity, unexplained: state.known.unexplained, event: "stock" });
+    else if (decision.kind === "wait") waiting.push(row);
     else quiet.push({ ...row, verifyAt: decision.kind === "trust" ? decision.verifyAt : null });
   }
   await allDone([
@@ -229,6 +233,7 @@ async function settle(
     endQuietly(deps, quiet, ctx),
     ...blind.map(({ claim }) => ctx.fail(claim, failure)),
     ...tied.map(({ claim }) => ctx.end(claim, { kind: "later", at: after(now, TIE_MS), reason: TIED })),
+    ...waiting.map(({ claim }) => ctx.end(claim, { kind: "later", at: after(now, LOOK_AGAIN_MS), reason: TWICE })),
   ]);
 }
 
@@ -350,7 +355,7 @@ async function judgeAll(
     const judgement: Judgement =
       read === undefined
         ? { kind: "push", quantity: state.wanted, unexplained: 0 }
-        : judgeReading({ read, wanted: state.wanted, known: state.known, hasInvestigated, now });
+        : judgeReading({ read, ...state, hasInvestigated, now });
     if (judgement.kind === "investigate") open.push(row);
     else if (judgement.kind === "push")
       pushes.push({

@@ -8,7 +8,7 @@ import { compareSkus, quantityFor, recordFirst, wantSkus } from "./first-quantit
 import { readLocations } from "./locations.server.ts";
 import { explainOffers, listLedger } from "./queries.server.ts";
 import { listSentNumbers } from "./sent-numbers.server.ts";
-import { markImported, releaseWaiting, takeWaiting } from "./waiting.server.ts";
+import { markImported, markSending, releaseWaiting, takeWaiting } from "./waiting.server.ts";
 import { wantStock } from "./wants.server.ts";
 
 export type { InventoryDeps } from "./deps.ts";
@@ -44,6 +44,7 @@ export function createInventory(deps: InventoryDeps) {
     settingsChanged: (tx: Tx, { connectionId }: { connectionId: string }) => wantAll(tx, connectionId),
 
     takeWaiting: (tx: Tx, input: Parameters<typeof takeWaiting>[2]) => takeWaiting(deps, tx, input),
+    markSending,
     markImported: (tx: Tx, input: Parameters<typeof markImported>[2]) => markImported(deps, tx, input),
     releaseWaiting: (tx: Tx, input: Parameters<typeof releaseWaiting>[2]) => releaseWaiting(deps, tx, input),
 

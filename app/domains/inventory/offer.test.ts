@@ -17,9 +17,9 @@ const known = (over: Partial<Known> = {}): Known => ({
   ...over,
 });
 const decide = (wanted: number, over: Partial<Known> = {}, isTakenOver = false, hasWaiting = false) =>
-  decideStock({ wanted, known: known(over), hasWaiting, isTakenOver, marginMs: 30_000, now });
+  decideStock({ wanted, known: known(over), hasWaiting, maybeTwice: 0, isTakenOver, marginMs: 30_000, now });
 const judge = (read: number, wanted: number, over: Partial<Known> = {}, hasInvestigated = false) =>
-  judgeReading({ read, wanted, known: known(over), hasInvestigated, now });
+  judgeReading({ read, wanted, known: known(over), maybeTwice: 0, hasInvestigated, now });
 
 test.each([
   [{ available: [12], waiting: 0 }, 12],
@@ -65,6 +65,16 @@ test("while orders are on their way home a decrease looks first, and raises noth
   expect(judge(10, 7)).toEqual({ kind: "push", quantity: 7, unexplained: 0 });
   const givenUp = { unexplained: 4, unexplainedSince: at(-600) };
   expect(judge(6, 7, givenUp, true)).toEqual({ kind: "push", quantity: 7, unexplained: 0 });
+});
+
+test("a decrease that units counted twice explain waits until they are home", () => {
+  const rush = { hasWaiting: true, isTakenOver: false, marginMs: 30_000, now };
+  expect(decideStock({ ...rush, wanted: 7, known: known(), maybeTwice: 3 })).toEqual({ kind: "wait" });
+  expect(decideStock({ ...rush, wanted: 6, known: known(), maybeTwice: 3 })).toEqual({ kind: "look" });
+  expect(decideStock({ ...rush, wanted: 11, known: known(), maybeTwice: 3 })).toEqual({ kind: "look" });
+  const look = { known: known({ pushed: 20 }), hasInvestigated: true, now };
+  expect(judgeReading({ ...look, read: 10, wanted: 7, maybeTwice: 3 })).toMatchObject({ kind: "keep" });
+  expect(judgeReading({ ...look, known: known(), read: 10, wanted: 6, maybeTwice: 3 })).toMatchObject({ kind: "push" });
 });
 
 test("importing an order never changes the offer: the unit leaves waiting as Shopify's number falls", () => {

@@ -154,12 +154,12 @@ async function endPushed(
   });
 }
 
-/** Worked once more when an old call can no longer land, soon where units are missing without an order, and where a reading came too early. */
+/** Worked once more when an old call can no longer land, soon where units are missing without an order or count twice, and where a reading came too early. */
 export function endingAfter(state: StockState, unexplained: number, claim: Claim, at: Date): Ending {
   const times: Date[] = [];
   if (state.known.uncertainUntil && state.known.uncertainUntil > at) times.push(state.known.uncertainUntil);
   if (claim.takenOver) times.push(after(at, LATE_EFFECT_MARGIN_MS));
-  if (state.isDirty || state.isLeaving) times.push(after(at, READ_AGAIN_MS));
+  if (state.isDirty || state.isLeaving || state.maybeTwice > 0) times.push(after(at, READ_AGAIN_MS));
   if (unexplained > 0) times.push(after(at, UNEXPLAINED_AGAIN_MS));
   const [soonest] = times.sort((a, b) => a.getTime() - b.getTime());
   return soonest ? { kind: "done", recheckAt: soonest } : { kind: "done" };

@@ -24,6 +24,8 @@ export interface StockState {
   hasWaiting: boolean;
   /** Units wait for a reading to leave with. */
   isLeaving: boolean;
+  /** Units that may be missing from Shopify's number and waiting as well: their order is just being made, or was made since the reading. */
+  maybeTwice: number;
   refusedCode: string | null;
 }
 
@@ -45,7 +47,7 @@ export interface SeenEvent {
 
 /** The offers of these units from what is stored right now. Numbers that do not show the unit's event yet have to be read again. */
 export async function loadStates(
-  deps: Pick<InventoryDeps, "channels">,
+  deps: Pick<InventoryDeps, "channels" | "clock">,
   db: Db | Tx,
   connection: InventoryConnection,
   skus: readonly StockSku[],
@@ -53,31 +55,24 @@ export async function loadStates(
 ): Promise<StockState[]> {
   const { shopId, settings } = connection;
   const items = [...new Set(skus.flatMap((sku) => sku.inventoryItemId ?? []))];
-  const where = { shopId, inventoryItemId: { in: items } };
-  const [levels, waiting, leaving, offers] = await Promise.all([
-    db.stockLevel.findMany({ where }),
-    db.waitingUnit.groupBy({ by: ["inventoryItemId"], where: { ...where, leftAt: null }, _count: true }),
-    db.waitingUnit.findMany({
-      where: { ...where, leftAt: null, importedAt: { not: null } },
-      select: { inventoryItemId: true },
-      distinct: ["inventoryItemId"],
-    }),
+  const [levels, waiting, offers] = await Promise.all([
+    db.stockLevel.findMany({ where: { shopId, inventoryItemId: { in: items } } }),
+    countUnits(deps, db, shopId, items),
     db.offer.findMany({ where: { listingSkuId: { in: skus.map((sku) => sku.listingSkuId) } } }),
   ]);
-  const waitingOf = new Map(waiting.map((row) => [row.inventoryItemId, row._count]));
-  const leavingItems = new Set(leaving.map((row) => row.inventoryItemId));
+  const unitsOf = new Map(waiting.map((row) => [row.inventoryItemId, row]));
   const offerOf = new Map(offers.map((row) => [row.listingSkuId, row]));
   const { quantityMax } = deps.channels(connection.channel).reference.limits(connection);
   return skus.map((sku) => {
     const item = sku.inventoryItemId;
     const own = levels.filter((level) => level.inventoryItemId === item);
     const chosen = own.filter((level) => settings.locationIds.includes(level.locationId));
-    const count = (item && waitingOf.get(item)) || 0;
+    const units = (item && unitsOf.get(item)) || NO_UNITS;
     const isCounted = item !== null && sku.isTracked;
     const available = isCounted ? chosen.map(effectiveAvailable) : [item === null ? 0 : UNTRACKED_QUANTITY];
     const wanted = offer({
       available,
-      waiting: isCounted ? count : 0,
+      waiting: isCounted ? units.waiting : 0,
       buffer: isCounted ? settings.buffer : 0,
       share: isCounted ? settings.share : 1,
       cap: null,
@@ -91,11 +86,38 @@ export async function loadStates(
       isDirty:
         isCounted &&
         (chosen.some((level) => level.eventReceivedAt !== null) || isBehind(own, events.get(sku.listingSkuId))),
-      hasWaiting: count > 0,
-      isLeaving: isCounted && item !== null && leavingItems.has(item),
+      hasWaiting: units.waiting > 0,
+      isLeaving: isCounted && units.leaving > 0,
+      maybeTwice: isCounted ? units.maybeTwice : 0,
       refusedCode: known?.refusedCode ?? null,
     };
   });
+}
+
+interface UnitCounts {
+  /** Units of known orders that Shopify's number does not contain for sure. */
+  waiting: number;
+  /** Of them, those whose order Shopify has. */
+  leaving: number;
+  /** Of them, those that Shopify's number may contain. */
+  maybeTwice: number;
+}
+const NO_UNITS: UnitCounts = { waiting: 0, leaving: 0, maybeTwice: 0 };
+/** The deadline of the call that makes an order, twice: what is not answered by then is counted as if it had not been made. */
+const SENDING_MS = 60_000;
+
+function countUnits(
+  { clock }: Pick<InventoryDeps, "clock">,
+  db: Db | Tx,
+  shopId: string,
+  inventoryItemIds: string[],
+): Promise<(UnitCounts & { inventoryItemId: string })[]> {
+  const sentAfter = new Date(clock.now().getTime() - SENDING_MS);
+  return db.$queryRaw`
+    select "inventoryItemId", count(*)::int as waiting, count("importedAt")::int as leaving,
+      count(*) filter (where "importedAt" is not null or "sentAt" > ${sentAfter}::timestamptz)::int as "maybeTwice"
+    from "WaitingUnit" where "shopId" = ${shopId} and "inventoryItemId" = any(${inventoryItemIds}) and "leftAt" is null
+    group by "inventoryItemId"`;
 }
 
 /**

@@ -58,6 +58,15 @@ export async function takeWaiting(
   );
 }
 
+/** The order is about to be made in Shopify: from now on its number may contain these units. In the transaction that says so. */
+export async function markSending(
+  tx: Tx,
+  input: { shopId: string; connectionId: string; channelOrderId: string; at: Date },
+): Promise<void> {
+  const { at, ...mine } = input;
+  await tx.waitingUnit.updateMany({ where: { ...mine, leftAt: null }, data: { sentAt: at } });
+}
+
 /** Shopify has the order: the units leave with a reading begun after `at`, the moment its answer was in hand. Safe to repeat. */
 export async function markImported(
   deps: InventoryDeps,

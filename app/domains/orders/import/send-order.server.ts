@@ -65,7 +65,7 @@ function draftFor({ deps, connection, order }: ImportTurn): DraftResult {
 }
 
 /** Only the one who finds the row as it was decided on may send. */
-async function commitSending({ deps, ctx, order }: ImportTurn, attempt: number): Promise<boolean> {
+async function commitSending({ deps, connection, ctx, order }: ImportTurn, attempt: number): Promise<boolean> {
   const now = ctx.now();
   return deps.engine.change(async (tx) => {
     const { count } = await tx.channelOrder.updateMany({
@@ -84,7 +84,10 @@ async function commitSending({ deps, ctx, order }: ImportTurn, attempt: number):
         buyerWrittenVersion: order.buyerVersion,
       },
     });
-    return count === 1;
+    if (count !== 1) return false;
+    const { shopId, channelOrderId } = order;
+    await deps.inventory.markSending(tx, { shopId, connectionId: connection.id, channelOrderId, at: now });
+    return true;
   });
 }
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "WaitingUnit" ADD COLUMN     "sentAt" TIMESTAMPTZ(3);
