@@ -230,14 +230,18 @@ export async function beginAnew({ merchant }: Scene): Promise<void> {
   await closeDrawer(merchant);
 }
 
-/** The bar says that both sides agree, and a number of orders on both. */
+/** What the bar says of a fault that no waiting mends. */
+const NEVER_EQUAL = /nobody owns|made twice/;
+
+/** The bar says that both sides agree, and a number of orders on both. Throws at once where they never will. */
 export async function untilEqual(page: Page): Promise<void> {
-  await until(
-    "the truth bar to say that both sides agree",
-    SETTLE_MS,
-    async () => (await page.locator("#truth-why").textContent()) === "both sides agree",
-    200,
-  );
+  let why = "";
+  const isSettled = async () => {
+    why = (await page.locator("#truth-why").textContent()) ?? "";
+    return why === "both sides agree" || NEVER_EQUAL.test(why);
+  };
+  await until("the truth bar to say that both sides agree", SETTLE_MS, isSettled, 200);
+  if (NEVER_EQUAL.test(why)) throw new Error(`the truth bar says: ${why}`);
   const figures = /^([\d,]+) = ([\d,]+)$/.exec(await ordersInBar(page));
   if (!figures || figures[1] !== figures[2] || figures[1] === "0")
     throw new Error(`the truth bar says ${await ordersInBar(page)}`);

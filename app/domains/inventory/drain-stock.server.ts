@@ -136,7 +136,15 @@ function isDecrease({ wanted, known }: StockState): boolean {
 }
 
 const decide = (claim: Claim, { wanted, known, hasWaiting, maybeTwice }: StockState, now: Date) =>
-  decideStock({ wanted, known, hasWaiting, maybeTwice, isTakenOver: claim.takenOver, marginMs: LATE_EFFECT_MARGIN_MS, now });
+  decideStock({
+    wanted,
+    known,
+    hasWaiting,
+    maybeTwice,
+    isTakenOver: claim.takenOver,
+    marginMs: LATE_EFFECT_MARGIN_MS,
+    now,
+  });
 
 /** Down at once on the event's word; the reading that makes sure of it follows. */
 async function pushAtOnce(

@@ -47,10 +47,7 @@ export interface WaitingUnits {
     },
   ): Promise<void>;
   /** at: when the call that makes the order may begin. */
-  markSending(
-    tx: Tx,
-    input: { shopId: string; connectionId: string; channelOrderId: string; at: Date },
-  ): Promise<void>;
+  markSending(tx: Tx, input: { shopId: string; connectionId: string; channelOrderId: string; at: Date }): Promise<void>;
   /** at: when Shopify's answer that the order exists was in hand. */
   markImported(
     tx: Tx,
