@@ -117,14 +117,20 @@ export async function applyDefaults(deps: CatalogDeps, input: PickedListings): P
 
 /**
  * Lets listings go out: what their plan says is sent, now and whenever they change. Those with a blocking finding go out once it is gone. A
- * listing that somebody deleted on the channel begins a new life there.
+ * listing that somebody deleted on the channel begins a new life there. Returns how many go now, and how many wait for that.
  */
-export async function sendListings(deps: CatalogDeps, input: PickedListings): Promise<{ sent: number }> {
-  const sent = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, (tx, listings) =>
-    letGoIn(deps, tx, input.actor, listings),
-  );
+export async function sendListings(
+  deps: CatalogDeps,
+  input: PickedListings,
+): Promise<{ sent: number; blocked: number }> {
+  let blocked = 0;
+  const all = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, async (tx, listings) => {
+    await letGoIn(deps, tx, input.actor, listings);
+    blocked += listings.filter((one) => one.firstBlock !== null).length;
+  });
+  const sent = all - blocked;
   if (sent > 0) await tell(deps, input, "listings.sent", sent);
-  return { sent };
+  return { sent, blocked };
 }
 
 /** Lets these listings, none of which was sent yet, go out in a transaction of the caller's. */
@@ -153,7 +159,7 @@ async function changeListings(
   deps: CatalogDeps,
   input: PickedListings,
   where: Prisma.ListingWhereInput,
-  change: (tx: Tx, listings: Target[]) => Promise<void>,
+  change: (tx: Tx, listings: (Target & { firstBlock: string | null })[]) => Promise<void>,
 ): Promise<number> {
   const { shopId, connectionId, listingIds } = input;
   let count = 0;
@@ -165,7 +171,7 @@ async function changeListings(
         connectionId,
         id: { ...(listingIds === "all" ? {} : { in: listingIds }), ...(after ? { gt: after } : {}) },
       },
-      select: { id: true, connectionId: true },
+      select: { id: true, connectionId: true, firstBlock: true },
       orderBy: { id: "asc" },
       take: AT_ONCE,
     });

@@ -43,8 +43,9 @@ export async function productsAction(args: ActionFunctionArgs) {
     case "plan":
       return told("", { plan: await showPlan(visit, connection.id) });
     case "send": {
-      const { sent } = await catalog.send({ ...where, listingIds: allOr(form, "listingIds") });
-      return told(t("products.sent", { count: sent }), { sent });
+      const { sent, blocked } = await catalog.send({ ...where, listingIds: allOr(form, "listingIds") });
+      const waits = blocked > 0 ? ` ${t("products.sentBlocked", { count: blocked })}` : "";
+      return told(`${t("products.sent", { count: sent })}${waits}`, { sent });
     }
     case "save-view":
     case "rename-view":
