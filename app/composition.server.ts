@@ -125,6 +125,7 @@ export async function createServices(config: Config, { role, clock = systemClock
       async settingsChanged(tx, connection) {
         await catalog.settingsChanged(tx, connection);
         await inventory.settingsChanged(tx, connection);
+        await orders.settingsChanged(tx, connection);
       },
     },
     countOnSale: (connectionId) => catalog.countOnSale(connectionId),
@@ -162,6 +163,7 @@ export async function createServices(config: Config, { role, clock = systemClock
     ...{ db, engine, clock, log, vault, channels: channel, shopify: forShopify, forShop: shops.forShop },
     connection: shops.getConnectionWithShop,
     skus: catalog.listingSkuByChannelSku,
+    variantsBySku: catalog.variantsBySku,
     inventory,
   });
 

@@ -13,6 +13,7 @@ const LANES = [
   { name: "price", sweepEveryMs: 30_000, concurrency: 4 },
   { name: "intake", sweepEveryMs: 30_000, concurrency: 4 },
   { name: "listings", sweepEveryMs: 30_000, concurrency: 4 },
+  { name: "reports", sweepEveryMs: 30_000, concurrency: 2 },
   { name: "housekeeping", sweepEveryMs: 30_000, concurrency: 2 },
 ] as const;
 

@@ -364,7 +364,22 @@ export interface OrderLineFacts {
 export interface OrderFacts {
   channelOrderId: string;
   status: OrderStatus;
-  kind: "normal" | "sample" | "replacement" | "exchange" | "pre-order" | "other";
+  kind:
+    | "normal"
+    | "sample"
+    | "replacement"
+    | "exchange"
+    | "zero-price"
+    | "pre-order"
+    | "backorder"
+    | "made-to-order"
+    | "other";
+  /** Left out by readings of earlier versions, as the three below. */
+  isSubscription?: boolean;
+  /** How its units travel, where they do not simply travel together: over several parcels, or with another order in one. */
+  packing?: "split" | "combined" | null;
+  /** The order this one replaces or is exchanged for. */
+  originOrderId?: string | null;
   fulfilledBy: "seller" | "platform" | `unknown:${string}`;
   shippingBy: "seller" | "platform" | `unknown:${string}`;
   currency: string;
@@ -400,6 +415,13 @@ export interface OrderFacts {
   buyerMessage: string;
 }
 
+/** Which Shopify order a channel order became, unit by unit. Ids of the other side are plain numbers in text. */
+export interface OrderReference {
+  channelOrderId: string;
+  externalId: string;
+  lines: { channelLineId: string; externalLineId: string }[];
+}
+
 export interface Cancellation {
   channelCancelId: string;
   channelOrderId: string;
@@ -419,6 +441,17 @@ export interface OrdersPort {
   get(access: ForShop, channelOrderIds: string[]): Promise<OrderFacts[]>;
   /** Ascending by update time, from `since` (inclusive): ids only. */
   changedSince(access: ForShop, since: Date, until?: Date): AsyncIterable<{ channelOrderId: string; updatedAt: Date }>;
+  /** Orders made in a time, from `from` (inclusive) to `until` (exclusive), ascending by creation. */
+  createdBetween(
+    access: ForShop,
+    from: Date,
+    until: Date,
+  ): AsyncIterable<{ channelOrderId: string; createdAt: Date; updatedAt: Date }>;
+  /**
+   * Tells the channel which order elsewhere an order of its became, ≤ 100 a call inside. Absolute: a repeat sets the same. Failures are keyed
+   * by channel order id. Left out: this channel does not keep such references.
+   */
+  writeReferences?(access: ForShop, references: OrderReference[]): Promise<PartialResult>;
   cancellations(access: ForShop, query: { channelOrderIds?: string[]; since?: Date }): AsyncIterable<Cancellation>;
   /** Seller-shipped: tells the channel the parcel is on its way. Picks mark-as-shipped or package ship by market. */
   ship(

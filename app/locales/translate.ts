@@ -4,6 +4,7 @@ import tiktokShop from "./en/channel-tiktok-shop.json" with { type: "json" };
 import connect from "./en/connect.json" with { type: "json" };
 import findings from "./en/findings.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
+import incoming from "./en/incoming.json" with { type: "json" };
 import listing from "./en/listing.json" with { type: "json" };
 import orders from "./en/orders.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
@@ -18,6 +19,7 @@ const messages = {
   connect,
   findings,
   home,
+  incoming,
   listing,
   orders,
   problems,

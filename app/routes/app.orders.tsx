@@ -30,7 +30,11 @@ export default function Orders() {
   const isEmpty = rows.length === 0 && view === "all" && !search && !searchParams.get("cursor");
 
   return (
-    <EmbeddedPage title={t("orders.title")} isWide>
+    <EmbeddedPage
+      title={t("orders.title")}
+      isWide
+      secondary={[{ label: t("incoming.older.open"), onAction: () => navigate("/app/orders/older") }]}
+    >
       <BlockStack gap="400">
         <Card>
           <InlineStack gap="300" blockAlign="center">

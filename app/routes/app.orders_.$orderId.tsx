@@ -43,7 +43,12 @@ export default function Order() {
       title={order.title}
       isWide
       back={{ label: t("orders.page.back"), onAction: () => navigate("/app/orders") }}
-      secondary={[{ label: t("orders.page.act.again"), isDisabled: isBusy, onAction: lookAgain }]}
+      secondary={[
+        { label: t("orders.page.act.again"), isDisabled: isBusy, onAction: lookAgain },
+        ...(order.mayBeAskedFor
+          ? [{ label: t("incoming.bring.action"), isDisabled: isBusy, onAction: () => submit({ intent: "bring" }) }]
+          : []),
+      ]}
     >
       <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
         <BlockStack gap="400">

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunct
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
+import { ImportingCard } from "../domains/orders/ui/importing-card.tsx";
 import { ConnectionSettings } from "../domains/shops/ui/connection-settings.tsx";
 import { FormerCard } from "../domains/shops/ui/former-card.tsx";
 import { t } from "../locales/translate.ts";
@@ -47,7 +48,20 @@ export default function Settings() {
           </Card>
         ) : null}
         {connections.map((one) => (
-          <ConnectionSettings key={one.id} connection={one} isBusy={isBusy} submit={submit} />
+          <ConnectionSettings
+            key={one.id}
+            connection={one}
+            isBusy={isBusy}
+            submit={submit}
+            orders={
+              <ImportingCard
+                connectionId={one.id}
+                saved={one.importing}
+                isBusy={isBusy}
+                onSave={(form) => submit({ intent: "importing", connectionId: one.id, ...form })}
+              />
+            }
+          />
         ))}
         <BlockStack gap="400">
           {former.map((one) => (

@@ -105,6 +105,10 @@ export interface OrderDraft {
   }[];
   payments: { gateway: string; amountMinor: bigint; processedAt: Date }[];
   decrementStock: boolean;
+  /** Left out: Shopify numbers it. Any text is taken, doubled ones too. */
+  name?: string;
+  /** Everything in it is fulfilled already, from no location of the shop. */
+  comesShipped?: boolean;
 }
 
 export interface CreatedOrder {

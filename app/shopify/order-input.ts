@@ -34,6 +34,7 @@ export function toOrderInput(draft: OrderDraft): OrderCreateMutationVariables {
 
   return {
     order: {
+      ...(draft.name ? { name: draft.name } : {}),
       sourceName: draft.sourceName,
       sourceIdentifier: draft.sourceIdentifier,
       ...(draft.sourceUrl ? { sourceUrl: draft.sourceUrl } : {}),
@@ -73,7 +74,10 @@ export function toOrderInput(draft: OrderDraft): OrderCreateMutationVariables {
         amountSet: money(payment.amountMinor),
         test: draft.test,
       })),
-      ...(draft.payments.length === 0 ? { financialStatus: "PENDING" } : {}),
+      // Shopify fact §9.1: left out, the status follows from the transactions; there are none where nothing was to be paid
+      ...(draft.payments.length === 0 ? { financialStatus: "PAID" } : {}),
+      // Shopify fact §9.1: a fulfillment of its own would name a location and touch it
+      ...(draft.comesShipped ? { fulfillmentStatus: "FULFILLED" } : {}),
     },
     options: {
       inventoryBehaviour: draft.decrementStock ? "DECREMENT_IGNORING_POLICY" : "BYPASS",

@@ -29,3 +29,17 @@ function wallClockMs(at: Date, timezone: string): number {
     at.getMilliseconds()
   );
 }
+
+/** "2026-11-23": the day it is in a time zone, as date fields write it. */
+export function nameDay(at: Date, timezone: string): string {
+  return new Date(wallClockMs(at, timezone)).toISOString().slice(0, 10);
+}
+
+/** When a day named so begins in a time zone. Null: that is no day. */
+export function startOfNamedDay(day: string, timezone: string): Date | null {
+  const noon = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T12:00:00Z`) : null;
+  if (!noon || Number.isNaN(noon.getTime()) || noon.toISOString().slice(0, 10) !== day) return null;
+  // noon at Greenwich is the same day nearly everywhere
+  const tries = [0, -1, 1].map((days) => startOfDay(new Date(noon.getTime() + days * 86_400_000), timezone));
+  return tries.find((start) => nameDay(start, timezone) === day) ?? null;
+}

@@ -2,7 +2,11 @@ import type { Timers } from "../kernel/timers.ts";
 
 /** What the drawer needs of the channel to buy there. */
 interface Buyers {
-  buyAny(input: { productId?: string }): Promise<{ orderId: string | null; title: string }>;
+  buyAny(input: {
+    productId?: string;
+    kind?: string;
+    unpaid?: boolean;
+  }): Promise<{ orderId: string | null; title: string }>;
   hottest(): Promise<{ productId: string; title: string; units: number }>;
 }
 
@@ -49,10 +53,14 @@ export function createBuying(buyers: Buyers, timers: Timers) {
     state: () => ({ steady: { on: stopSteady !== null, word: steadyWord }, spike }),
     /** Null: there was none. */
     lastSpike: () => spike && { startedAt: spikeStartedAt, isOver: spike.asked >= spike.of },
-    async one(): Promise<string> {
-      const { orderId, title } = await buyers.buyAny({});
+    /** `kind`: "normal", "unpaid", or what the order is besides an ordinary one. */
+    async one(kind = "normal"): Promise<string> {
+      const asked = kind === "normal" ? {} : kind === "unpaid" ? { unpaid: true } : { kind };
+      const { orderId, title } = await buyers.buyAny(asked);
       if (!orderId) throw new Error("Everything on sale is sold out. Put some stock on a shelf in the admin.");
-      return `Somebody bought one ${title}.`;
+      return kind === "normal"
+        ? `Somebody bought one ${title}.`
+        : `An order of one ${title}: ${kind.replaceAll("-", " ")}.`;
     },
     async setSteady(isOn: boolean): Promise<string> {
       stopSteady?.();

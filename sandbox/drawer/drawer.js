@@ -171,8 +171,11 @@
     await look();
   }
 
+  /** What fields beside a button add to what it asks for. */
+  const added = (name) => Object.fromEntries(all(`[data-adds="${name}"]`).map((field) => [field.name, field.value]));
   for (const button of all("[data-act]"))
-    button.onclick = () => act(button.dataset.act, JSON.parse(button.dataset.body));
+    button.onclick = () =>
+      act(button.dataset.act, { ...JSON.parse(button.dataset.body), ...added(button.dataset.act) });
   for (const button of all("[data-toggle]"))
     button.onclick = () =>
       act(button.dataset.toggle, { name: button.dataset.fixed, on: button.getAttribute("aria-checked") !== "true" });

@@ -32,7 +32,7 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
   const buyingIn = (store: StoreKey | undefined): Buying => {
     const known = buyings.get(store);
     if (known) return known;
-    const buyAny = (input: { productId?: string }) =>
+    const buyAny = (input: { productId?: string; kind?: string; unpaid?: boolean }) =>
       door<{ orderId: string | null; title: string }>("buy-any", { ...input, store });
     const made = createBuying({ buyAny, hottest: () => door("hottest", { store }) }, timers);
     buyings.set(store, made);
@@ -51,7 +51,7 @@ export function createDrawer({ kernel, timers, deliveries, shopify, tiktok, supe
 
   type Input = Record<string, unknown>;
   const actions: Record<string, (input: Input, store: StoreKey | undefined) => Promise<string>> = {
-    "buy-one": (_input, store) => buyingIn(store).one(),
+    "buy-one": ({ kind }, store) => buyingIn(store).one(kind === undefined ? undefined : String(kind)),
     steady: (input, store) => buyingIn(store).setSteady(isOn(input)),
     spike: (_input, store) => buyingIn(store).startSpike(),
     "end-holds": async (_input, store) => {

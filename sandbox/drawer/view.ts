@@ -19,6 +19,23 @@ const choice = (name: string, legend: string, options: [string, string, string][
       "",
     )}</fieldset>${options.map(([value, , says]) => `<p data-says="${name}" data-value="${value}"${value === options[0]?.[0] ? "" : " hidden"}>${says}</p>`).join("")}</li>`;
 
+const KINDS: [string, string][] = [
+  ["normal", "Ordinary"],
+  ["unpaid", "Not paid yet"],
+  ["sample", "Creator sample"],
+  ["zero-price", "Given away"],
+  ["gift", "With a present"],
+  ["pre-order", "Pre-order"],
+  ["backorder", "Backorder"],
+  ["made-to-order", "Made to order"],
+  ["subscription", "Subscription"],
+  ["replacement", "Replacement"],
+  ["exchange", "Exchange"],
+  ["split", "Several parcels"],
+  ["combined", "One parcel with others"],
+  ["platform", "Shipped by the platform"],
+];
+
 const slug = (name: string, body: string) => `${name}${body.replace(/\W/g, "")}`;
 
 const group = (title: string, inner: string) => `<section><h3>${title}</h3><ul>${inner}</ul></section>`;
@@ -39,6 +56,7 @@ export function drawer(home: string, store?: StoreKey): string {
 ${group(
   "Buyers",
   action("buy-one", "Buy one", "Somebody buys one unit of something that is on sale.") +
+    `<li class="pick"><label for="sandbox-kind">Kind of order</label><select id="sandbox-kind" data-adds="buy-one" name="kind">${KINDS.map(([value, label]) => `<option value="${value}">${label}</option>`).join("")}</select></li>` +
     toggle("steady", "1 order a second", "Somebody buys one unit every second until you turn it off.") +
     action(
       "spike",

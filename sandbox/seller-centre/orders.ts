@@ -1,6 +1,6 @@
 import { escapeHtml, sayWhen } from "../pages/html.ts";
 import { openRequestOf, sayPrice } from "../shop-front/words.ts";
-import type { Cancellation, Order, OrderStatus, Return, Shop, World } from "../tiktok-shop/model.ts";
+import type { Cancellation, Order, OrderKind, OrderStatus, Return, Shop, World } from "../tiktok-shop/model.ts";
 import { openLines } from "../tiktok-shop/order-life.ts";
 import { sumOrder } from "../tiktok-shop/order-money.ts";
 import { door, emptyState, pill } from "./shell.ts";
@@ -16,6 +16,20 @@ const WORDS: Record<OrderStatus, [string, "plain" | "good" | "warn" | "bad"]> = 
   DELIVERED: ["Delivered", "good"],
   COMPLETED: ["Completed", "good"],
   CANCELLED: ["Cancelled", "bad"],
+};
+const KIND_WORDS: Record<OrderKind, string> = {
+  sample: "Creator sample",
+  replacement: "Replacement",
+  exchange: "Exchange",
+  "zero-price": "Given away",
+  gift: "With a present",
+  "pre-order": "Pre-order",
+  backorder: "Backorder",
+  "made-to-order": "Made to order",
+  subscription: "Subscription",
+  split: "Several parcels",
+  combined: "One parcel with others",
+  platform: "Shipped by the platform",
 };
 /** Reasons of a seller, and whether the units go back on sale. */
 export const SELLER_REASONS: Record<string, { label: string; replenish: boolean }> = {
@@ -47,7 +61,15 @@ function row(world: World, shop: Shop, order: Order): string {
   const cancel = canCancel
     ? `<details><summary>Cancel<span class="hidden-text"> order ${order.id}</span></summary>${door(shop, "orders", { door: "cancel", orderId: order.id }, `<select name="reason" aria-label="Reason to cancel ${order.id}">${options.join("")}</select><button>Cancel order</button>`)}</details>`
     : "";
-  return `<li data-key="${order.id}"><div class="grow"><strong>${order.id}</strong><small>${sayWhen(order.createTime * 1000)} · ${sayPrice(sumOrder(order).total, order.currency)}</small><small>${units(order)}</small>${parcel}</div><div class="pills">${pill(word, tone)}${asked}${cancel}</div></li>`;
+  return `<li data-key="${order.id}"><div class="grow"><strong>${order.id}</strong><small>${sayWhen(order.createTime * 1000)} · ${sayPrice(sumOrder(order).total, order.currency)}</small><small>${units(order)}</small>${parcel}${elsewhere(order)}</div><div class="pills">${order.kind ? pill(KIND_WORDS[order.kind]) : ""}${pill(word, tone)}${asked}${cancel}</div></li>`;
+}
+
+/** The order it became in the seller's own shop, as an app told. */
+function elsewhere({ externalOrders }: Order): string {
+  const told = externalOrders.map(
+    ({ platform, id }) => `${platform === "SHOPIFY" ? "Shopify" : platform} order <code>${escapeHtml(id)}</code>`,
+  );
+  return told.length > 0 ? `<small>${told.join(", ")}</small>` : "";
 }
 
 function units(order: Order, lineIds?: string[]): string {

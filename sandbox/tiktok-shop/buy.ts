@@ -1,7 +1,8 @@
 import { inventAddress } from "./buyers.ts";
 import { chanceOf } from "./chance.ts";
-import type { Order, OrderLine, Product, Shop, Sku, StockRow, World } from "./model.ts";
-import { beginHold, touchOrder } from "./order-life.ts";
+import type { Order, OrderKind, OrderLine, Product, Shop, Sku, StockRow, World } from "./model.ts";
+import { asGift, platformWarehouse, priceUnit, readOrderKind, someEarlierOrder } from "./order-kinds.ts";
+import { beginHold, letPlatformShip, touchOrder } from "./order-life.ts";
 import { inventMoney } from "./order-money.ts";
 import { baseVersion } from "./product-versions.ts";
 import { getShop, nowSeconds } from "./world.ts";
@@ -16,7 +17,12 @@ export interface Purchase {
   /** The same text is the same buyer. */
   buyer?: string;
   unpaid?: boolean;
+  /** The same as kind "sample". */
   sample?: boolean;
+  /** What the order is besides an ordinary one; see order-kinds.ts. */
+  kind?: OrderKind;
+  /** The order it replaces or is exchanged for; left out: an earlier one of the shop. */
+  originOrderId?: string;
   /** Sells even what is not there; such units count as oversold. */
   force?: boolean;
   /** Skips the hour of remorse, as some shops do. */
@@ -26,15 +32,23 @@ export interface Purchase {
 }
 
 /** A buyer takes units of live listings of one shop. Stock moves from sellable to committed in the same instant. */
-export function placeOrder(world: World, purchase: Purchase): { orderId: string | null; soldOut?: string[] } {
+export function placeOrder(world: World, asked: Purchase): { orderId: string | null; soldOut?: string[] } {
+  const kind = asked.kind === undefined ? (asked.sample ? "sample" : undefined) : readOrderKind(asked.kind);
+  const { kind: _kind, ...rest } = asked;
+  const purchase: Purchase = { ...rest, ...(kind ? { kind } : {}) };
   const wanted = resolveLines(world, purchase);
   const shop = shopOfLines(world, wanted);
-  const soldOut = wanted.filter(({ sku, quantity }) => pickRow(sku, quantity) === null).map(({ sku }) => sku.id);
+  const isTheirs = kind === "platform";
+  const soldOut = wanted
+    .filter(({ sku, quantity }) => !isTheirs && pickRow(sku, unitsOf(kind, quantity)) === null)
+    .map(({ sku }) => sku.id);
   if (soldOut.length > 0 && !purchase.force) return { orderId: null, soldOut };
   const now = nowSeconds(world);
   const lines = wanted.flatMap(({ sku, product, quantity }) => takeUnits(world, purchase, sku, product, quantity));
   const chance = chanceOf(world, `order ${world.orders.size}`);
   const address = inventAddress(chance, shop.region);
+  const isReplacing = kind === "replacement" || kind === "exchange";
+  const originOrderId = isReplacing ? (purchase.originOrderId ?? someEarlierOrder(world, shop.id)) : undefined;
   const order: Order = {
     id: world.kernel.nextId("576", 18),
     shopId: shop.id,
@@ -47,7 +61,9 @@ export function placeOrder(world: World, purchase: Purchase): { orderId: string 
       ...(purchase.strayMinor ? { strayMinor: purchase.strayMinor } : {}),
     },
     address,
-    isSample: purchase.sample ?? false,
+    isSample: kind === "sample",
+    ...(kind ? { kind } : {}),
+    ...(originOrderId ? { originOrderId } : {}),
     addressChanged: false,
     createTime: now,
     updateTime: now,
@@ -61,6 +77,7 @@ export function placeOrder(world: World, purchase: Purchase): { orderId: string 
   if (!purchase.unpaid && !purchase.skipHold) beginHold(world, order);
   else for (const line of order.lines) line.displayStatus = order.status;
   touchOrder(world, order, "announce");
+  letPlatformShip(world, order);
   return { orderId: order.id };
 }
 
@@ -109,29 +126,43 @@ function pickRow(sku: Sku, quantity: number): StockRow | null {
   return sku.rows.find((row) => row.sellable >= quantity) ?? null;
 }
 
+/** A present is one more unit. */
+const unitsOf = (kind: OrderKind | undefined, quantity: number) => (kind === "gift" ? quantity + 1 : quantity);
+
 function takeUnits(world: World, purchase: Purchase, sku: Sku, product: Product, quantity: number): OrderLine[] {
-  const row = pickRow(sku, quantity) ?? sku.rows[0];
+  const isTheirs = purchase.kind === "platform";
+  const units = unitsOf(purchase.kind, quantity);
+  const row = pickRow(sku, units) ?? sku.rows[0];
   if (!row) throw new Error(`SKU ${sku.id} has no stock`);
-  const taken = Math.min(row.sellable, quantity);
-  row.sellable -= taken;
-  row.committed += quantity;
-  world.oversold.set(product.shopId, (world.oversold.get(product.shopId) ?? 0) + quantity - taken);
+  if (!isTheirs) {
+    const taken = Math.min(row.sellable, units);
+    row.sellable -= taken;
+    row.committed += units;
+    world.oversold.set(product.shopId, (world.oversold.get(product.shopId) ?? 0) + units - taken);
+  }
   const version = baseVersion(product);
   const content = version.skus.find((entry) => entry.id === sku.id);
-  return Array.from({ length: quantity }, () => ({
-    id: world.kernel.nextId("577", 18),
-    skuId: sku.id,
-    productId: product.id,
-    productName: version.title,
-    sellerSku: content?.sellerSku ?? "",
-    skuName: content?.salesAttributes.map((attribute) => attribute.valueName).join(", ") || "Default",
-    warehouseId: row.warehouseId,
-    displayStatus: "UNPAID" as const,
-    originalMinor: purchase.sample ? 0 : sku.priceMinor,
-    sellerDiscountMinor: 0,
-    platformDiscountMinor: 0,
-    taxMinor: 0,
-  }));
+  const lines = Array.from(
+    { length: quantity },
+    (): OrderLine => ({
+      id: world.kernel.nextId("577", 18),
+      skuId: sku.id,
+      productId: product.id,
+      productName: version.title,
+      sellerSku: content?.sellerSku ?? "",
+      skuName: content?.salesAttributes.map((attribute) => attribute.valueName).join(", ") || "Default",
+      warehouseId: isTheirs ? platformWarehouse : row.warehouseId,
+      displayStatus: "UNPAID" as const,
+      originalMinor: sku.priceMinor,
+      sellerDiscountMinor: 0,
+      platformDiscountMinor: 0,
+      taxMinor: 0,
+    }),
+  );
+  const [first] = lines;
+  const gifts = purchase.kind === "gift" && first ? [asGift(first, world.kernel.nextId("577", 18))] : [];
+  for (const line of lines) priceUnit(line, purchase.kind);
+  return [...lines, ...gifts];
 }
 
 /** Who holds the phone of the shop front: always the same made-up buyer. */

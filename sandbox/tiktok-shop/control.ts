@@ -31,7 +31,7 @@ export function createControl(world: World, rates: Rates) {
     /** A purchase; `orderId` is null and `soldOut` names the SKUs when stock does not suffice. */
     buy: async (input: Purchase) => placeOrder(world, input),
     /** Somebody buys one unit of whatever is on sale, or of one listing. */
-    "buy-any": async (shelf: Shelf = {}) => buyAny(world, shelf),
+    "buy-any": async (shelf: Parameters<typeof buyAny>[1] = {}) => buyAny(world, shelf),
     /** The listing with the most units left. */
     hottest: async (shelf: Shelf = {}) => findHottest(world, shelf),
     /** Payment of an unpaid order arrives. */

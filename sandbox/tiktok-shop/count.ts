@@ -1,7 +1,9 @@
 import type { ChannelCount } from "../kernel/truth-bar.ts";
 import { buyerIdOf, PHONE_BUYER } from "./buy.ts";
-import type { Order, World } from "./model.ts";
+import type { Order, OrderStatus, World } from "./model.ts";
 import { shopsOfStore } from "./world.ts";
+
+const travels = new Set<OrderStatus>(["IN_TRANSIT", "DELIVERED", "COMPLETED"]);
 
 /** What the drawer shows beside the truth bar. */
 export interface ChannelFigures extends ChannelCount {
@@ -25,6 +27,8 @@ export function countChannel(world: World, store?: string): ChannelFigures {
   const phoneBuyer = buyerIdOf(PHONE_BUYER);
   for (const order of world.orders.values()) {
     if (!isMeant(order)) continue;
+    // what the platform ships itself comes home as shipped, so it is expected nowhere before
+    if (order.kind === "platform" && !travels.has(order.status)) continue;
     const paidAt = (order.paidTime ?? order.createTime) * 1000;
     orders.push({ id: order.id, status: order.status, paidAt, isStrange: isStrange(world, order) });
     if (order.status === "ON_HOLD") held += 1;

@@ -114,6 +114,7 @@ function correct(world: World, order: Order, parcel: Package, shipment: Shipment
 
 function checkShippable(world: World, order: Order): void {
   if (order.status === "CANCELLED") throw new Refusal(21011041, "the order is cancelled");
+  if (order.kind === "platform") throw new Refusal(21008025, "the platform fulfils this order");
   if (order.status === "ON_HOLD") throw new Refusal(21011044, "the order is on hold");
   if (order.status === "UNPAID") throw new Refusal(21011003, "the order is not paid");
   const isAsked = [...world.cancellations.values()].some(

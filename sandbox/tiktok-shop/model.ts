@@ -197,6 +197,21 @@ export type OrderStatus =
   | "COMPLETED"
   | "CANCELLED";
 
+/** What an order can be besides an ordinary one. See order-kinds.ts. */
+export type OrderKind =
+  | "sample"
+  | "replacement"
+  | "exchange"
+  | "zero-price"
+  | "gift"
+  | "pre-order"
+  | "backorder"
+  | "made-to-order"
+  | "subscription"
+  | "split"
+  | "combined"
+  | "platform";
+
 export interface OrderLine {
   id: string;
   skuId: string;
@@ -210,6 +225,9 @@ export interface OrderLine {
   sellerDiscountMinor: number;
   platformDiscountMinor: number;
   taxMinor: number;
+  isGift?: boolean;
+  /** What a present, a sample or a replacement would have cost. */
+  giftRetailMinor?: number;
   packageId?: string;
   cancelReason?: string;
   cancelUser?: string;
@@ -258,6 +276,10 @@ export interface Order {
   money: OrderMoney;
   address: Address;
   isSample: boolean;
+  /** Unset: an ordinary order. */
+  kind?: OrderKind;
+  /** The order this one replaces or is exchanged for. */
+  originOrderId?: string;
   addressChanged: boolean;
   createTime: number;
   updateTime: number;

@@ -2,12 +2,14 @@ import { inventAddress } from "./buyers.ts";
 import { chanceOf } from "./chance.ts";
 import { sendEvent } from "./events.ts";
 import { getMarket } from "./markets.ts";
-import type { Order, OrderLine, OrderStatus, World } from "./model.ts";
+import type { Order, OrderLine, OrderStatus, Package, World } from "./model.ts";
+import { holdHoursOf } from "./order-kinds.ts";
 import { describeOrder } from "./order-view.ts";
 import { getShop, nowSeconds } from "./world.ts";
 
 const hourMs = 3_600_000;
-const holdMs = hourMs;
+/** The platform packs and hands over by itself, so long after it may. */
+const platformPacksMs = 6 * hourMs;
 /** What happens by itself after shipping, and when. */
 const travels: { from: OrderStatus; to: OrderStatus; afterMs: number }[] = [
   { from: "AWAITING_COLLECTION", to: "IN_TRANSIT", afterMs: 12 * hourMs },
@@ -41,8 +43,9 @@ export function payOrder(world: World, order: Order): void {
   touchOrder(world, order, "announce");
 }
 
-/** Puts a paid order on hold; it ends by itself after an hour ÷ speed. */
+/** Puts a paid order on hold; it ends by itself after an hour ÷ speed, a pre-order's shortly before its release. */
 export function beginHold(world: World, order: Order): void {
+  const holdMs = holdHoursOf(order.kind) * hourMs;
   setStatus(order, "ON_HOLD");
   order.holdEndsAtMs = world.kernel.clock.now() + holdMs / world.kernel.settings.speed;
   world.kernel.after(holdMs, () => {
@@ -55,11 +58,28 @@ export function releaseOrder(world: World, order: Order): void {
   if (order.status !== "ON_HOLD") throw new Error(`order ${order.id} is ${order.status}`);
   setStatus(order, "AWAITING_SHIPMENT");
   delete order.holdEndsAtMs;
-  if (!getMarket(getShop(world, order.shopId).region).marksOrdersAsShipped) {
+  if (order.kind !== "platform" && !getMarket(getShop(world, order.shopId).region).marksOrdersAsShipped) {
     makePackage(world, order, openLines(order), "TO_FULFILL");
   }
   touchOrder(world, order, "announce");
+  letPlatformShip(world, order);
   if (world.knobs.orderVariety === "varied" && order.quirk % 9 === 4) changeAddress(world, order);
+}
+
+/** An order the platform ships itself: packed, numbered and handed over without anybody's doing. */
+export function letPlatformShip(world: World, order: Order): void {
+  if (order.kind !== "platform" || order.status !== "AWAITING_SHIPMENT") return;
+  world.kernel.after(platformPacksMs, () => {
+    if (order.status !== "AWAITING_SHIPMENT") return;
+    const lines = openLines(order);
+    const parcel = makePackage(world, order, lines, "PROCESSING");
+    parcel.trackingNumber = `TBA${parcel.id.slice(-12)}`;
+    order.shippedTime = nowSeconds(world);
+    for (const line of lines) line.shippedAt = order.shippedTime;
+    setStatus(order, "AWAITING_COLLECTION");
+    touchOrder(world, order, "announce");
+    letTravel(world, order);
+  });
 }
 
 /** The buyer corrects the address; RECIPIENT_ADDRESS_UPDATE goes out. */
@@ -82,9 +102,14 @@ export function openLines(order: Order): OrderLine[] {
 }
 
 /** Adds a package of some units. */
-export function makePackage(world: World, order: Order, lines: OrderLine[], status: "TO_FULFILL" | "PROCESSING") {
+export function makePackage(
+  world: World,
+  order: Order,
+  lines: OrderLine[],
+  status: "TO_FULFILL" | "PROCESSING",
+): Package {
   const now = nowSeconds(world);
-  const parcel = {
+  const parcel: Package = {
     id: world.kernel.nextId("115", 19),
     shopId: order.shopId,
     orderId: order.id,

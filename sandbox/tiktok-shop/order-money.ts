@@ -31,7 +31,8 @@ export function inventMoney(
     retailDeliveryFeeMinor: 0,
     taxRate: "0",
   };
-  if (variety === "plain" || lines.every((line) => line.originalMinor === 0)) return plain;
+  const isFree = lines.every((line) => line.originalMinor - line.sellerDiscountMinor === 0);
+  if (variety === "plain" || isFree) return plain;
   const original = lines.map((line) => line.originalMinor);
   const sum = original.reduce((a, b) => a + b, 0);
   const seller = chance() < 0.4 ? Math.floor(sum * (0.05 + chance() * 0.15)) : 0;

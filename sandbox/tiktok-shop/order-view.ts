@@ -1,6 +1,7 @@
 import { toUnpadded } from "./decimal.ts";
 import { findCarrier, sellerOptionId } from "./logistics.ts";
 import type { Address, Order, OrderLine, World } from "./model.ts";
+import { describeKind, skuTypeOf } from "./order-kinds.ts";
 import { describePayment } from "./order-money.ts";
 
 const maskedAfterSeconds = 30 * 86_400;
@@ -21,7 +22,7 @@ export function describeOrder(world: World, order: Order): Record<string, unknow
     ...(quirk % 4 === 0 ? {} : { buyer_message: quirk % 4 === 1 ? "Please ring twice" : "" }),
     ...(quirk % 5 === 0 ? { seller_note: "", cpf: "" } : {}),
     commerce_platform: "TIKTOK_SHOP",
-    order_type: quirk % 13 === 7 ? "MYSTERY_DROP" : "NORMAL",
+    ...describeKind(order),
     create_time: order.createTime,
     update_time: order.updateTime,
     ...optional("paid_time", order.paidTime),
@@ -33,8 +34,6 @@ export function describeOrder(world: World, order: Order): Record<string, unknow
     rts_sla_time: order.createTime + 3 * 86_400,
     tts_sla_time: order.createTime + 4 * 86_400,
     cancel_order_sla_time: order.createTime + 7 * 86_400,
-    fulfillment_type: "FULFILLMENT_BY_SELLER",
-    shipping_type: "SELLER",
     delivery_type: quirk % 11 === 3 ? "LOCKER_DELIVERY" : "HOME_DELIVERY",
     delivery_option_id: sellerOptionId,
     delivery_option_name: "Standard shipping",
@@ -42,9 +41,7 @@ export function describeOrder(world: World, order: Order): Record<string, unknow
     is_on_hold_order: order.status === "ON_HOLD",
     is_buyer_request_cancel: order.requestCancelTime !== undefined && order.status !== "CANCELLED",
     is_cod: false,
-    is_sample_order: order.isSample,
     has_updated_recipient_address: order.addressChanged,
-    ...(quirk % 2 === 0 ? { is_replacement_order: false, is_exchange_order: false } : {}),
     payment_method_name: quirk % 6 === 0 ? "" : "Visa",
     payment: describePayment(order),
     recipient_address: describeAddress(world, order),
@@ -76,7 +73,7 @@ function describeLine(world: World, order: Order, line: OrderLine): Record<strin
     sku_id: line.skuId,
     sku_name: line.skuName,
     ...(line.sellerSku || order.quirk % 2 === 0 ? { seller_sku: line.sellerSku } : {}),
-    sku_type: order.quirk % 17 === 5 ? "BLIND_BOX" : "NORMAL",
+    sku_type: skuTypeOf(order),
     sku_image: "",
     display_status: line.displayStatus,
     currency: order.currency,
@@ -89,8 +86,8 @@ function describeLine(world: World, order: Order, line: OrderLine): Record<strin
       : order.quirk % 3 === 0
         ? { item_tax: [] }
         : {}),
-    gift_retail_price: "0",
-    is_gift: false,
+    gift_retail_price: text(line.giftRetailMinor ?? 0),
+    is_gift: line.isGift ?? false,
     is_dangerous_good: false,
     ...optional("package_id", line.packageId),
     ...optional("rts_time", line.shippedAt),
@@ -115,6 +112,8 @@ export function describeAddress(world: World, order: Order): Record<string, unkn
     region_code: address.region,
     district_info: [level("L0", "Country", address.regionName, address.region), level("L1", "State", address.state)],
   };
+  // TikTok Shop fact §11: what the platform ships itself is masked for good, down to the city
+  if (order.kind === "platform") return { ...maskAddress(address), ...regionOnly };
   if (order.status === "ON_HOLD") return { ...blank, ...regionOnly };
   const age = Math.floor(world.kernel.clock.now() / 1000) - order.updateTime;
   const isOld = order.status === "COMPLETED" && age > maskedAfterSeconds;

@@ -1,5 +1,5 @@
 import { placeOrder } from "./buy.ts";
-import type { Product, World } from "./model.ts";
+import type { OrderKind, Product, World } from "./model.ts";
 import { baseVersion } from "./product-versions.ts";
 import { shopsOfStore } from "./world.ts";
 
@@ -38,7 +38,10 @@ const onShelf = (world: World, { productId, store }: Shelf): OnSale[] =>
     .filter(({ product }) => productId === undefined || product.id === productId);
 
 /** Somebody buys one unit of whatever is on a shelf. `orderId` is null when all of it is sold out. */
-export function buyAny(world: World, shelf: Shelf): { orderId: string | null; title: string } {
+export function buyAny(
+  world: World,
+  shelf: Shelf & { kind?: OrderKind; unpaid?: boolean },
+): { orderId: string | null; title: string } {
   const onSale = onShelf(world, shelf);
   if (onSale.length === 0)
     throw new Error("Nothing is on sale yet. Connect the shop and list products in the app first.");
@@ -47,7 +50,8 @@ export function buyAny(world: World, shelf: Shelf): { orderId: string | null; ti
   );
   const pick = stocked[Math.floor(world.kernel.random() * stocked.length)];
   if (!pick) return { orderId: null, title: onSale[0] ? baseVersion(onSale[0].product).title : "" };
-  const { orderId } = placeOrder(world, { skuId: pick.skuId, quantity: 1 });
+  const { kind, unpaid = false } = shelf;
+  const { orderId } = placeOrder(world, { skuId: pick.skuId, quantity: 1, unpaid, ...(kind ? { kind } : {}) });
   return { orderId, title: baseVersion(pick.product).title };
 }
 

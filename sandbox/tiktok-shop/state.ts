@@ -67,6 +67,7 @@ export function tellState(world: World): Record<string, unknown> {
       createTime: order.createTime,
       updateTime: order.updateTime,
       isSample: order.isSample,
+      kind: order.kind ?? "normal",
       lines: order.lines.map(({ id, skuId, sellerSku, displayStatus, packageId }) => ({
         id,
         skuId,
@@ -81,7 +82,11 @@ export function tellState(world: World): Record<string, unknown> {
         return [{ id, trackingNumber, providerId, lineIds, status }];
       }),
       cancellations: cancellations.filter((entry) => entry.orderId === order.id),
-      externalOrders: order.externalOrders.map(({ id, platform }) => ({ id, platform })),
+      externalOrders: order.externalOrders.map(({ id, platform, line_items }) => ({
+        id,
+        platform,
+        units: line_items.length,
+      })),
     })),
     cancellations,
     returns: [...world.returns.values()],

@@ -1,4 +1,12 @@
-import type { Cancellation, Carrier, Channel, ForShop, OrderFacts, OrdersPort } from "../../app/channels/port.ts";
+import type {
+  Cancellation,
+  Carrier,
+  Channel,
+  ForShop,
+  OrderFacts,
+  OrderReference,
+  OrdersPort,
+} from "../../app/channels/port.ts";
 import type { TestClock } from "../../app/platform/clock.ts";
 import { BudgetClosed, CallError } from "../../app/platform/errors.ts";
 import type { HoldTarget, OrderDraft, OrderState, ShopGateway } from "../../app/shopify/model.ts";
@@ -66,6 +74,9 @@ export type Troubles = ReturnType<typeof createTroubles>;
 export function createChannelSide(clock: TestClock, troubles: Troubles) {
   const orders = new Map<string, OrderFacts>();
   const cancellations = new Map<string, Cancellation>();
+  const references = new Map<string, OrderReference>();
+  /** Orders whose reference the channel does not take. */
+  const refusedReferences = new Set<string>();
   const carriers: Carrier[] = [
     { id: "c-usps", name: "USPS" },
     { id: "c-ups", name: "UPS" },
@@ -81,6 +92,21 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
       for (const one of found.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime()))
         yield { channelOrderId: one.channelOrderId, updatedAt: one.updatedAt };
     },
+    async *createdBetween(_access, from, until) {
+      const found = await troubles.call("searchCreated", () =>
+        [...orders.values()].filter((one) => one.createdAt >= from && one.createdAt < until),
+      );
+      for (const { channelOrderId, createdAt, updatedAt } of found.sort((a, b) => +a.createdAt - +b.createdAt))
+        yield { channelOrderId, createdAt, updatedAt };
+    },
+    writeReferences: (_access, told) =>
+      troubles.call("writeReferences", () => {
+        const failures = told
+          .filter((one) => refusedReferences.has(one.channelOrderId))
+          .map((one) => ({ key: one.channelOrderId, reason: { code: "21008111", message: "" } }));
+        for (const one of told) if (!refusedReferences.has(one.channelOrderId)) references.set(one.channelOrderId, one);
+        return { failures };
+      }),
     async *cancellations(_access, { channelOrderIds, since }) {
       const isWanted = (one: Cancellation) =>
         channelOrderIds ? channelOrderIds.includes(one.channelOrderId) : !since || one.updatedAt >= since;
@@ -113,6 +139,8 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
   return {
     orders,
     cancellations,
+    references,
+    refusedReferences,
     touch,
     add: (facts: OrderFacts) => void orders.set(facts.channelOrderId, facts),
     channel: {
@@ -148,6 +176,8 @@ export function createShopifySide(
   const orders: KeptOrder[] = [];
   const byId = (id: string) => orders.find((one) => one.id === id);
   const target = (id: string) => orders.flatMap((one) => one.targets).find((one) => one.id === id);
+  /** Orders of others: they do not carry our unique id. */
+  const onlyFoundBySource = new Set<string>();
   let made = 0;
 
   const create = (draft: OrderDraft): KeptOrder => {
@@ -192,7 +222,9 @@ export function createShopifySide(
         return { outcome: "created" as const, order: { id, name, lines } };
       }),
     findOrderByCustomId: (value) =>
-      troubles.call("findById", () => orders.find((one) => one.draft.sourceIdentifier === value) ?? null),
+      troubles.call("findById", () =>
+        onlyFoundBySource.has(value) ? null : (orders.find((one) => one.draft.sourceIdentifier === value) ?? null),
+      ),
     findOrdersBySourceIdentifier: (value) =>
       troubles.call("findBySource", () =>
         orders.filter(
@@ -257,6 +289,7 @@ export function createShopifySide(
     /** Somebody else brought a channel order home. */
     madeByAnotherApp: (sourceIdentifier: string) =>
       create({ sourceIdentifier, lines: [], shippingAddress: null } as unknown as OrderDraft),
+    onlyFoundBySource,
     live: () => orders.filter((one) => !one.cancelledAt),
     fulfil(
       order: KeptOrder,

@@ -60,7 +60,7 @@ beforeAll(async () => {
     clock,
     log,
     waker: async () => {},
-    lanes: ["orders", "after-sales", "fulfilment"].map((name, order) => aLane({ name, order })),
+    lanes: ["orders", "after-sales", "fulfilment", "reports"].map((name, order) => aLane({ name, order })),
   });
   const channel = createTikTokShop({
     apps: [{ market: "US", appKey, appSecrets: [appSecret], serviceId: "7000000000000000001" }],
@@ -123,6 +123,7 @@ beforeAll(async () => {
           inventoryItemId: variant.inventoryItemId,
           sku: variant.sku,
         })),
+    variantsBySku: async () => [],
     inventory: {
       takeWaiting: async (_tx, { units }) => {
         for (const unit of units) if (!waiting.has(unit.channelLineId)) waiting.set(unit.channelLineId, "waiting");

@@ -10,7 +10,7 @@ import { aDatabase } from "../support/database.ts";
 import { createChannelSide, createShopifySide, createTroubles, Killed } from "./other-side.ts";
 
 export const SCOPE = "connection:con-1" as const;
-const LANES = ["orders", "after-sales", "fulfilment"] as const;
+const LANES = ["orders", "after-sales", "fulfilment", "reports"] as const;
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
@@ -23,6 +23,8 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
   const channel = createChannelSide(clock, troubles);
   const shopify = createShopifySide(clock, troubles, { isIdUnique: options.isIdUnique ?? true });
   const waiting = new Map<string, "waiting" | "imported" | "released">();
+  /** SKUs that exactly one variant of the shop carries. */
+  const bySku = new Set<string>();
   const linked = new Set(options.skus ?? ["1729000000000000001", "1729000000000000002"]);
   const connection: OrdersConnection = {
     ...{
@@ -52,6 +54,10 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
     }),
     connection: async () => connection,
     skus: async (_db, _connectionId, ids) => ids.filter((id) => linked.has(id)).map(linkOf),
+    variantsBySku: async (_db, _shopId, skus) =>
+      skus
+        .filter((sku) => bySku.has(sku))
+        .map((sku) => ({ sku, variantId: `gid://shopify/ProductVariant/${sku}`, inventoryItemId: `item-${sku}` })),
     inventory: {
       takeWaiting: async (_tx, { units }) => {
         for (const unit of units) if (!waiting.has(unit.channelLineId)) waiting.set(unit.channelLineId, "waiting");
@@ -105,7 +111,23 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
       include: { lines: true, shipments: true, cancellations: true },
     });
   return {
-    ...{ db, engine, clock, troubles, channel, shopify, waiting, linked, connection, orders, pass, run, tell, row },
+    ...{
+      db,
+      engine,
+      clock,
+      troubles,
+      channel,
+      shopify,
+      waiting,
+      linked,
+      bySku,
+      connection,
+      orders,
+      pass,
+      run,
+      tell,
+      row,
+    },
     /** A new order on the channel, told by webhook. */
     async buys(facts: OrderFacts = aNewOrder(clock.now())): Promise<string> {
       channel.add(facts);

@@ -106,7 +106,9 @@ test("an unpaid order says what it waits for, and that the buyer is withheld", a
   expect(status, words).toBe(200);
   expect(words).toContain("Not paid yet");
   expect(words).toContain("The buyer has not paid yet");
-  expect(words).toContain("TikTok Shop withholds part of the buyer's name and address at the moment.");
+  expect(words).toContain(
+    "TikTok Shop withholds the name, the phone number, the street, and the postcode. It shows the buyer once the order is paid",
+  );
   expect(words).toContain("Buyer pays");
   expect(words).toContain("There is no order in Shopify");
   expect(words).not.toContain("The order was paid");

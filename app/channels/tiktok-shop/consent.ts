@@ -17,6 +17,9 @@ export const NEEDED_SCOPES = [
   "seller.return_refund.basic",
 ] as const;
 
+/** Scopes without which one small thing is missing: nobody is asked to consent again for them. */
+export const WELCOME_SCOPES = ["seller.order.ext_ref.write"] as const;
+
 const USER_TYPE_SELLER = 0;
 
 /** Consent, tokens and the shops they reach. Tokens are returned to the caller and kept nowhere here. */

@@ -300,6 +300,7 @@ export const exampleAnswers: Record<string, unknown> = {
     next_page_token: "",
     total_count: 1,
   },
+  addExternalOrderReferences: { errors: [] },
   searchCancellations: {
     cancellations: [
       {

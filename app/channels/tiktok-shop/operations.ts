@@ -81,6 +81,13 @@ const TABLE = {
 
   getOrders: op("GET", "/orders", { area: "order", version: "202507", reach: "shop" }, "read", "light"),
   searchOrders: op("POST", "/orders/search", { area: "order", version: "202309", reach: "shop" }, "read", "read"),
+  addExternalOrderReferences: op(
+    "POST",
+    "/orders/external_orders",
+    { area: "order", version: "202406", reach: "shop" },
+    "repeatable",
+    "write",
+  ),
   searchCancellations: op(
     "POST",
     "/cancellations/search",

@@ -16,7 +16,13 @@ const STATUSES = {
   CANCELLED: "cancelled",
   CANCEL: "cancelled",
 } as const;
-const FULFILLED_BY = { FULFILLMENT_BY_SELLER: "seller", FULFILLMENT_BY_TIKTOK: "platform" } as const;
+/** TikTok Shop fact §24: in Indonesia the platform's own warehouse goes by the name of its sister there. */
+const FULFILLED_BY = {
+  FULFILLMENT_BY_SELLER: "seller",
+  FULFILLMENT_BY_TIKTOK: "platform",
+  FULFILLMENT_BY_DILAYANI_TOKOPEDIA: "platform",
+} as const;
+const PACKING = { SPLIT: "split", COMBINED: "combined" } as const;
 const SHIPPING_BY = { SELLER: "seller", TIKTOK: "platform" } as const;
 const ACTORS = { BUYER: "buyer", SELLER: "seller", SYSTEM: "system", OPERATOR: "operator" } as const;
 
@@ -44,6 +50,9 @@ export function readOrder(wire: OrderWire): OrderFacts {
     channelOrderId: wire.id,
     status,
     kind: kindOf(wire),
+    isSubscription: wire.is_subscription_order,
+    packing: PACKING[wire.split_or_combine_tag as keyof typeof PACKING] ?? null,
+    originOrderId: wire.replaced_order_id ?? wire.exchange_source_order_id ?? null,
     fulfilledBy: word(FULFILLED_BY, wire.fulfillment_type),
     shippingBy: word(SHIPPING_BY, wire.shipping_type),
     currency,
@@ -122,10 +131,22 @@ function readMoney(payment: Partial<PaymentWire>, currency: string): OrderFacts[
   };
 }
 
+/** TikTok Shop fact §24: order types, and the types of its units that say the same where the order itself does not. */
+const TYPES: Record<string, OrderFacts["kind"]> = {
+  NORMAL: "normal",
+  ZERO_LOTTERY: "zero-price",
+  PRE_ORDER: "pre-order",
+  MADE_TO_ORDER: "made-to-order",
+  BACK_ORDER: "backorder",
+};
+
+/** TikTok Shop fact §11: samples, replacements and exchanges carry flags of their own, whatever their type. */
 function kindOf(wire: OrderWire): OrderFacts["kind"] {
   if (wire.is_sample_order) return "sample";
   if (wire.is_replacement_order) return "replacement";
   if (wire.is_exchange_order) return "exchange";
-  if (wire.order_type === "PRE_ORDER") return "pre-order";
-  return wire.order_type === undefined || wire.order_type === "NORMAL" ? "normal" : "other";
+  const kind = wire.order_type === undefined ? "normal" : (TYPES[wire.order_type] ?? "other");
+  if (kind !== "normal") return kind;
+  const ofUnits = wire.line_items.map(({ sku_type }) => TYPES[sku_type ?? ""] ?? "normal");
+  return ofUnits.find((one) => one !== "normal") ?? kind;
 }

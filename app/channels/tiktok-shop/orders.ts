@@ -1,18 +1,23 @@
 import { CallError } from "../../platform/errors.ts";
 import type { Logger } from "../../platform/log.server.ts";
-import type { Cancellation, ForShop, OrderFacts, OrdersPort } from "../port.ts";
+import type { Cancellation, ForShop, OrderFacts, OrderReference, OrdersPort, PartialResult } from "../port.ts";
 import type { Client } from "./client/client.server.ts";
 import { chunk, walkPages } from "./client/pages.ts";
 import { createFulfilment } from "./fulfilment.ts";
 import { readOrder } from "./order-facts.ts";
+import { partialResult } from "./parts.ts";
 import { type CancellationWire, cancellationPage } from "./wire/cancellations.ts";
 import { minorOrNull, word } from "./wire/fields.ts";
+import { batchResult } from "./wire/listings.ts";
 import { order, orderList, orderPage } from "./wire/orders.ts";
 
 /** TikTok Shop facts: at most 50 ids per detail call, 50 cancellations and 100 orders per page. */
 const IDS_PER_CALL = 50;
 const CANCELLATIONS_PER_PAGE = "50";
 const ORDERS_PER_PAGE = "100";
+/** TikTok Shop fact §11: at most 100 external references a call, at most 100 units in each. */
+const REFERENCES_PER_CALL = 100;
+const UNITS_PER_REFERENCE = 100;
 
 const CANCEL_STATUSES = {
   CANCELLATION_REQUEST_PENDING: "requested",
@@ -84,6 +89,40 @@ export function createOrders(client: Client, log: Logger): OrdersPort {
         }),
       ),
 
+    /** Creation times never change, so a walk by them misses nothing while it goes on. */
+    createdBetween: (access, from, until) =>
+      walkPages((page_token) =>
+        client.call("searchOrders", {
+          access,
+          query: { page_size: ORDERS_PER_PAGE, sort_field: "create_time", sort_order: "ASC", page_token },
+          body: { create_time_ge: seconds(from), create_time_lt: seconds(until) },
+          wire: orderPage,
+          read: ({ orders, next_page_token }) => ({
+            items: orders.map(({ id, create_time, update_time }) => ({
+              channelOrderId: id,
+              createdAt: create_time ?? from,
+              updatedAt: update_time ?? until,
+            })),
+            next: next_page_token,
+          }),
+        }),
+      ),
+
+    async writeReferences(access, references) {
+      const failures: PartialResult["failures"] = [];
+      for (const some of chunk(references, REFERENCES_PER_CALL)) {
+        const result = await client.call("addExternalOrderReferences", {
+          access,
+          body: { orders: some.map(asExternalOrder) },
+          parts: "expected",
+          wire: batchResult,
+          read: (_wire, answer) => partialResult("addExternalOrderReferences", answer.failures),
+        });
+        failures.push(...result.failures);
+      }
+      return { failures };
+    },
+
     async *cancellations(access, { channelOrderIds, since }) {
       const parts = channelOrderIds ? chunk(channelOrderIds, IDS_PER_CALL) : [undefined];
       for (const order_ids of parts) {
@@ -105,6 +144,17 @@ export function createOrders(client: Client, log: Logger): OrdersPort {
     ...createFulfilment(client),
   };
 }
+
+const asExternalOrder = ({ channelOrderId, externalId, lines }: OrderReference) => ({
+  id: channelOrderId,
+  external_order: {
+    id: externalId,
+    platform: "SHOPIFY",
+    line_items: lines
+      .slice(0, UNITS_PER_REFERENCE)
+      .map(({ channelLineId, externalLineId }) => ({ id: externalLineId, origin_id: channelLineId })),
+  },
+});
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 

@@ -3,7 +3,7 @@ import type { Work } from "../../platform/engine/model.ts";
 import { choose, openChoices } from "./choices.server.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
 import { type Chores, catalogChores, catalogWorks } from "./drains.server.ts";
-import { listingSkuByChannelSku, stockSkuPages, stockSkus, stockSkusOfItems } from "./links.server.ts";
+import { listingSkuByChannelSku, stockSkuPages, stockSkus, stockSkusOfItems, variantsBySku } from "./links.server.ts";
 import { listListings } from "./list-listings.server.ts";
 import { listPlan } from "./list-plan.server.ts";
 import { overrideListing } from "./overrides.server.ts";
@@ -101,6 +101,7 @@ export function createCatalog(deps: CatalogDeps) {
     progress: (query: Parameters<typeof readProgress>[1]) => readProgress(deps, query),
 
     listingSkuByChannelSku,
+    variantsBySku,
     stockSkus,
     stockSkusOfItems,
     stockSkuPages: (connectionId: string) => stockSkuPages(deps.db, connectionId),

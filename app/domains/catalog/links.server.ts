@@ -43,6 +43,22 @@ export async function listingSkuByChannelSku(
   );
 }
 
+/** Variants of a shop's live products that carry one of these SKUs; a SKU that several carry names none of them. */
+export async function variantsBySku(
+  db: Db | Tx,
+  shopId: string,
+  skus: string[],
+): Promise<{ sku: string; variantId: string; inventoryItemId: string }[]> {
+  const rows = await db.variant.findMany({
+    where: { shopId, sku: { in: skus }, product: { deletedAt: null } },
+    select: { sku: true, shopifyId: true, inventoryItemId: true },
+  });
+  const bySku = Map.groupBy(rows, (row) => row.sku);
+  return [...bySku].flatMap(([sku, [first, second]]) =>
+    sku && first && !second ? [{ sku, variantId: first.shopifyId, inventoryItemId: first.inventoryItemId }] : [],
+  );
+}
+
 /** A sellable unit as stock sees it. */
 export interface StockSku {
   listingSkuId: string;

@@ -9,7 +9,8 @@ const SAME_MOMENT_MS = 2_000;
 export interface WaitingUnitInput {
   channelLineId: string;
   inventoryItemId: string;
-  listingSkuId: string;
+  /** Null: the unit belongs to no listing of ours. */
+  listingSkuId: string | null;
 }
 
 /**
@@ -199,6 +200,6 @@ export function countBy(units: readonly { inventoryItemId: string }[], sign: 1 |
 
 function countBySku(units: readonly WaitingUnitInput[]): [string, number][] {
   const counts = new Map<string, number>();
-  for (const { listingSkuId } of units) counts.set(listingSkuId, (counts.get(listingSkuId) ?? 0) + 1);
+  for (const { listingSkuId } of units) if (listingSkuId) counts.set(listingSkuId, (counts.get(listingSkuId) ?? 0) + 1);
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -22,12 +22,13 @@ export type OrdersConnection = Pick<
   | "settings"
   | "lastWebhookAt"
   | "createdAt"
-> & { shop: Pick<ShopView, "currency" | "taxesIncluded"> };
+> & { shop: Pick<ShopView, "currency" | "taxesIncluded"> & Partial<Pick<ShopView, "grantedScopes">> };
 
 /** Catalog's answer to "what is this channel SKU?". Ids of variant and item are Shopify's. */
 export interface LinkedSku {
   channelSkuId: string;
-  listingSkuId: string;
+  /** Null: matched by its SKU's text, not by a listing. */
+  listingSkuId: string | null;
   variantId: string;
   inventoryItemId: string | null;
   sku: string | null;
@@ -43,7 +44,7 @@ export interface WaitingUnits {
       channelOrderId: string;
       /** When the channel made the order: a purchase after the last push has lowered the channel's own number already. */
       boughtAt?: Date;
-      units: { channelLineId: string; inventoryItemId: string; listingSkuId: string }[];
+      units: { channelLineId: string; inventoryItemId: string; listingSkuId: string | null }[];
     },
   ): Promise<void>;
   /** at: when the call that makes the order may begin. */
@@ -72,6 +73,12 @@ export interface OrdersDeps {
   connection: (connectionId: string) => Promise<OrdersConnection | null>;
   /** Links known right now; SKUs without a Shopify variant are left out. */
   skus: (db: Db | Tx, connectionId: string, channelSkuIds: string[]) => Promise<LinkedSku[]>;
+  /** Variants of the shop that carry one of these SKUs and share it with no other. */
+  variantsBySku: (
+    db: Db | Tx,
+    shopId: string,
+    skus: string[],
+  ) => Promise<{ sku: string; variantId: string; inventoryItemId: string | null }[]>;
   inventory: WaitingUnits;
 }
 

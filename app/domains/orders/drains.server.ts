@@ -1,5 +1,6 @@
 import { eachClaim } from "../../platform/engine/each-claim.ts";
 import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
+import { drainBackfill } from "./backfill/read-range.server.ts";
 import { drainCancellation } from "./cancellations/carry-cancellation.server.ts";
 import { pollCancellations } from "./cancellations/poll-cancellations.server.ts";
 import { readCancellations } from "./cancellations/read-cancellations.server.ts";
@@ -10,6 +11,8 @@ import { countOrders } from "./import/count-orders.server.ts";
 import { drainImport } from "./import/import-order.server.ts";
 import { pollOrders } from "./intake/poll-orders.server.ts";
 import { drainReads } from "./intake/read-orders.server.ts";
+import { refreshStale } from "./intake/refresh-stale.server.ts";
+import { pollReferences, REFERENCES_AT_ONCE, writeReferences } from "./references/write-references.server.ts";
 import { parseSubject } from "./subjects.ts";
 
 /** A call for a new order may take 30 s; the lease is four times that. */
@@ -29,6 +32,12 @@ export function ordersWorks(deps: OrdersDeps): Work[] {
     },
     { lane: "after-sales", batchSize: AT_ONCE, atOnce: AT_ONCE, drain: withConnection(deps, drainAfterSales) },
     { lane: "fulfilment", batchSize: 20, atOnce: AT_ONCE, drain: withConnection(deps, drainShipments) },
+    {
+      lane: "reports",
+      batchSize: REFERENCES_AT_ONCE,
+      atOnce: REFERENCES_AT_ONCE,
+      drain: withConnection(deps, drainReports),
+    },
   ];
 }
 
@@ -69,7 +78,12 @@ async function drainOrders(
     await drainReads(deps, connection, reads, ctx);
     await work(rest.filter(isBehindRead));
   };
-  await Promise.all([readFirst(), work(rest.filter((claim) => !isBehindRead(claim)))]);
+  const others = async () => {
+    const some = rest.filter((claim) => !isBehindRead(claim));
+    await refreshStale(deps, connection, some, ctx);
+    await work(some);
+  };
+  await Promise.all([readFirst(), others()]);
 }
 
 async function workOrder(
@@ -86,6 +100,8 @@ async function workOrder(
       return countOrders(deps, connection, claim, subject.channelOrderId, ctx);
     case "poll":
       return pollOrders(deps, connection, claim, ctx);
+    case "backfill":
+      return drainBackfill(deps, connection, claim, subject.backfillId, ctx);
     case "order":
       throw new Error("reads are worked in batches");
   }
@@ -110,6 +126,18 @@ async function drainAfterSales(
     carry(),
   ]);
   if (carried.status === "rejected") throw carried.reason;
+}
+
+async function drainReports(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  claims: Claim[],
+  ctx: DrainContext,
+): Promise<void> {
+  const polls = claims.filter((claim) => parseSubject(claim.subject).kind === "poll");
+  const references = claims.filter((claim) => !polls.includes(claim));
+  await eachClaim(polls, ctx, 1, (claim) => pollReferences(deps, connection, claim, ctx));
+  if (references.length > 0) await writeReferences(deps, connection, references, ctx);
 }
 
 async function drainShipments(

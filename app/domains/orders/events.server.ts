@@ -5,10 +5,13 @@ import { afterSalesWant } from "./cancellations/poll-cancellations.server.ts";
 import { type OrdersDeps, scopeOf } from "./deps.ts";
 import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
 import { readWant } from "./intake/read-orders.server.ts";
+import { referencePollWant } from "./references/write-references.server.ts";
 import { importSubject, orderObject, pollSubject } from "./subjects.ts";
 
 /** The search by source identifier does not know a new order at once. */
 const SEARCH_LAG_MS = 60_000;
+/** More than anybody has open; the hourly look of parked orders sees to the rest. */
+const DECIDED_ANEW = 5_000;
 
 const importWant = (connectionId: string, channelOrderId: string): Want => ({
   lane: "orders",
@@ -36,7 +39,39 @@ export async function wantPolls(deps: OrdersDeps, tx: Tx, connection: { id: stri
     { lane: "orders", scope, subject: pollSubject("orders") },
     { lane: "after-sales", scope, subject: pollSubject("cancellations") },
     { lane: "fulfilment", scope, subject: pollSubject("fulfilments") },
+    referencePollWant(connection.id),
   ]);
+}
+
+/**
+ * The merchant changed how orders become Shopify orders: what was kept out for its kind, and what is parked, is decided anew. The setting
+ * holds for orders still to be shipped and for those to come.
+ */
+export async function settingsChanged(
+  deps: OrdersDeps,
+  tx: Tx,
+  connection: { shopId: string; connectionId: string },
+): Promise<void> {
+  const { shopId, connectionId } = connection;
+  const rows = await tx.channelOrder.findMany({
+    where: {
+      ...{ shopId, connectionId, shopifyOrderId: null, linkedOrderId: null },
+      OR: [
+        { importState: "parked" },
+        {
+          ...{ importState: "shown", parkedReason: { startsWith: "kind:" } },
+          status: { in: ["on-hold", "to-ship", "partly-shipped", "awaiting-collection"] },
+        },
+      ],
+    },
+    select: { channelOrderId: true },
+    take: DECIDED_ANEW,
+  });
+  if (rows.length > 0)
+    await deps.engine.want(
+      tx,
+      rows.map((row) => importWant(connectionId, row.channelOrderId)),
+    );
 }
 
 export interface ShopifyOrderEvent {

@@ -1,8 +1,17 @@
 import type { Tx } from "../../platform/db.server.ts";
 import type { Work } from "../../platform/engine/model.ts";
+import { askImport } from "./backfill/ask-range.server.ts";
+import { importBackfill, listBackfills, startBackfill } from "./backfill/backfills.server.ts";
+import { reachOf } from "./backfill/reach.ts";
 import type { OrdersDeps } from "./deps.ts";
 import { ordersWorks } from "./drains.server.ts";
-import { channelOrdersChanged, type ShopifyOrderEvent, shopifyOrdersChanged, wantPolls } from "./events.server.ts";
+import {
+  channelOrdersChanged,
+  type ShopifyOrderEvent,
+  settingsChanged,
+  shopifyOrdersChanged,
+  wantPolls,
+} from "./events.server.ts";
 import { ordersSince } from "./intake/poll-orders.server.ts";
 import { lookAgain } from "./look-again.server.ts";
 import { countOpenOrders } from "./open-orders.server.ts";
@@ -31,6 +40,15 @@ export function createOrders(deps: OrdersDeps) {
     },
     listOrders: (input: OrderListInput) => listOrders(deps.db, input),
     getOrder: (input: { shopId: string; id: string }) => getOrder(deps, input),
+    /** To be called when the merchant changed a connection's settings, in that transaction. */
+    settingsChanged: (tx: Tx, connection: { shopId: string; connectionId: string }) =>
+      settingsChanged(deps, tx, connection),
+    askImport: (input: Parameters<typeof askImport>[1]) => askImport(deps, input),
+    startBackfill: (input: Parameters<typeof startBackfill>[1]) => startBackfill(deps, input),
+    importBackfill: (input: Parameters<typeof importBackfill>[1]) => importBackfill(deps, input),
+    listBackfills: (input: Parameters<typeof listBackfills>[1]) => listBackfills(deps, input),
+    /** Orders made in Shopify before this are not shown to the app any more; null: all are. */
+    reach: (grantedScopes: readonly string[]) => reachOf(grantedScopes, deps.clock.now()),
     lookAgain: (input: Parameters<typeof lookAgain>[1]) => lookAgain(deps, input),
     /** What happened to an order, on both sides, out of what `getOrder` and its activity say. */
     timeline: (story: Parameters<typeof tellTimeline>[0]) => tellTimeline(story),

@@ -1,5 +1,8 @@
 /** Words of the orders room: safe for browser and server. */
 
+export { readAttributes, readTags, unknownPlaceholders as templateProblems } from "./import/order-labels.ts";
+export { choosableKinds, kindsWorthSaying, type OrderKind } from "./kinds.ts";
+
 /**
  * planned: the Shopify order is still to be made (or waits for payment) · sending: a call is under way or its end was not seen ·
  * unknown: the call may have had its effect, we look · done: the Shopify order is there, held where it had to be ·
@@ -9,6 +12,9 @@ export type ImportState = "planned" | "sending" | "unknown" | "done" | "parked" 
 
 /** The buyer-remorse hold in Shopify. wanted: not yet confirmed. */
 export type HoldState = "none" | "wanted" | "held" | "released";
+
+/** How far a range of older orders is: being read, read, its orders being asked for, all of them asked for. */
+export type BackfillState = "reading" | "read" | "asking" | "asked";
 
 export type ShipmentState = "wanted" | "sending" | "sent" | "parked" | "cancelled";
 

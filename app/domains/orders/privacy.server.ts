@@ -21,7 +21,8 @@ const ORDERS_AT_ONCE = 200;
 export async function forgetShop(db: Db, { shopId }: { shopId: string }): Promise<void> {
   for (;;) {
     const some = await db.channelOrder.findMany({ where: { shopId }, select: { id: true }, take: ORDERS_AT_ONCE });
-    if (some.length === 0) return;
+    if (some.length === 0) break;
     await db.channelOrder.deleteMany({ where: { shopId, id: { in: some.map(({ id }) => id) } } });
   }
+  await db.orderBackfill.deleteMany({ where: { shopId } });
 }

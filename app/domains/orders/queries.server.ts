@@ -1,9 +1,11 @@
 import type { Prisma } from "@prisma/client";
 import type { Db } from "../../platform/db.server.ts";
+import { mayBeAskedFor } from "./backfill/ask-range.server.ts";
 import type { OrdersDeps } from "./deps.ts";
 import { factsFromJson } from "./intake/facts-json.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
-import { isOlderOrder, isOwed } from "./intake/owed-units.ts";
+import { isLeftOut, isOwed } from "./intake/owed-units.ts";
+import { withheldOf } from "./intake/withheld.ts";
 import {
   CANCEL_TRIES,
   type CancellationCarriage,
@@ -23,6 +25,11 @@ export interface OrderListItem {
   channelOrderId: string;
   status: string;
   kind: string;
+  /** Every kind it is of, the most telling first. */
+  kinds: string[];
+  fulfilledBy: string;
+  /** Somebody asked for it although it was only shown. */
+  importAskedAt: Date | null;
   currency: string;
   totalMinor: bigint;
   createdAt: Date;
@@ -143,6 +150,9 @@ function toItem(row: ListRow): OrderListItem {
     channelOrderId,
     status,
     kind,
+    kinds,
+    fulfilledBy,
+    importAskedAt,
     currency,
     totalMinor,
     createdAt,
@@ -160,6 +170,9 @@ function toItem(row: ListRow): OrderListItem {
       channelOrderId,
       status,
       kind,
+      kinds,
+      fulfilledBy,
+      importAskedAt,
       currency,
       totalMinor,
       createdAt,
@@ -170,7 +183,7 @@ function toItem(row: ListRow): OrderListItem {
       linkedOrderId,
       linkedOrderName,
     },
-    isKeptBack: isOlderOrder(row) && row.lines.some((line) => isOwed(row, line)),
+    isKeptBack: isLeftOut(row) && row.lines.some((line) => isOwed(row, line)),
     ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState, shipments, cancellations },
     units: row.lines.length,
     firstTitle: row.lines[0]?.title ?? "",
@@ -197,13 +210,17 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
   if (!row) return null;
   const { sealedBuyer, facts, ...order } = row;
   const buyer: BuyerData | null = openBuyer(deps, row);
-  const { money, shippingBy } = factsFromJson(facts);
+  const { money, shippingBy, originOrderId = null } = factsFromJson(facts);
   return {
-    ...{ ...order, buyer, money, shippingBy },
+    ...{ ...order, buyer, money, shippingBy, originOrderId },
+    /** What the channel hides of the buyer, and why; null: nothing. */
+    withheld: withheldOf({ ...order, shippingBy, buyer: buyer?.buyer ?? null }),
+    /** Shown only, and somebody may ask for it. */
+    mayBeAskedFor: mayBeAskedFor(row),
     ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState },
     /** Known once, and erased since, as the law or the merchant asked. */
     isBuyerForgotten: sealedBuyer === null && order.buyerVersion > 0,
-    isKeptBack: isOlderOrder(row) && row.lines.some((line) => isOwed(row, line)),
+    isKeptBack: isLeftOut(row) && row.lines.some((line) => isOwed(row, line)),
   };
 }
 
@@ -218,7 +235,17 @@ export interface ProofLine {
   checkedAt: Date | null;
 }
 
-const NOT_FOR_SHOPIFY: Prisma.ChannelOrderWhereInput = { OR: [{ importState: "shown" }, { status: "unpaid" }] };
+const NOT_FOR_SHOPIFY: Prisma.ChannelOrderWhereInput = {
+  OR: [
+    { importState: "shown" },
+    { status: "unpaid" },
+    // they come as shipped, so not before they are
+    {
+      ...{ fulfilledBy: "platform", shopifyOrderId: null },
+      status: { in: ["on-hold", "to-ship", "partly-shipped", "awaiting-collection"] },
+    },
+  ],
+};
 
 /**
  * "TikTok 23, Shopify 23, checked 07:58": of orders created since a time, all without one. Checked by the walks of the connections named,

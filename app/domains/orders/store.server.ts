@@ -4,7 +4,7 @@ import type { Db, Tx } from "../../platform/db.server.ts";
 import type { OrdersConnection, OrdersDeps } from "./deps.ts";
 import type { ImportFacts } from "./import/next-import-step.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
-import { isOlderOrder, isOwed } from "./intake/owed-units.ts";
+import { isLeftOut, isOwed } from "./intake/owed-units.ts";
 import type { HoldState, ImportState } from "./model.ts";
 
 export type OrderRow = ChannelOrder & { lines: ChannelOrderLine[] };
@@ -49,6 +49,11 @@ export function importFactsOf(order: OrderRow): ImportFacts {
   return {
     status: order.status as OrderStatus,
     fulfilledBy: order.fulfilledBy,
+    kinds: order.kinds,
+    shownWhy: order.importState === "shown" ? order.parkedReason : null,
+    isLinked: order.linkedOrderId !== null,
+    importAskedAt: order.importAskedAt,
+    lookedBeforeAt: order.lookedBeforeAt,
     createdAt: order.createdAt,
     importState: order.importState as ImportState,
     importSentAt: order.importSentAt,
@@ -60,7 +65,7 @@ export function importFactsOf(order: OrderRow): ImportFacts {
     holdUncertainUntil: order.holdUncertainUntil,
     buyerVersion: order.buyerVersion,
     buyerWrittenVersion: order.buyerWrittenVersion,
-    isKeptBack: isOlderOrder(order) && order.lines.some((line) => isOwed(order, line)),
+    isKeptBack: isLeftOut(order) && order.lines.some((line) => isOwed(order, line)),
   };
 }
 

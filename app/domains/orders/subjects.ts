@@ -7,13 +7,18 @@ export type Subject =
   | { kind: "order"; channelOrderId: string }
   | { kind: "import"; channelOrderId: string }
   | { kind: "count"; channelOrderId: string }
-  | { kind: "poll"; name: string };
+  | { kind: "poll"; name: string }
+  | { kind: "backfill"; backfillId: string };
 
 const PREFIXES = ["import", "count"] as const;
+const BACKFILL = "backfill:";
 
 export const readSubject = (channelOrderId: string): string => channelOrderId;
 export const importSubject = (channelOrderId: string): string => `import:${channelOrderId}`;
 export const countSubject = (channelOrderId: string): string => `count:${channelOrderId}`;
+export const backfillSubject = (backfillId: string): string => `${BACKFILL}${backfillId}`;
+/** In the lane `reports`. */
+export const referenceSubject = (channelOrderId: string): string => `reference:${channelOrderId}`;
 export const pollSubject = (name: string): string => `poll:${name}`;
 
 /** The lease every writer of one order takes, whatever its lane. */
@@ -21,6 +26,7 @@ export const orderObject = (channelOrderId: string): string => `order:${channelO
 
 export function parseSubject(subject: string): Subject {
   if (subject.startsWith("poll:")) return { kind: "poll", name: subject.slice("poll:".length) };
+  if (subject.startsWith(BACKFILL)) return { kind: "backfill", backfillId: subject.slice(BACKFILL.length) };
   for (const kind of PREFIXES) {
     if (subject.startsWith(`${kind}:`)) return { kind, channelOrderId: subject.slice(kind.length + 1) };
   }

@@ -3,6 +3,42 @@ import type { Flow } from "./flows.ts";
 
 export { type Flow, flows, isFlow } from "./flows.ts";
 
+/** Kinds of orders that can be kept out of Shopify; see orders/kinds.ts for what each is. */
+const leavableKinds = [
+  "platform",
+  "sample",
+  "replacement",
+  "exchange",
+  "zero-price",
+  "pre-order",
+  "backorder",
+  "made-to-order",
+  "subscription",
+  "test",
+] as const;
+
+/** How orders become Shopify orders. */
+const importingSchema = z.object({
+  /** Kinds that are shown and get no Shopify order. */
+  leaveOut: z.array(z.enum(leavableKinds)).default(["test"]),
+  /** A development shop of the channel: all its orders are tests. The channel marks none itself. */
+  isForTests: z.boolean().default(false),
+  /** A unit that belongs to no product here: the order waits, comes with a line without a product, or is matched by its SKU's text. */
+  unlinked: z.enum(["park", "custom-line", "by-sku"]).default("park"),
+  /** Templates, see orders/import/order-labels.ts. Without a name Shopify numbers the order itself. */
+  name: z.string().max(60).default(""),
+  tags: z.array(z.string().min(1).max(40)).max(20).default(["{tag}", "{kind}"]),
+  note: z.string().max(1_000).default("{buyer note}"),
+  attributes: z
+    .array(z.object({ key: z.string().min(1).max(60), value: z.string().max(200) }))
+    .max(20)
+    .default([
+      { key: "{channel} order", value: "{order}" },
+      { key: "Ship by", value: "{ship by}" },
+    ]),
+});
+export type ImportingSettings = z.infer<typeof importingSchema>;
+
 /** The merchant's choices for one connection. Every field has a default, so an old record is always readable. */
 export const connectionSettingsSchema = z.object({
   /** The channel warehouse that carries our stock; null until chosen. */
@@ -22,6 +58,7 @@ export const connectionSettingsSchema = z.object({
   share: z.number().gt(0).max(1).default(1),
   sourceName: z.string().min(1).default("tiktok-shop"),
   orderTag: z.string().default("TikTok Shop"),
+  importing: importingSchema.prefault({}),
 });
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
 

@@ -4,6 +4,7 @@ import { t } from "../../locales/translate.ts";
 import { CallError } from "../../platform/errors.ts";
 import { field, leave, list, refused, told } from "./answers.ts";
 import { haltConnection } from "./halt-connection.server.ts";
+import { saveImporting } from "./save-importing.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 
 /** `/app/settings`: see `actOnConnection`, and `show-guide`. */
@@ -16,7 +17,7 @@ export async function connectionAction(args: ActionFunctionArgs) {
 }
 
 /**
- * What can be done about one connection: `connect`, `arm`, `pause`, `settings`, `recheck`, and halting it (`haltConnection`). Another
+ * What can be done about one connection: `connect`, `arm`, `pause`, `settings`, `importing`, `recheck`, and halting it (`haltConnection`). Another
  * shop's connection is answered like one that is not there. Unknown intents are 400.
  */
 export async function actOnConnection(visit: Visit, form: FormData) {
@@ -30,6 +31,8 @@ export async function actOnConnection(visit: Visit, form: FormData) {
       return pause(visit, connectionId, chosenFlows(form));
     case "settings":
       return saveSettings(visit, connectionId, form);
+    case "importing":
+      return saveImporting(visit, connectionId, form);
     case "recheck":
       return recheck(visit, field(form, "connectionId"));
     default:

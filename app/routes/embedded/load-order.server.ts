@@ -6,7 +6,7 @@ import type { ConnectionView, ShopView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatMoment } from "../../ui/format-time.ts";
-import { olderNotes, parkedTexts } from "./load-orders.server.ts";
+import { olderNotes, parkedTexts, sayKinds } from "./load-orders.server.ts";
 import { sayMoment } from "./say-moment.ts";
 import { showOrderProblems } from "./show-order-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
@@ -66,9 +66,14 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
           }
         : null,
     channelLabel: tCode(`orders.status.${order.status}`, { status: order.status }, "orders.status.unknown"),
+    kinds: sayKinds(order.kinds),
+    mayBeAskedFor: order.mayBeAskedFor,
     shopify: { label: t(`orders.import.${order.importState}`), tone: TONES[order.importState] },
     now: sayNow(order, connection),
-    notes: olderNotes({ ...order, units: order.lines.length }),
+    notes: [
+      ...olderNotes({ ...order, units: order.lines.length }),
+      ...reachNotes(order, services.orders.reach(shop.grantedScopes)),
+    ],
     ...{ problems, difference },
     lines: showLines(order, names),
     money: showMoney(order),
@@ -106,8 +111,14 @@ function sayNow(order: Order, connection: ConnectionView | null): OrderPageShown
   }
 }
 
+/** Shopify shows apps an order for a while only. */
+function reachNotes(order: Order, reach: Date | null): string[] {
+  return reach && order.importedAt && order.importedAt < reach ? [t("incoming.leftOut.outOfReach")] : [];
+}
+
 function whatItWaitsFor(order: Order, connection: ConnectionView | null) {
   if (order.status === "unpaid") return "unpaid";
+  if (order.fulfilledBy === "platform") return "platform";
   if (!connection || connection.status === "disconnected") return "disconnected";
   if (connection.status === "parked") return "consent";
   if (connection.pausedAt) return "paused";
@@ -178,19 +189,24 @@ function showMoney(order: Order): OrderPageShown["money"] {
 /** Who gets it and roughly where: enough to recognise a parcel. Street, phone and e-mail are in Shopify alone. */
 function showBuyer(order: Order): OrderPageShown["buyer"] {
   if (order.isBuyerForgotten) return { lines: [], note: t("orders.page.buyer.forgotten") };
-  if (!order.buyer)
-    return {
-      lines: [],
-      note: t(order.status === "cancelled" ? "orders.page.buyer.cancelled" : "orders.page.buyer.none"),
-    };
-  const { address, isMasked } = order.buyer.buyer;
+  const withheld = sayWithheld(order.withheld);
+  if (!order.buyer) return { lines: [], note: withheld ?? "" };
+  const { address } = order.buyer.buyer;
   const { name, postalCode, city, province, countryCode } = address;
   const place = [[postalCode, city].filter(Boolean).join(" "), province].filter(Boolean).join(", ");
-  const masked = t(order.shippingBy === "platform" ? "orders.page.buyer.masked" : "orders.page.buyer.maskedSeller");
   return {
     lines: [name, place, countryCode].filter(Boolean),
-    note: isMasked ? masked : t(order.shopifyOrderId ? "orders.page.buyer.note" : "orders.page.buyer.noteThere"),
+    note: withheld ?? t(order.shopifyOrderId ? "orders.page.buyer.note" : "orders.page.buyer.noteThere"),
   };
+}
+
+const FIELDS = new Intl.ListFormat("en", { type: "conjunction" });
+
+/** What the channel hides and why, in a sentence. Null: nothing is hidden. */
+function sayWithheld(withheld: Order["withheld"]): string | null {
+  if (!withheld) return null;
+  const fields = FIELDS.format(withheld.fields.map((field) => t(`incoming.withheld.field.${field}`)));
+  return t("incoming.withheld.sentence", { fields, why: t(`incoming.withheld.why.${withheld.why}`) });
 }
 
 function showMoment({ key, at, side, code, values, actor }: Moment, shop: ShopView): MomentShown {

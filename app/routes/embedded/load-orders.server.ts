@@ -1,5 +1,5 @@
 import type { OrderListItem } from "../../domains/orders/index.server.ts";
-import type { OrderView } from "../../domains/orders/model.ts";
+import { kindsWorthSaying, type OrderView } from "../../domains/orders/model.ts";
 import type { OrderShown } from "../../domains/orders/ui/orders-data.ts";
 import type { ShopView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
@@ -55,6 +55,7 @@ function showOrder(one: OrderListItem, shop: ShopView, now: Date): OrderShown {
     importState: one.importState,
     shopifyName: one.shopifyOrderName ?? one.linkedOrderName,
     shopifyUrl: shopifyOrder ? `shopify://admin/orders/${shopifyOrder.split("/").at(-1)}` : null,
+    kinds: sayKinds(one.kinds),
     isHeld: one.holdState === "held",
     parked: one.importState === "parked" ? parkedTexts(one.parkedReason ?? "unknown") : null,
     notes: [...olderNotes(one), ...shipmentNotes(one), ...cancellationNotes(one)],
@@ -71,17 +72,29 @@ export function parkedTexts(reason: string): { why: string; action: string } {
   };
 }
 
-/** An order from before the cut-off: why it is not imported, and what that means for its units. */
-export function olderNotes({
-  importState,
-  parkedReason,
-  linkedOrderId,
-  isKeptBack,
-  units,
-}: Pick<OrderListItem, "importState" | "parkedReason" | "linkedOrderId" | "isKeptBack" | "units">): string[] {
-  if (importState !== "shown" || parkedReason !== "before-cutoff") return [];
+/** What an order is besides an ordinary one, in a word each. */
+export const sayKinds = (kinds: readonly string[]): string[] =>
+  kindsWorthSaying(kinds).map((kind) => tCode(`incoming.kind.${kind}`, {}, "incoming.kind.unknown"));
+
+/** Why an order is not imported (yet), and what that means for its units. */
+export function olderNotes(
+  one: Pick<
+    OrderListItem,
+    "importState" | "parkedReason" | "linkedOrderId" | "isKeptBack" | "units" | "fulfilledBy" | "importAskedAt"
+  >,
+): string[] {
+  const { importState, parkedReason, linkedOrderId, isKeptBack, units } = one;
+  if (importState === "planned" && one.fulfilledBy === "platform") return [t("incoming.leftOut.waitsForPlatform")];
+  if (importState !== "shown") return [];
   if (linkedOrderId) return [t("orders.older.linked")];
-  return [isKeptBack ? t("orders.older.keptBack", { count: units }) : t("orders.older.gone")];
+  if (one.importAskedAt) return [t("incoming.leftOut.asked")];
+  if (parkedReason === "before-cutoff")
+    return [isKeptBack ? t("orders.older.keptBack", { count: units }) : t("orders.older.gone")];
+  const kept = isKeptBack ? [t("incoming.leftOut.keptBack", { count: units })] : [];
+  if (parkedReason === "too-old") return [t("incoming.leftOut.too-old"), ...kept];
+  if (!parkedReason?.startsWith("kind:")) return [];
+  const [kind] = sayKinds([parkedReason.slice("kind:".length)]);
+  return [kind ? t("incoming.leftOut.kind", { kind }) : t("incoming.leftOut.unknown"), ...kept];
 }
 
 function shipmentNotes(one: OrderListItem): string[] {

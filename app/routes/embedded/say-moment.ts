@@ -16,7 +16,7 @@ export function sayMoment(code: string, values: Moment["values"]): string {
     reason: tCode(`orders.parked.${values.reason ?? "unknown"}.why`, values, "orders.parked.unknown.why"),
     why:
       code === "order-shown-only"
-        ? tCode(`orders.shownWhy.${values.why}`, {}, "orders.shownWhy.unknown")
+        ? tCode(`orders.shownWhy.${String(values.why).split(":")[0]}`, {}, "orders.shownWhy.unknown")
         : shipmentWhy(String(values.why ?? "")),
   };
   if (code === "order-imported" && values.how === "found") return t("orders.timeline.order-found", words);

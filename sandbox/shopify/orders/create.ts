@@ -32,6 +32,7 @@ export function createOrder(world: World, shop: Shop, input: OrderInput, options
   shop.orders.set(order.id, order);
   for (const line of order.lines) shop.lines.set(line.id, line);
   storeMetafields(world, shop, "ORDER", order.id, kept);
+  if (input.fulfillmentStatus === "FULFILLED") for (const line of order.lines) line.fulfilled = line.quantity;
   addFulfillmentOrders(world, shop, order);
   const body = orderBody(shop, order);
   emit(world, shop, "orders/create", body);

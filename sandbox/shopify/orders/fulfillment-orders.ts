@@ -23,12 +23,13 @@ export function addFulfillmentOrders(world: World, shop: Shop, order: Order): vo
       id: world.ids.gid("FulfillmentOrder"),
       orderId: order.id,
       locationId,
-      status: "OPEN",
+      // what came as fulfilled has nothing left to do
+      status: lines.every((line) => line.fulfilled >= line.quantity) ? "CLOSED" : "OPEN",
       lines: lines.map((line) => ({
         id: world.ids.gid("FulfillmentOrderLineItem"),
         lineId: line.id,
         total: line.quantity,
-        remaining: line.quantity,
+        remaining: line.quantity - line.fulfilled,
       })),
       holds: [],
       fulfillBy: null,

@@ -125,6 +125,9 @@ export async function makeEveryCall(
   );
   await all(channel.orders.changedSince(us, since));
   await all(channel.orders.changedSince(us, since, new Date("2026-11-20T00:00:00Z")));
+  await all(channel.orders.createdBetween(us, since, new Date("2026-11-20T00:00:00Z")));
+  const units = [{ channelLineId: "576461413038851288", externalLineId: "12" }];
+  await channel.orders.writeReferences?.(us, [{ channelOrderId: "576461413038785752", externalId: "1", lines: units }]);
   await all(channel.orders.cancellations(us, { since }));
   await all(channel.orders.cancellations(us, { channelOrderIds: ["576461413038785752"] }));
   const parcel = { carrierId: "7100000000000000011", trackingNumber: "9400111899223197428490" };

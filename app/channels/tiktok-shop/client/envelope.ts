@@ -16,7 +16,7 @@ export interface Answer {
 }
 
 export interface PartFailure {
-  /** The product, SKU or package it speaks of; undefined when the platform does not say. */
+  /** The product, SKU, package or order it speaks of; undefined when the platform does not say. */
   key: string | undefined;
   reason: ChannelReason;
   /** Finer reasons below it. */
@@ -26,7 +26,13 @@ export interface PartFailure {
 const error = z.object({ code: id.optional(), message: text });
 const partFailure = error.extend({
   detail: z
-    .object({ product_id: id.optional(), sku_id: id.optional(), package_id: id.optional(), extra_errors: list(error) })
+    .object({
+      product_id: id.optional(),
+      sku_id: id.optional(),
+      package_id: id.optional(),
+      order_id: id.optional(),
+      extra_errors: list(error),
+    })
     .nullish(),
 });
 const envelope = z.object({
@@ -86,7 +92,7 @@ function readFailures(data: unknown): PartFailure[] {
   const parsed = withErrors.safeParse(data ?? {});
   if (!parsed.success) return [];
   return parsed.data.errors.map(({ detail, ...error }) => ({
-    key: detail?.sku_id ?? detail?.product_id ?? detail?.package_id,
+    key: detail?.sku_id ?? detail?.product_id ?? detail?.package_id ?? detail?.order_id,
     reason: asReason(error),
     extra: (detail?.extra_errors ?? []).map(asReason),
   }));

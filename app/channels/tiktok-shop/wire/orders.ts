@@ -25,6 +25,7 @@ const lineItem = z.object({
   sku_id: id,
   product_id: id,
   seller_sku: text,
+  sku_type: text,
   product_name: text,
   sku_name: text,
   display_status: text,
@@ -75,6 +76,10 @@ export const order = z.object({
   is_sample_order: flag,
   is_replacement_order: flag,
   is_exchange_order: flag,
+  is_subscription_order: flag,
+  replaced_order_id: optionalId,
+  exchange_source_order_id: optionalId,
+  split_or_combine_tag: text,
   fulfillment_type: text,
   shipping_type: text,
   create_time: time,
@@ -99,6 +104,6 @@ export type OrderWire = z.infer<typeof order>;
 export const orderList = z.object({ orders: list(z.unknown()) });
 
 export const orderPage = z.object({
-  orders: list(z.object({ id, update_time: time })),
+  orders: list(z.object({ id, create_time: time, update_time: time })),
   next_page_token: text,
 });

@@ -1,12 +1,14 @@
 /** A unit of a channel order that is to become part of a Shopify line. */
 export interface GroupableUnit {
   channelLineId: string;
-  variantId: string;
+  /** Null: of no product here. Such units are told apart by the channel's own SKU. */
+  variantId: string | null;
+  channelSkuId?: string;
   unitPriceMinor: bigint;
 }
 
 export interface UnitGroup<U extends GroupableUnit> {
-  variantId: string;
+  variantId: string | null;
   unitPriceMinor: bigint;
   units: [U, ...U[]];
 }
@@ -18,7 +20,7 @@ export interface UnitGroup<U extends GroupableUnit> {
 export function groupUnits<U extends GroupableUnit>(units: U[]): UnitGroup<U>[] {
   const groups = new Map<string, UnitGroup<U>>();
   for (const unit of [...units].sort(byId)) {
-    const key = `${unit.variantId} ${unit.unitPriceMinor}`;
+    const key = `${unit.variantId ?? `no variant ${unit.channelSkuId}`} ${unit.unitPriceMinor}`;
     const group = groups.get(key);
     if (group) group.units.push(unit);
     else groups.set(key, { variantId: unit.variantId, unitPriceMinor: unit.unitPriceMinor, units: [unit] });

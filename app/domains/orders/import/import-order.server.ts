@@ -7,6 +7,7 @@ import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../pr
 import { findOrder, importFactsOf, type OrderRow } from "../store.server.ts";
 import { holdOrder, releaseOrder } from "./hold-order.server.ts";
 import { linkOlderOrder } from "./link-older-order.server.ts";
+import { lookBefore } from "./look-before.server.ts";
 import { lookForOrder } from "./look-for-order.server.ts";
 import { type ImportStep, nextImportStep } from "./next-import-step.ts";
 import { PARKING_PROBLEMS } from "./park-order.server.ts";
@@ -81,7 +82,9 @@ async function takeSteps(
 async function takeStep(turn: ImportTurn): Promise<StepResult> {
   const { connection, ctx, order } = turn;
   const isArmed = connection.armedFlows.includes("orders");
-  const step = nextImportStep(importFactsOf(order), { now: ctx.now(), isArmed, cutoffAt: connection.ordersCutoffAt });
+  const { leaveOut } = connection.settings.importing;
+  const world = { now: ctx.now(), isArmed, cutoffAt: connection.ordersCutoffAt, leaveOut };
+  const step = nextImportStep(importFactsOf(order), world);
   switch (step.step) {
     case "nothing":
       return { kind: "done" };
@@ -89,6 +92,10 @@ async function takeStep(turn: ImportTurn): Promise<StepResult> {
       return showOnly(turn, step.why);
     case "link":
       return linkOlderOrder(turn);
+    case "replan":
+      return replan(turn);
+    case "look-before":
+      return lookBefore(turn);
     case "wait-for-arming":
       return { kind: "waits", for: "armed:orders", reason: "orders are not armed" };
     case "wait":
@@ -110,7 +117,15 @@ async function takeStep(turn: ImportTurn): Promise<StepResult> {
   }
 }
 
-/** This order never becomes a Shopify order. Its units are kept back no longer, but for those that an older order still owes. */
+/** Decided anew, as if it had just been read. Units of it that were given up stay so: they are gone, or Shopify counts them. */
+async function replan({ deps, order }: ImportTurn): Promise<StepResult> {
+  await deps.engine.change(async (tx) => {
+    await tx.channelOrder.update({ where: { id: order.id }, data: { importState: "planned", parkedReason: null } });
+  });
+  return "again";
+}
+
+/** This order becomes no Shopify order. Its units are kept back no longer, but for those that it still owes. */
 async function showOnly(
   { deps, connection, order }: ImportTurn,
   why: Extract<ImportStep, { step: "show" }>["why"],

@@ -9,12 +9,21 @@ import { linkLines } from "./link-lines.server.ts";
 const LOOK_AGAIN_MS = 30 * 60_000;
 
 /**
- * An order from before the cut-off that is still to travel: did somebody else bring it home? Then Shopify's number contains its units from a
- * reading begun after this look. The order found is not ours: it is linked and never written to.
+ * An order that is left out and still to travel: did somebody else bring it home? Then Shopify's number contains its units from a reading
+ * begun after this look.
  */
 export async function linkOlderOrder(turn: ImportTurn): Promise<StepResult> {
-  const { deps, connection, ctx, order } = turn;
+  const { ctx, order } = turn;
   if (await linkLines(turn)) return "again";
+  if (await linkFound(turn)) return "again";
+  const unlinked = order.lines.find((line) => !line.variantId && isOwed(order, line));
+  if (unlinked)
+    return { kind: "waits", for: `sku:${unlinked.channelSkuId}`, reason: "an older order's SKU is not linked" };
+  return { kind: "done", recheckAt: after(ctx.now(), LOOK_AGAIN_MS) };
+}
+
+/** Looks for an order of somebody else's making. It is not ours: it is linked, and never written to. False: there is none. */
+export async function linkFound({ deps, connection, order }: ImportTurn): Promise<boolean> {
   const { shopId, channelOrderId } = order;
   const found = await shopifyOf(deps, connection).findOrdersBySourceIdentifier(channelOrderId);
   const at = deps.clock.now();
@@ -22,16 +31,14 @@ export async function linkOlderOrder(turn: ImportTurn): Promise<StepResult> {
   const [first] = found
     .filter((one) => one.cancelledAt === null)
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-  if (!first) {
-    const unlinked = order.lines.find((line) => !line.variantId && isOwed(order, line));
-    if (unlinked)
-      return { kind: "waits", for: `sku:${unlinked.channelSkuId}`, reason: "an older order's SKU is not linked" };
-    return { kind: "done", recheckAt: after(ctx.now(), LOOK_AGAIN_MS) };
-  }
+  if (!first) return false;
   await deps.engine.change(async (tx) => {
     await tx.channelOrder.update({
       where: { id: order.id },
-      data: { linkedOrderId: first.id, linkedOrderName: first.name },
+      data: {
+        ...{ linkedOrderId: first.id, linkedOrderName: first.name },
+        ...{ importState: "shown", parkedReason: order.parkedReason ?? "before-cutoff" },
+      },
     });
     await deps.inventory.markImported(tx, { shopId, connectionId: connection.id, channelOrderId, at });
     await recordOrderActivity(tx, order, {
@@ -39,5 +46,5 @@ export async function linkOlderOrder(turn: ImportTurn): Promise<StepResult> {
       data: { shopifyOrderId: first.id, shopifyOrderName: first.name },
     });
   });
-  return "again";
+  return true;
 }

@@ -1,5 +1,7 @@
 import type { OrderStatus } from "../../../channels/port.ts";
 import { after } from "../../../platform/clock.ts";
+import { hasTravelled, isKindReason } from "../intake/owed-units.ts";
+import { leftOutKind } from "../kinds.ts";
 import type { HoldState, ImportState } from "../model.ts";
 
 /** After this a call for a new order is given up; its effect may still come. */
@@ -12,11 +14,14 @@ const LOOKS_BY_ID_MS = [0, 30_000, 120_000] as const;
 const LOOK_BY_SEARCH_MS = 300_000;
 /** Looks before a second call: all by id, then one by search. */
 export const ALL_LOOKS = LOOKS_BY_ID_MS.length + 1;
+/** An older order that was looked for and not found is sent within this time, or looked for again. */
+const LOOK_IS_GOOD_FOR_MS = 10 * 60_000;
 
 /** What the decision needs of a stored order. */
 export interface ImportFacts {
   status: OrderStatus;
   fulfilledBy: string;
+  kinds: readonly string[];
   createdAt: Date;
   importState: ImportState;
   importSentAt: Date | null;
@@ -30,6 +35,14 @@ export interface ImportFacts {
   buyerWrittenVersion: number;
   /** Shown only, but units of it are kept back because Shopify may not know of them. */
   isKeptBack: boolean;
+  /** Why it is only shown; null: it is not. */
+  shownWhy: string | null;
+  /** Somebody else brought it home. */
+  isLinked: boolean;
+  /** Somebody asked for it although it is older than the cut-off or of a kind that is left out. */
+  importAskedAt: Date | null;
+  /** Such an order was last looked for then, and not found. */
+  lookedBeforeAt: Date | null;
 }
 
 export interface ImportWorld {
@@ -38,12 +51,18 @@ export interface ImportWorld {
   isArmed: boolean;
   /** Orders created before are shown only, and linked to what others made of them. */
   cutoffAt: Date | null;
+  /** Kinds that get no Shopify order. */
+  leaveOut: readonly string[];
 }
 
 export type ImportStep =
   | { step: "nothing" }
-  | { step: "show"; why: "cancelled" | "platform-fulfils" | "before-cutoff" }
+  | { step: "show"; why: "cancelled" | "before-cutoff" | `kind:${string}` }
   | { step: "link" }
+  /** Shown so far; now it may come home. */
+  | { step: "replan" }
+  /** Perhaps it is home already: whatever is older than the cut-off is looked for before it is made. */
+  | { step: "look-before" }
   | { step: "wait-for-arming" }
   | { step: "wait"; until: Date; reason: string }
   | { step: "send"; attempt: number }
@@ -65,6 +84,7 @@ export function nextImportStep(order: ImportFacts, world: ImportWorld): ImportSt
   if (order.shopifyOrderId !== null) return nextAfterCreation(order, world);
   switch (order.importState) {
     case "shown":
+      if (mayComeAfterAll(order, world)) return { step: "replan" };
       return order.isKeptBack ? { step: "link" } : { step: "nothing" };
     case "done":
       return { step: "nothing" };
@@ -79,13 +99,34 @@ export function nextImportStep(order: ImportFacts, world: ImportWorld): ImportSt
 
 function nextBeforeCreation(order: ImportFacts, world: ImportWorld, attempt: number): ImportStep {
   if (order.status === "cancelled") return { step: "show", why: "cancelled" };
-  if (order.fulfilledBy === "platform") return { step: "show", why: "platform-fulfils" };
+  const isAsked = order.importAskedAt !== null;
+  // what was sent once may be there: it is brought to its end whatever was chosen since
+  const leftOut = isAsked || attempt > 1 ? null : leftOutKind(order.kinds, world.leaveOut);
+  if (leftOut) return { step: "show", why: `kind:${leftOut}` };
   if (order.status === "unpaid" || order.status.startsWith("unknown:")) return { step: "nothing" };
-  if (world.cutoffAt && order.createdAt < world.cutoffAt && attempt === 1)
+  // it comes as shipped, so not before the platform has shipped it
+  if (order.fulfilledBy === "platform" && !hasTravelled(order.status)) return { step: "nothing" };
+  if (world.cutoffAt && order.createdAt < world.cutoffAt && attempt === 1 && !isAsked)
     return { step: "show", why: "before-cutoff" };
   if (!world.isArmed) return { step: "wait-for-arming" };
+  if (isAsked && attempt === 1 && !wasJustLookedFor(order, world.now)) return { step: "look-before" };
   return { step: "send", attempt };
 }
+
+const wasJustLookedFor = ({ lookedBeforeAt }: ImportFacts, now: Date): boolean =>
+  lookedBeforeAt !== null && now < after(lookedBeforeAt, LOOK_IS_GOOD_FOR_MS);
+
+/** Somebody asked for it, or its kind is left out no longer and it is still to be shipped. */
+function mayComeAfterAll(order: ImportFacts, world: ImportWorld): boolean {
+  if (order.isLinked || order.status === "cancelled" || order.shownWhy === "cancelled") return false;
+  if (order.importAskedAt !== null) return true;
+  const isLeftOutStill = order.shownWhy !== null && order.kinds.some((kind) => world.leaveOut.includes(kind));
+  return isKindReason(order.shownWhy) && !isLeftOutStill && !hasTravelled(order.status);
+}
+
+/** Whether an order comes to Shopify as fulfilled, without touching stock there: no shelf of the shop has its units, or not any more. */
+export const comesShipped = (order: Pick<ImportFacts, "fulfilledBy" | "status" | "importAskedAt">): boolean =>
+  order.fulfilledBy === "platform" || (order.importAskedAt !== null && hasTravelled(order.status));
 
 function nextWhileUnknown(order: ImportFacts, world: ImportWorld): ImportStep {
   const sentAt = order.importSentAt ?? order.createdAt;

@@ -3,6 +3,7 @@ import type { OrderAddress, OrderDraft } from "../../../shopify/model.ts";
 import type { StoredFacts } from "../intake/facts-json.ts";
 import type { BuyerData } from "../intake/merge-buyer.ts";
 import { type GroupableUnit, groupUnits, type UnitGroup } from "./group-lines.ts";
+import { DEFAULT_LABELS, type LabelTemplates, labelsOf } from "./order-labels.ts";
 import { type OrderMoney, readMoney } from "./order-money.ts";
 import { type SplitTax, splitTax } from "./split-tax.ts";
 
@@ -15,6 +16,14 @@ export interface DraftInput {
   names: { channel: string; sourceName: string; orderTag: string };
   /** Region whose channel collects and remits the tax itself. */
   channelRemitsTax: boolean;
+  /** Every kind the order is of. Left out: what the channel calls it. */
+  kinds?: readonly string[];
+  /** Left out: as if the merchant had chosen nothing. */
+  labels?: LabelTemplates;
+  /** A unit of no variant becomes a line without one. Left out: such an order gets no draft. */
+  takesCustomLines?: boolean;
+  /** It left the shelf, or never stood there: fulfilled from the start, local stock untouched. */
+  comesShipped?: boolean;
 }
 
 export type DraftResult =
@@ -34,7 +43,7 @@ export function draftOrder(input: DraftInput): DraftResult {
   if (lines.length === 0) return { outcome: "no-lines" };
   if (facts.currency !== shop.currency) return { outcome: "currency", order: facts.currency, shop: shop.currency };
   const unlinked = lines.filter((line) => !input.variants.has(line.channelLineId));
-  if (unlinked.length > 0)
+  if (unlinked.length > 0 && !input.takesCustomLines)
     return { outcome: "unlinked", channelSkuIds: [...new Set(unlinked.map((line) => line.channelSkuId))] };
 
   const money = readMoney(facts, lines);
@@ -71,12 +80,11 @@ function modeOf(sums: {
 
 function unitsOf(lines: OrderLineFacts[], variants: DraftInput["variants"], money: OrderMoney): Unit[] {
   return lines.flatMap((facts) => {
-    const variant = variants.get(facts.channelLineId);
+    const { variantId, sku } = variants.get(facts.channelLineId) ?? { variantId: null, sku: facts.sellerSku };
     const unitPriceMinor = money.unitPriceMinor.get(facts.channelLineId);
-    if (!variant || unitPriceMinor === undefined) return [];
-    return [
-      { channelLineId: facts.channelLineId, variantId: variant.variantId, sku: variant.sku, unitPriceMinor, facts },
-    ];
+    if (unitPriceMinor === undefined) return [];
+    const { channelLineId, channelSkuId } = facts;
+    return [{ channelLineId, channelSkuId, variantId, sku, unitPriceMinor, facts }];
   });
 }
 
@@ -94,17 +102,21 @@ function assemble(input: DraftInput, { groups, money, tax, taxesIncluded }: Part
   const processedAt = facts.paidAt ?? facts.createdAt;
   const liable = (taxes: SplitTax["shipping"]) => taxes.map((one) => ({ ...one, channelLiable }));
   const shippingTitle = facts.deliveryOptionName || "Shipping";
+  const { name, ...labels } = labelsOf(input.labels ?? DEFAULT_LABELS, {
+    ...{ facts, names, buyerNote: input.buyer?.message ?? "" },
+    kinds: input.kinds ?? [facts.kind],
+  });
+  const comesShipped = input.comesShipped ?? false;
   return {
+    ...labels,
+    ...(name ? { name } : {}),
     sourceIdentifier: facts.channelOrderId,
     sourceName: names.sourceName,
     sourceUrl: null,
     processedAt,
     currency: facts.currency,
     taxesIncluded,
-    test: false,
-    tags: facts.kind === "normal" ? [names.orderTag] : [names.orderTag, facts.kind],
-    note: input.buyer?.message ?? "",
-    attributes: attributesOf(facts, names.channel),
+    test: input.kinds?.includes("test") ?? false,
     ...contactOf(input.buyer),
     lines: [
       ...groups.map((group, index) => ({ ...lineOf(group), taxes: liable(tax.lines[index] ?? []) })),
@@ -117,7 +129,8 @@ function assemble(input: DraftInput, { groups, money, tax, taxesIncluded }: Part
       { gateway: names.channel, amountMinor: money.buyerPaidMinor, processedAt },
       { gateway: `${names.channel} (platform discount)`, amountMinor: money.platformPaidMinor, processedAt },
     ].filter((payment) => payment.amountMinor > 0n),
-    decrementStock: true,
+    decrementStock: !comesShipped,
+    comesShipped,
   };
 }
 
@@ -156,12 +169,6 @@ function feeTitle(name: string): string {
   const words = name.replaceAll("-", " ");
   const title = words.charAt(0).toUpperCase() + words.slice(1);
   return /\b(fee|tax)$/i.test(title) ? title : `${title} fee`;
-}
-
-function attributesOf(facts: StoredFacts, channel: string): OrderDraft["attributes"] {
-  const attributes = [{ key: `${channel} order`, value: facts.channelOrderId }];
-  if (facts.shipByAt) attributes.push({ key: "Ship by", value: facts.shipByAt.toISOString() });
-  return attributes;
 }
 
 function contactOf(buyer: BuyerData | null): Pick<OrderDraft, "email" | "phone" | "shippingAddress"> {

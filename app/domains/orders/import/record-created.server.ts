@@ -2,6 +2,7 @@ import { after } from "../../../platform/clock.ts";
 import type { CreatedOrder } from "../../../shopify/model.ts";
 import { scopeOf } from "../deps.ts";
 import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
+import { referenceWant } from "../references/reference-want.ts";
 import { lockOrder } from "../store.server.ts";
 import { countSubject, orderObject, readSubject } from "../subjects.ts";
 import { assignLines, groupUnits } from "./group-lines.ts";
@@ -44,14 +45,16 @@ export async function recordCreated(
         importState: current.holdState === "wanted" ? "sending" : "done",
       },
     });
-    const units = current.lines.flatMap(({ channelLineId, variantId, priceMinor: unitPriceMinor, status }) =>
-      variantId && status !== "cancelled" ? [{ channelLineId, variantId, unitPriceMinor }] : [],
+    const units = current.lines.flatMap(
+      ({ channelLineId, channelSkuId, variantId, priceMinor: unitPriceMinor, status }) =>
+        status === "cancelled" ? [] : [{ channelLineId, channelSkuId, variantId, unitPriceMinor }],
     );
     for (const [channelLineId, shopifyLineId] of assignLines(groupUnits(units), created.lines)) {
       await tx.channelOrderLine.updateMany({ where: { orderId: order.id, channelLineId }, data: { shopifyLineId } });
     }
     const { shopId, channelOrderId } = order;
     await deps.inventory.markImported(tx, { shopId, connectionId: connection.id, channelOrderId, at: now });
+    await deps.engine.want(tx, referenceWant(connection.id, channelOrderId));
     await closeOrderProblems(tx, order, PARKING_PROBLEMS);
     await recordOrderActivity(tx, order, {
       event: "order.imported",

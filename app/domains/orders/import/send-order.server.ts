@@ -4,17 +4,17 @@ import type { OrderCreateResult, OrderDraft } from "../../../shopify/model.ts";
 import { shopifyOf } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
 import { readAndStore } from "../intake/read-orders.server.ts";
-import { openBuyer } from "../store.server.ts";
+import { importFactsOf, openBuyer } from "../store.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
 import { linkLines } from "./link-lines.server.ts";
 import { lookForTaken } from "./look-for-order.server.ts";
-import { ALL_LOOKS, IMPORT_LEASE_MS } from "./next-import-step.ts";
+import { ALL_LOOKS, comesShipped, IMPORT_LEASE_MS } from "./next-import-step.ts";
 import { type DraftResult, draftOrder } from "./order-draft.ts";
 import { parkOrder, reasonOfDraft, reasonOfRefusal } from "./park-order.server.ts";
 import { recordCreated } from "./record-created.server.ts";
 
 /** What is sent is never older than this. */
-const FRESH_MS = 60_000;
+export const FRESH_MS = 60_000;
 
 /**
  * Makes the Shopify order. "sending" is committed before the call, so that whatever happens to this process, the next one knows that
@@ -61,6 +61,10 @@ function draftFor({ deps, connection, order }: ImportTurn): DraftResult {
     names: { channel: deps.channels(connection.channel).displayName, ...connection.settings },
     // TikTok Shop fact: in the United States the platform collects and remits sales tax itself.
     channelRemitsTax: connection.region === "US",
+    kinds: order.kinds,
+    labels: connection.settings.importing,
+    takesCustomLines: connection.settings.importing.unlinked === "custom-line",
+    comesShipped: comesShipped(importFactsOf(order)),
   });
 }
 

@@ -10,18 +10,31 @@ export interface OwingOrder {
   linkedOrderId: string | null;
 }
 
-/** Never imported because it was made before the cut-off; nobody told Shopify of its units, as far as we know. */
-export const isOlderOrder = (order: Pick<OwingOrder, "importState" | "parkedReason">): boolean =>
-  order.importState === "shown" && order.parkedReason === "before-cutoff";
+/** True when somebody else has it by now: no shelf of the shop has its units any more. */
+export const hasTravelled = (status: string): boolean => TRAVELLED.has(status);
+
+/** Why an order of this kind is only shown. */
+export const kindReason = (kind: string): string => `kind:${kind}`;
+export const isKindReason = (reason: string | null): boolean => reason?.startsWith(kindReason("")) ?? false;
+
+/**
+ * Not imported although the shop ships it: made before the cut-off or longer ago than Shopify tells, or of a kind that the merchant leaves out.
+ * Nobody told Shopify of its units, as far as we know. Tests are shipped by nobody.
+ */
+export const isLeftOut = ({ importState, parkedReason }: Pick<OwingOrder, "importState" | "parkedReason">): boolean =>
+  importState === "shown" &&
+  (parkedReason === "before-cutoff" ||
+    parkedReason === "too-old" ||
+    (isKindReason(parkedReason) && parkedReason !== kindReason("test")));
 
 /**
  * Whether Shopify's number may still contain this unit although a buyer has it coming, so that it must be kept back. An order we bring home
- * owes its units until Shopify has it. One from before the cut-off owes them until they travel (packed is not gone yet), are cancelled, or an
- * order of somebody else's making was found in Shopify: rather a unit too few on offer than one too many.
+ * owes its units until Shopify has it. One that is left out owes them until they travel (packed is not gone yet), are cancelled, or an order
+ * of somebody else's making was found in Shopify: rather a unit too few on offer than one too many.
  */
 export function isOwed(order: OwingOrder, line: { status: string }): boolean {
   if (line.status === "cancelled" || order.status === "cancelled" || order.fulfilledBy === "platform") return false;
   if (order.shopifyOrderId !== null || order.linkedOrderId !== null) return false;
   if (order.importState !== "shown") return true;
-  return isOlderOrder(order) && !TRAVELLED.has(order.status) && !TRAVELLED.has(line.status);
+  return isLeftOut(order) && !TRAVELLED.has(order.status) && !TRAVELLED.has(line.status);
 }

@@ -3,7 +3,7 @@ import type { Tx } from "../../../platform/db.server.ts";
 import type { LinkedSku, OrdersConnection, OrdersDeps } from "../deps.ts";
 import { unitPriceOf } from "../import/order-money.ts";
 import type { OrderRow } from "../store.server.ts";
-import { isOlderOrder, isOwed } from "./owed-units.ts";
+import { isLeftOut, isOwed } from "./owed-units.ts";
 
 /** Stores the units of a reading and tells inventory which of them are owed and which no longer are. */
 export async function storeLines(
@@ -36,16 +36,28 @@ export async function storeLines(
   await tellInventory(deps, tx, connection, { order, facts });
 }
 
-/** Links of the SKUs of these lines, by channel SKU. */
+/** Links of the SKUs of these lines, by channel SKU: by their listing, and where the merchant wants that, by the text of their SKU. */
 export async function linksFor(
   deps: OrdersDeps,
   tx: Tx,
   connection: OrdersConnection,
-  lines: { channelSkuId: string }[],
+  lines: { channelSkuId: string; sellerSku: string | null }[],
 ): Promise<Map<string, LinkedSku>> {
   const ids = [...new Set(lines.map((line) => line.channelSkuId))];
   const links = ids.length > 0 ? await deps.skus(tx, connection.id, ids) : [];
-  return new Map(links.map((link) => [link.channelSkuId, link]));
+  const found = new Map(links.map((link) => [link.channelSkuId, link]));
+  if (connection.settings.importing.unlinked !== "by-sku") return found;
+  const bare = lines.flatMap(({ channelSkuId, sellerSku }) =>
+    sellerSku && !found.has(channelSkuId) ? [{ channelSkuId, sellerSku }] : [],
+  );
+  if (bare.length === 0) return found;
+  const skus = [...new Set(bare.map((line) => line.sellerSku))];
+  const bySku = new Map((await deps.variantsBySku(tx, connection.shopId, skus)).map((one) => [one.sku, one]));
+  for (const { channelSkuId, sellerSku } of bare) {
+    const variant = bySku.get(sellerSku);
+    if (variant) found.set(channelSkuId, { ...variant, channelSkuId, listingSkuId: null });
+  }
+  return found;
 }
 
 export function linkOf(link: LinkedSku | undefined) {
@@ -94,16 +106,14 @@ async function tellInventory(
     lines.filter((line) => line.status === "cancelled"),
     "cancelled",
   );
-  if (isOlderOrder(now))
+  if (isLeftOut(now))
     await release(
       live.filter((line) => !isOwed(now, line)),
       "shipped",
     );
   const units = live.flatMap((line) => {
     const { channelLineId, inventoryItemId, listingSkuId } = line;
-    return inventoryItemId && listingSkuId && isOwed(now, line)
-      ? [{ channelLineId, inventoryItemId, listingSkuId }]
-      : [];
+    return inventoryItemId && isOwed(now, line) ? [{ channelLineId, inventoryItemId, listingSkuId }] : [];
   });
   const { createdAt: boughtAt } = facts;
   if (units.length > 0)

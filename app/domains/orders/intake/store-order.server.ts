@@ -1,6 +1,7 @@
 import type { OrderFacts } from "../../../channels/port.ts";
 import type { Json, Tx } from "../../../platform/db.server.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
+import { kindsOf } from "../kinds.ts";
 import { recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow, openBuyer, sealBuyer } from "../store.server.ts";
 import { factsToJson } from "./facts-json.ts";
@@ -34,7 +35,7 @@ export async function storeOrder(
 
   await tx.channelOrder.update({
     where: { id: before.id },
-    data: { ...rowOf(facts), ...buyerOf(deps, before, facts), seenAt: reading.beganAt },
+    data: { ...rowOf(connection, facts), ...buyerOf(deps, before, facts), seenAt: reading.beganAt },
   });
   await storeLines(deps, tx, connection, { order: before, facts });
   const isNew = count === 1;
@@ -67,16 +68,18 @@ function firstRow(connection: OrdersConnection, facts: OrderFacts) {
   const { shopId, channel, channelShopId } = connection;
   return {
     ...{ shopId, channel, channelShopId, connectionId: connection.id, channelOrderId: facts.channelOrderId },
-    ...rowOf(facts),
+    ...rowOf(connection, facts),
     updateTime: NEVER,
     seenAt: NEVER,
   };
 }
 
-function rowOf(facts: OrderFacts) {
+function rowOf(connection: OrdersConnection, facts: OrderFacts) {
   const { money } = facts;
+  const kinds = kindsOf(facts, connection.settings.importing);
   return {
-    ...{ status: facts.status, kind: facts.kind, fulfilledBy: facts.fulfilledBy, currency: facts.currency },
+    ...{ kind: kinds[0] ?? "normal", kinds },
+    ...{ status: facts.status, fulfilledBy: facts.fulfilledBy, currency: facts.currency },
     ...{ createdAt: facts.createdAt, paidAt: facts.paidAt, shipByAt: facts.shipByAt, updateTime: facts.updatedAt },
     totalMinor: money.totalMinor + money.platformDiscountMinor + money.shippingPlatformDiscountMinor,
     buyerPaidMinor: money.totalMinor,

@@ -17,7 +17,10 @@ export async function wantNext(
   const common = { scope: scopeOf(connection.id), object: orderObject(order.channelOrderId) };
   const wants: Want[] = [];
   // Arming and cut-off are judged when the import is worked; here every import that has something to do is wanted.
-  const step = nextImportStep(importFactsOf(order), { now: deps.clock.now(), isArmed: true, cutoffAt: null });
+  const step = nextImportStep(importFactsOf(order), {
+    ...{ now: deps.clock.now(), isArmed: true, cutoffAt: null },
+    leaveOut: connection.settings.importing.leaveOut,
+  });
   if (step.step !== "nothing") wants.push({ lane: "orders", subject: importSubject(order.channelOrderId), ...common });
   if (await hasAfterSales(tx, order, facts))
     wants.push({ lane: "after-sales", subject: readSubject(order.channelOrderId), ...common });

@@ -23,13 +23,18 @@ function Titled({ title, children }: { title: string; children: ReactNode }) {
 /** Both sides beside each other, and what is so now. */
 export function OrderStateCard({
   order,
-}: Part<"channelLabel" | "shopify" | "now" | "notes" | "placed" | "deadline" | "problems">) {
-  const { channelLabel, shopify, now, notes, placed, deadline, problems } = order;
+}: Part<"channelLabel" | "kinds" | "shopify" | "now" | "notes" | "placed" | "deadline" | "problems">) {
+  const { channelLabel, kinds, shopify, now, notes, placed, deadline, problems } = order;
   return (
     <Titled title={t("orders.page.state.title")}>
       <InlineStack gap="600">
         <Side name={t("orders.page.state.channel")}>
           <Badge>{channelLabel}</Badge>
+          {kinds.map((kind) => (
+            <Badge key={kind} tone="info">
+              {kind}
+            </Badge>
+          ))}
         </Side>
         <Side name={t("orders.page.state.shopify")}>
           <Badge {...(shopify.tone ? { tone: shopify.tone } : {})}>{shopify.label}</Badge>

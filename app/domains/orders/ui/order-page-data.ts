@@ -42,6 +42,10 @@ export interface OrderPageShown {
   placed: string;
   deadline: { text: string; isLate: boolean } | null;
   channelLabel: string;
+  /** What it is besides an ordinary order, in a word each. */
+  kinds: string[];
+  /** Shown only: it can be asked for. */
+  mayBeAskedFor: boolean;
   shopify: { label: string; tone: BadgeProps["tone"] | null };
   now: { text: string; tone: "success" | "info" | "warning" | "critical"; next: string | null };
   notes: string[];

@@ -139,6 +139,13 @@ function Order({ row }: { row: OrderShown }) {
         <Text as="span" tone="subdued">
           {row.createdAt} · {row.title} · {t("orders.units", { count: row.units })}
         </Text>
+        {row.kinds.length > 0 ? (
+          <InlineStack gap="100">
+            {row.kinds.map((kind) => (
+              <Badge key={kind}>{kind}</Badge>
+            ))}
+          </InlineStack>
+        ) : null}
       </BlockStack>
     </div>
   );

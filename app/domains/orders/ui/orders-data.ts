@@ -14,6 +14,8 @@ export interface OrderShown {
   shopifyName: string | null;
   /** shopify://admin/orders/… */
   shopifyUrl: string | null;
+  /** What it is besides an ordinary order, in a word each. */
+  kinds: string[];
   isHeld: boolean;
   parked: { why: string; action: string } | null;
   notes: string[];

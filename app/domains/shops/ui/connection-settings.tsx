@@ -1,5 +1,5 @@
 import { BlockStack } from "@shopify/polaris";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ArmCard } from "./arm-card.tsx";
 import { ConfirmModal } from "./confirm-modal.tsx";
 import { ConnectionBanners } from "./connection-banners.tsx";
@@ -9,15 +9,17 @@ import { ReadinessCard } from "./readiness-card.tsx";
 import type { ConnectionSettingsShown, Question, Submit } from "./settings-data.ts";
 import { StockSourceCard } from "./stock-source-card.tsx";
 
-/** Everything a merchant can set for one connected shop. */
+/** Everything a merchant can set for one connected shop. `orders`: how its orders come home, from the room that knows. */
 export function ConnectionSettings({
   connection,
   isBusy,
   submit,
+  orders,
 }: {
   connection: ConnectionSettingsShown;
   isBusy: boolean;
   submit: Submit;
+  orders?: ReactNode;
 }) {
   const [question, setQuestion] = useState<Question | null>(null);
   const { id: connectionId, status } = connection;
@@ -46,6 +48,7 @@ export function ConnectionSettings({
             isBusy={isBusy}
             onSave={(change) => submit({ intent: "settings", connectionId, ...change })}
           />
+          {orders}
           <ArmCard
             connection={connection}
             isBusy={isBusy}

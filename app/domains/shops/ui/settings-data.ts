@@ -1,3 +1,4 @@
+import type { ImportingSettings } from "../model.ts";
 import type { ConnectionShown } from "./home-data.ts";
 
 /** A connection as the Settings screen shows it; times are texts already. */
@@ -6,6 +7,7 @@ export interface ConnectionSettingsShown extends ConnectionShown {
   stoppedAt: string | null;
   isEnding: boolean;
   consentUntil: string | null;
+  importing: ImportingSettings;
   /** live, in review, off sale only because selling is stopped, refused to be taken off. */
   selling: { live: number; inReview: number; off: number; refused: number };
   openOrders: { toShip: number; untold: number; notHome: number; shipBy: string | null };

@@ -1,0 +1,16 @@
+import type { BackfillState } from "../model.ts";
+
+/** One range of older orders as the page shows it: every text is final. */
+export interface BackfillShown {
+  id: string;
+  range: string;
+  shop: string;
+  state: BackfillState;
+  /** While it is read: how far, in words and as a part of one. */
+  progress: { text: string; share: number } | null;
+  counts: string[];
+  /** Orders that can be brought now. */
+  askable: number;
+  /** Something of it is under way. */
+  isMoving: boolean;
+}

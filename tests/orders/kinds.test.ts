@@ -1,0 +1,283 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, test } from "vitest";
+import type { OrderFacts } from "../../app/channels/port.ts";
+import { aBuyer, aLine } from "../../app/domains/orders/testing.ts";
+import { parseSettings } from "../../app/domains/shops/model.ts";
+import type { Trouble } from "./other-side.ts";
+import { aNewOrder, aWorld, type World } from "./world.ts";
+
+let world: World;
+afterEach(() => world?.close());
+
+const choose = (importing: object) => {
+  world.connection.settings = parseSettings({ importing });
+  return world.engine.change((tx) =>
+    world.orders.settingsChanged(tx, { shopId: world.connection.shopId, connectionId: world.connection.id }),
+  );
+};
+
+describe("platform-fulfilled", () => {
+  test("comes home as shipped once it travels, and takes no unit of ours", async () => {
+    world = await aWorld();
+    const id = await world.buys(aNewOrder(world.clock.now(), { fulfilledBy: "platform", shippingBy: "platform" }));
+    await world.run();
+    expect(world.shopify.orders).toHaveLength(0);
+    expect(await world.row(id)).toMatchObject({ importState: "planned", kind: "platform", kinds: ["platform"] });
+    expect((await world.orders.proofLine({ shopId: "shop-1" })).channel).toBe(0);
+    world.channel.touch(id, { status: "in-transit" });
+    await world.tell(id);
+    await world.run();
+    expect(world.shopify.orders).toHaveLength(1);
+    expect(world.shopify.orders[0]?.draft).toMatchObject({
+      ...{ comesShipped: true, decrementStock: false },
+      tags: ["TikTok Shop", "platform-fulfilled"],
+    });
+    expect(await world.row(id)).toMatchObject({ importState: "done", holdState: "none" });
+    expect(world.waiting.size).toBe(0);
+    expect(await world.orders.proofLine({ shopId: "shop-1" })).toMatchObject({ channel: 1, shopify: 1 });
+  });
+
+  test("left out by the setting it is shown with the reason", async () => {
+    world = await aWorld();
+    await choose({ leaveOut: ["platform"] });
+    const id = await world.buys(aNewOrder(world.clock.now(), { fulfilledBy: "platform", status: "delivered" }));
+    await world.run();
+    expect(world.shopify.orders).toHaveLength(0);
+    expect(await world.row(id)).toMatchObject({ importState: "shown", parkedReason: "kind:platform" });
+  });
+});
+
+test("a sample comes tagged and at nothing; left out, its units stay kept back until it travels; let in again, it comes", async () => {
+  world = await aWorld();
+  const sample = (): OrderFacts => ({ ...aNewOrder(world.clock.now()), kind: "sample", ...free() });
+  const first = await world.buys(sample());
+  await world.run();
+  expect(world.shopify.orders[0]?.draft).toMatchObject({ tags: ["TikTok Shop", "sample"], payments: [] });
+  expect(world.shopify.orders[0]?.draft.lines.map((line) => line.unitPriceMinor)).toEqual([0n]);
+  expect(await world.row(first)).toMatchObject({ importState: "done", totalMinor: 0n });
+
+  await choose({ leaveOut: ["sample"] });
+  const second = await world.buys(sample());
+  const line = world.channel.orders.get(second)?.lines[0]?.channelLineId ?? "";
+  await world.run();
+  expect(await world.row(second)).toMatchObject({ importState: "shown", parkedReason: "kind:sample" });
+  expect(world.waiting.get(line)).toBe("waiting");
+  expect((await world.orders.listOrders({ shopId: "shop-1", view: "all" })).orders[0]).toMatchObject({
+    isKeptBack: true,
+  });
+
+  await choose({ leaveOut: [] });
+  await world.run();
+  expect(await world.row(second)).toMatchObject({ importState: "done" });
+  expect(world.shopify.orders).toHaveLength(2);
+  expect(world.waiting.get(line)).toBe("imported");
+});
+
+test("what was left out and has travelled is not brought by a change of the setting", async () => {
+  world = await aWorld();
+  await choose({ leaveOut: ["sample"] });
+  const id = await world.buys({ ...aNewOrder(world.clock.now()), kind: "sample", ...free() });
+  await world.run();
+  world.channel.touch(id, { status: "in-transit" });
+  await world.tell(id);
+  await world.run();
+  await choose({ leaveOut: [] });
+  await world.run();
+  expect(world.shopify.orders).toHaveLength(0);
+  expect([...world.waiting.values()]).toEqual(["released"]);
+});
+
+test("orders of a shop for tests are not made, or are marked as tests", async () => {
+  world = await aWorld();
+  await choose({ isForTests: true });
+  const id = await world.buys();
+  await world.run();
+  expect(await world.row(id)).toMatchObject({ kind: "test", importState: "shown", parkedReason: "kind:test" });
+  expect([...world.waiting.values()]).toEqual(["released"]);
+  await choose({ isForTests: true, leaveOut: [] });
+  await world.buys();
+  await world.run();
+  expect(world.shopify.orders.at(-1)?.draft).toMatchObject({ test: true });
+});
+
+describe("a unit that belongs to no product here", () => {
+  const strange = () => aNewOrder(world.clock.now(), { skuId: "1729000000000000999", units: 2 });
+
+  test("parks the order; the setting wakes it with a line of its own", async () => {
+    world = await aWorld();
+    const id = await world.buys(strange());
+    await world.run();
+    expect(await world.row(id)).toMatchObject({ importState: "parked", parkedReason: "order-sku-unlinked" });
+    await choose({ unlinked: "custom-line" });
+    await world.run();
+    expect(await world.row(id)).toMatchObject({ importState: "done" });
+    expect(world.shopify.orders[0]?.draft.lines).toMatchObject([{ variantId: null, sku: "CUP-1", quantity: 2 }]);
+    const row = await world.row(id);
+    expect(new Set(row.lines.map((line) => line.shopifyLineId))).toEqual(
+      new Set([world.shopify.orders[0]?.lines[0]?.id]),
+    );
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("is found by its SKU when that is wanted and clear, and parked when it is not", async () => {
+    world = await aWorld();
+    await choose({ unlinked: "by-sku" });
+    const id = await world.buys(strange());
+    await world.run();
+    expect(await world.row(id)).toMatchObject({ importState: "parked" });
+    world.bySku.add("CUP-1");
+    await choose({ unlinked: "by-sku" });
+    await world.run();
+    expect(await world.row(id)).toMatchObject({ importState: "done" });
+    expect(world.shopify.orders[0]?.draft.lines).toMatchObject([
+      { variantId: "gid://shopify/ProductVariant/CUP-1", quantity: 2 },
+    ]);
+    expect([...world.waiting.values()]).toEqual(["imported", "imported"]);
+  });
+});
+
+test("name, tags, note and details follow the templates", async () => {
+  world = await aWorld();
+  await choose({
+    ...{ name: "TT-{order}", tags: ["from {channel}", "{kind}"], note: "{buyer note} / {delivery}" },
+    attributes: [
+      { key: "Order there", value: "{order}" },
+      { key: "Original", value: "{original order}" },
+    ],
+  });
+  const id = await world.buys({
+    ...aNewOrder(world.clock.now(), { buyerMessage: "ring twice" }),
+    ...{ kind: "replacement", originOrderId: "576", ...free() },
+  });
+  await world.run();
+  expect(world.shopify.orders[0]?.draft).toMatchObject({
+    ...{ name: `TT-${id}`, tags: ["from TikTok Shop", "replacement"], note: "ring twice / Standard shipping" },
+    attributes: [
+      { key: "Order there", value: id },
+      { key: "Original", value: "576" },
+    ],
+  });
+});
+
+/** Nothing is paid: as samples and replacements are. */
+function free(): Pick<OrderFacts, "lines" | "money"> {
+  const lines = [aLine({ channelLineId: `5770${Math.random()}`, originalMinor: 0n, saleMinor: 0n, taxes: [] })];
+  const none = Object.fromEntries(
+    ["total", "subTotal", "originalProduct", "sellerDiscount", "platformDiscount", "shipping", "originalShipping"].map(
+      (name) => [`${name}Minor`, 0n],
+    ),
+  );
+  return {
+    lines,
+    money: {
+      ...(none as unknown as OrderFacts["money"]),
+      ...{ shippingSellerDiscountMinor: 0n, shippingPlatformDiscountMinor: 0n, taxMinor: 0n, shippingTaxMinor: 0n },
+      fees: [],
+    },
+  };
+}
+
+/** Any kind the channel can tell of, in any state, under any choice of the merchant, with calls that time out before or after their effect. */
+const anyOrder = fc.record({
+  kind: fc.constantFrom<OrderFacts["kind"]>(
+    ...(["normal", "sample", "replacement", "exchange", "zero-price", "pre-order"] as const),
+    ...(["backorder", "made-to-order", "other"] as const),
+  ),
+  status: fc.constantFrom<OrderFacts["status"]>(
+    ...(["unpaid", "on-hold", "to-ship", "partly-shipped", "awaiting-collection"] as const),
+    ...(["in-transit", "delivered", "completed", "cancelled"] as const),
+  ),
+  fulfilledBy: fc.constantFrom<OrderFacts["fulfilledBy"]>(
+    "seller",
+    "seller",
+    "platform",
+    "unknown:FULFILLMENT_BY_MOON",
+  ),
+  isSubscription: fc.boolean(),
+  packing: fc.constantFrom<NonNullable<OrderFacts["packing"]> | null>(null, "split", "combined"),
+  isGift: fc.boolean(),
+  isFree: fc.boolean(),
+  isLinked: fc.constantFrom(true, true, false),
+});
+const anyChoice = fc.record({
+  leaveOut: fc.subarray(["platform", "sample", "replacement", "zero-price", "pre-order", "subscription", "test"]),
+  isForTests: fc.constantFrom(false, false, true),
+  unlinked: fc.constantFrom("park", "custom-line", "by-sku"),
+});
+const anyTrouble = fc.tuple(
+  fc.constantFrom("createOrder", "getOrders", "writeReferences", "hold", "findBySource"),
+  fc.oneof(
+    fc.constantFrom<Trouble>("before", "after", "dies-after"),
+    fc.integer({ min: 1, max: 20_000 }).map((lateMs): Trouble => ({ lateMs })),
+  ),
+);
+
+test("an order of any kind ends home, shown with a reason, or parked with a problem", {
+  timeout: 240_000,
+}, async () => {
+  const ends = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(anyOrder, anyChoice, fc.array(anyTrouble, { maxLength: 3 }), async (what, choice, troubles) => {
+      const own = await aWorld();
+      try {
+        own.connection.settings = parseSettings({ importing: choice });
+        for (const operation of new Set(troubles.map(([name]) => name)))
+          own.troubles.plan(operation, ...troubles.flatMap(([name, one]) => (name === operation ? [one] : [])));
+        const { isGift, isFree, isLinked, ...facts } = what;
+        const base = aNewOrder(own.clock.now(), { ...facts, ...(isLinked ? {} : { skuId: "1729000000000000999" }) });
+        const [line] = base.lines;
+        if (isGift && line) line.isGift = true;
+        const order = isFree
+          ? {
+              ...base,
+              ...free(),
+              lines: free().lines.map((one) => ({
+                ...one,
+                status: base.status,
+                isGift,
+                channelSkuId: line?.channelSkuId ?? "",
+              })),
+            }
+          : base;
+        const hidden = ["unpaid", "on-hold", "cancelled"].includes(order.status);
+        const id = await own.buys({ ...order, buyer: hidden ? null : aBuyer() });
+        for (let rounds = 0; rounds < 6; rounds += 1) {
+          try {
+            await own.run(900_000);
+            await own.tell(id);
+            await own.run(900_000);
+            break;
+          } catch (error) {
+            if (!(error instanceof Error) || error.constructor.name !== "Killed") throw error;
+            own.afterDeath();
+          }
+        }
+        const row = await own.row(id);
+        expect(row.kinds.length).toBeGreaterThan(0);
+        expect(row.kind).toBe(row.kinds[0]);
+        expect(own.shopify.orders.length).toBeLessThanOrEqual(1);
+        const problems = await own.openProblems();
+        const waitsForThem = row.fulfilledBy === "platform" && own.shopify.orders.length === 0;
+        if (row.importState === "done") {
+          expect(row.shopifyOrderId).toBe(own.shopify.orders[0]?.id);
+          expect(own.channel.references.get(id)?.externalId).toBe(row.shopifyOrderId?.split("/").at(-1));
+          expect(row.externalRefAt).not.toBeNull();
+        } else if (row.importState === "shown") {
+          expect(row.parkedReason).toMatch(/^(cancelled|kind:[a-z-]+)$/);
+          expect(own.shopify.orders).toHaveLength(0);
+        } else if (row.importState === "parked") {
+          expect(row.parkedReason).not.toBeNull();
+          expect(problems).toContain(row.parkedReason);
+        } else {
+          expect(row.importState).toBe("planned");
+          expect(row.status === "unpaid" || waitsForThem).toBe(true);
+        }
+        ends.set(row.importState, (ends.get(row.importState) ?? 0) + 1);
+      } finally {
+        await own.close();
+      }
+    }),
+    { numRuns: 40, seed: 11 },
+  );
+  for (const end of ["done", "shown", "parked", "planned"]) expect(ends.get(end) ?? 0, end).toBeGreaterThan(0);
+});
