@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startOfDay } from "./start-of-day.ts";
+import { nameDay, startOfDay, startOfNamedDay } from "./start-of-day.ts";
 
 test.each([
   ["2026-11-24T17:40:00.123Z", "UTC", "2026-11-24T00:00:00.000Z"],
@@ -12,4 +12,21 @@ test.each([
   ["2026-11-24T12:00:00Z", "Nowhere/Unknown", "2026-11-24T00:00:00.000Z"],
 ])("at %s in %s the day began at %s", (now, zone, began) => {
   expect(startOfDay(new Date(now), zone).toISOString()).toBe(began);
+});
+
+test.each([
+  ["2026-11-24", "UTC", "2026-11-24T00:00:00.000Z"],
+  ["2026-11-01", "America/New_York", "2026-11-01T04:00:00.000Z"],
+  ["2026-11-24", "Pacific/Auckland", "2026-11-23T11:00:00.000Z"],
+  ["2026-11-24", "Pacific/Kiritimati", "2026-11-23T10:00:00.000Z"],
+  ["2026-11-24", "Pacific/Pago_Pago", "2026-11-24T11:00:00.000Z"],
+])("the day %s in %s begins at %s and is named so", (day, zone, begins) => {
+  const start = startOfNamedDay(day, zone);
+  expect(start?.toISOString()).toBe(begins);
+  expect(start && nameDay(start, zone)).toBe(day);
+});
+
+test("what is no day begins never", () => {
+  for (const text of ["", "2026-02-30", "24.11.2026", "2026-11-24T00:00"])
+    expect(startOfNamedDay(text, "UTC")).toBeNull();
 });

@@ -135,3 +135,32 @@ test("one bad id never spoils the rest: refused batches are halved", async () =>
   expect(found.map(({ channelOrderId }) => channelOrderId)).toEqual(["1", "2", "3", "5", "6", "7"]);
   expect(requests.length).toBeLessThan(8);
 });
+
+test.each<[string, Wire, string]>([
+  ["a sample, whatever its type", { is_sample_order: true, order_type: "PRE_ORDER" }, "sample"],
+  ["a replacement", { is_replacement_order: true }, "replacement"],
+  ["an exchange", { is_exchange_order: "true" }, "exchange"],
+  ["a prize", { order_type: "ZERO_LOTTERY" }, "zero-price"],
+  ["a pre-order", { order_type: "PRE_ORDER" }, "pre-order"],
+  ["a backorder", { order_type: "BACK_ORDER" }, "backorder"],
+  ["made to order", { order_type: "MADE_TO_ORDER" }, "made-to-order"],
+  ["without a type", { order_type: "" }, "normal"],
+  ["of a type nobody knows", { order_type: "MYSTERY_DROP" }, "other"],
+])("%s", async (_name, over, kind) => expect(await read(over)).toMatchObject({ kind }));
+
+test("units tell the type where the order does not", async () => {
+  const [line] = (example as { line_items: Wire[] }).line_items;
+  expect(await read({ line_items: [{ ...line, sku_type: "MADE_TO_ORDER" }] })).toMatchObject({ kind: "made-to-order" });
+});
+
+test("subscription, packing, origin and the other name of the platform's warehouse are read; left out they are none", async () => {
+  expect(
+    await read({
+      ...{ is_subscription_order: true, split_or_combine_tag: "COMBINED", replaced_order_id: "575" },
+      fulfillment_type: "FULFILLMENT_BY_DILAYANI_TOKOPEDIA",
+    }),
+  ).toMatchObject({ isSubscription: true, packing: "combined", originOrderId: "575", fulfilledBy: "platform" });
+  expect(await read({ split_or_combine_tag: "DEFAULT", exchange_source_order_id: "0" })).toMatchObject({
+    ...{ isSubscription: false, packing: null, originOrderId: null },
+  });
+});

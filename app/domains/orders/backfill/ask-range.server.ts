@@ -148,7 +148,7 @@ export async function countRange(db: Db, range: Parameters<typeof whereInRange>[
     }),
     count({
       OR: [{ status: { in: ["cancelled", "unpaid"] } }, { parkedReason: { startsWith: "kind:" } }],
-      shopifyOrderId: null,
+      ...{ shopifyOrderId: null, linkedOrderId: null },
     }),
     count({
       ...asked,

@@ -5,8 +5,8 @@ import { readFromChannel, readWant } from "../intake/read-orders.server.ts";
 import { storeOrder } from "../intake/store-order.server.ts";
 import { askMore } from "./ask-range.server.ts";
 
-/** Orders read in one turn: fresh orders of the same lane do not wait longer for them than this takes. */
-const ORDERS_A_TURN = 100;
+/** Orders read in one turn: fresh orders of the same lane do not wait longer for them than this takes. A little less than a page of the walk. */
+const ORDERS_A_TURN = 90;
 
 /** One turn of a backfill: reads on where the last turn ended, or asks on for imports. Killed at any moment, it goes on from there. */
 export async function drainBackfill(

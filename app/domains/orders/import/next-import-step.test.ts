@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ImportFacts, type ImportStep, type ImportWorld, nextImportStep } from "./next-import-step.ts";
+import {
+  comesShipped,
+  type ImportFacts,
+  type ImportStep,
+  type ImportWorld,
+  nextImportStep,
+} from "./next-import-step.ts";
 
 const NOW = new Date("2026-01-05T08:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
@@ -47,6 +53,62 @@ describe("before anything was sent", () => {
     expect(step({ status: "cancelled" })).toEqual({ step: "show", why: "cancelled" });
     expect(step({}, { cutoffAt: ago(599) })).toEqual({ step: "show", why: "before-cutoff" });
     expect(step({}, { cutoffAt: ago(600) })).toEqual({ step: "send", attempt: 1 });
+  });
+});
+
+describe("kinds", () => {
+  test("those left out are shown with the kind that decided, paid or not; what was sent once is brought to its end", () => {
+    const sample = { kinds: ["sample", "on-hold"] };
+    const leaveOut = ["sample"];
+    expect(step({ ...sample, status: "on-hold" }, { leaveOut })).toEqual({ step: "show", why: "kind:sample" });
+    expect(step({ ...sample, status: "unpaid" }, { leaveOut })).toEqual({ step: "show", why: "kind:sample" });
+    expect(step({ ...sample, status: "cancelled" }, { leaveOut })).toEqual({ step: "show", why: "cancelled" });
+    expect(step(sample)).toEqual({ step: "send", attempt: 1 });
+    const sent = { importState: "unknown", importSentAt: ago(400), importLooks: 4, importAttempts: 1 } as const;
+    expect(step({ ...sample, ...sent }, { leaveOut })).toEqual({ step: "send", attempt: 2 });
+  });
+
+  test("what the platform ships comes once it travels", () => {
+    const theirs = { fulfilledBy: "platform", kinds: ["platform"] };
+    for (const status of ["on-hold", "to-ship", "awaiting-collection"] as const)
+      expect(step({ ...theirs, status })).toEqual({ step: "nothing" });
+    for (const status of ["in-transit", "delivered", "completed"] as const) {
+      expect(step({ ...theirs, status })).toEqual({ step: "send", attempt: 1 });
+      expect(comesShipped(facts({ ...theirs, status }))).toBe(true);
+    }
+    expect(comesShipped(facts({ status: "completed" }))).toBe(false);
+  });
+
+  test("left out no longer: decided anew while it is to be shipped, left alone once it travels or somebody else has it", () => {
+    const shown = { importState: "shown", kinds: ["sample"], shownWhy: "kind:sample" } as const;
+    expect(step(shown)).toEqual({ step: "replan" });
+    expect(step(shown, { leaveOut: ["sample"] })).toEqual({ step: "nothing" });
+    expect(step({ ...shown, status: "in-transit" })).toEqual({ step: "nothing" });
+    expect(step({ ...shown, status: "cancelled" })).toEqual({ step: "nothing" });
+    expect(step({ ...shown, isLinked: true })).toEqual({ step: "nothing" });
+  });
+});
+
+describe("asked for", () => {
+  const asked = { importAskedAt: ago(60) };
+  const cutoffAt = NOW;
+  test("an older order is looked for before it is sent, and again when the look is ten minutes old", () => {
+    expect(step({ ...asked, importState: "shown", shownWhy: "before-cutoff" }, { cutoffAt })).toEqual({
+      step: "replan",
+    });
+    expect(step(asked, { cutoffAt })).toEqual({ step: "look-before" });
+    expect(step({ ...asked, lookedBeforeAt: ago(599) }, { cutoffAt })).toEqual({ step: "send", attempt: 1 });
+    expect(step({ ...asked, lookedBeforeAt: ago(600) }, { cutoffAt })).toEqual({ step: "look-before" });
+    expect(step(asked, { cutoffAt, isArmed: false })).toEqual({ step: "wait-for-arming" });
+  });
+  test("it overrules a kind that is left out, and comes as shipped when it has gone", () => {
+    expect(step({ ...asked, kinds: ["sample"] }, { leaveOut: ["sample"] })).toEqual({ step: "look-before" });
+    expect(comesShipped(facts({ ...asked, status: "delivered" }))).toBe(true);
+    expect(comesShipped(facts({ ...asked, status: "to-ship" }))).toBe(false);
+  });
+  test("one that was found stays as it is", () => {
+    const found = { ...asked, importState: "shown", shownWhy: "before-cutoff", isLinked: true } as const;
+    expect(step(found, { cutoffAt })).toEqual({ step: "nothing" });
   });
 });
 
