@@ -7,8 +7,7 @@ import { hasTravelled } from "../intake/owed-units.ts";
 import { recordOrderActivity } from "../problems.server.ts";
 import { importSubject, orderObject } from "../subjects.ts";
 import { reachOf } from "./reach.ts";
-import type { BackfillTurn } from "./read-range.server.ts";
-import { goOn } from "./read-range.server.ts";
+import { type BackfillTurn, goOn } from "./turn.ts";
 
 /** Orders asked for in one transaction. */
 const ORDERS_A_TURN = 200;
@@ -16,7 +15,7 @@ const ORDERS_A_TURN = 200;
 const URGENCY = -1;
 
 /** Orders that may be asked for: shown so far, nobody brought them home, and there is something to bring. */
-export const WHERE_ASKABLE: Prisma.ChannelOrderWhereInput = {
+const WHERE_ASKABLE: Prisma.ChannelOrderWhereInput = {
   importState: "shown",
   linkedOrderId: null,
   importAskedAt: null,
@@ -28,7 +27,7 @@ export const WHERE_ASKABLE: Prisma.ChannelOrderWhereInput = {
 };
 
 /** In a range the kinds that are left out stay out: only what is older is meant. */
-export const whereInRange = (range: {
+const whereInRange = (range: {
   shopId: string;
   connectionId: string;
   fromAt: Date;
@@ -39,7 +38,7 @@ export const whereInRange = (range: {
   createdAt: { gte: range.fromAt, lt: range.untilAt },
 });
 
-export const WHERE_OLDER: Prisma.ChannelOrderWhereInput = {
+const WHERE_OLDER: Prisma.ChannelOrderWhereInput = {
   ...WHERE_ASKABLE,
   OR: [{ parkedReason: { in: ["before-cutoff", "platform-fulfils"] } }],
 };
@@ -84,11 +83,7 @@ const importWantOf = ({ connectionId, channelOrderId }: Askable): Want => ({
   urgency: URGENCY,
 });
 
-export type AskOutcome =
-  | { outcome: "asked" }
-  | { outcome: "too-old" }
-  | { outcome: "not-armed" }
-  | { outcome: "nothing" };
+type AskOutcome = { outcome: "asked" } | { outcome: "too-old" } | { outcome: "not-armed" } | { outcome: "nothing" };
 
 /** One order is asked for, whatever kept it out. Safe to press twice. */
 export async function askImport(

@@ -1,9 +1,9 @@
-import type { OrderBackfill } from "@prisma/client";
-import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
+import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { readFromChannel, readWant } from "../intake/read-orders.server.ts";
 import { storeOrder } from "../intake/store-order.server.ts";
 import { askMore } from "./ask-range.server.ts";
+import { type BackfillTurn, goOn } from "./turn.ts";
 
 /** Orders read in one turn: fresh orders of the same lane do not wait longer for them than this takes. A little less than a page of the walk. */
 const ORDERS_A_TURN = 90;
@@ -23,15 +23,6 @@ export async function drainBackfill(
   else if (backfill?.state === "asking") await askMore(deps, connection, { backfill, claim, ctx });
   else await ctx.end(claim, { kind: "done" });
 }
-
-export interface BackfillTurn {
-  backfill: OrderBackfill;
-  claim: Claim;
-  ctx: DrainContext;
-}
-
-/** More of the same, at once, but behind what else is due. */
-export const goOn = (now: Date): Ending => ({ kind: "later", at: now, reason: "there is more of it" });
 
 async function readOn(
   deps: OrdersDeps,

@@ -38,14 +38,14 @@ export const DEFAULT_LABELS: LabelTemplates = {
 const KIND_WORDS: Record<string, string> = { platform: "platform-fulfilled", split: "split-parcels" };
 const LONGEST_TAG = 40;
 
-export interface LabelInput {
+interface LabelInput {
   facts: Pick<StoredFacts, "channelOrderId" | "shipByAt" | "deliveryOptionName" | "originOrderId">;
   kinds: readonly string[];
   buyerNote: string;
   names: { channel: string; orderTag: string };
 }
 
-export interface Labels {
+interface Labels {
   /** Null: Shopify's own number. */
   name: string | null;
   tags: string[];

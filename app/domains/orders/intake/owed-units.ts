@@ -14,7 +14,7 @@ export interface OwingOrder {
 export const hasTravelled = (status: string): boolean => TRAVELLED.has(status);
 
 /** Why an order of this kind is only shown. */
-export const kindReason = (kind: string): string => `kind:${kind}`;
+const kindReason = (kind: string): string => `kind:${kind}`;
 export const isKindReason = (reason: string | null): boolean => reason?.startsWith(kindReason("")) ?? false;
 
 /**

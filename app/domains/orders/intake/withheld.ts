@@ -1,7 +1,7 @@
 import type { BuyerAddress } from "../../../channels/port.ts";
 
-export type WithheldField = "name" | "phone" | "street" | "postcode" | "email" | "everything";
-export type WithheldWhy = "unpaid" | "on-hold" | "cancelled" | "platform" | "label" | "old" | "other";
+type WithheldField = "name" | "phone" | "street" | "postcode" | "email" | "everything";
+type WithheldWhy = "unpaid" | "on-hold" | "cancelled" | "platform" | "label" | "old" | "other";
 
 interface WithheldFacts {
   status: string;

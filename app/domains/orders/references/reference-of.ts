@@ -1,6 +1,6 @@
 import type { OrderReference } from "../../../channels/port.ts";
 
-export interface ReferableOrder {
+interface ReferableOrder {
   channelOrderId: string;
   shopifyOrderId: string | null;
   externalRefAt: Date | null;
