@@ -177,3 +177,21 @@ export function aNewOrder(
     ...facts,
   });
 }
+
+/** Nothing is paid: as samples and replacements are. */
+export function free(): Pick<OrderFacts, "lines" | "money"> {
+  const lines = [aLine({ channelLineId: `5770${Math.random()}`, originalMinor: 0n, saleMinor: 0n, taxes: [] })];
+  const none = Object.fromEntries(
+    ["total", "subTotal", "originalProduct", "sellerDiscount", "platformDiscount", "shipping", "originalShipping"].map(
+      (name) => [`${name}Minor`, 0n],
+    ),
+  );
+  return {
+    lines,
+    money: {
+      ...(none as unknown as OrderFacts["money"]),
+      ...{ shippingSellerDiscountMinor: 0n, shippingPlatformDiscountMinor: 0n, taxMinor: 0n, shippingTaxMinor: 0n },
+      fees: [],
+    },
+  };
+}

@@ -86,13 +86,13 @@ test("unknown words are kept", async () => {
   expect(
     await read({
       status: "TELEPORTED",
-      fulfillment_type: "FULFILLMENT_BY_DILAYANI_TOKOPEDIA",
+      fulfillment_type: "FULFILLMENT_BY_MOON",
       shipping_type: "TIKTOK_DIGITAL",
-      order_type: "ZERO_LOTTERY",
+      order_type: "VIRTUAL_ORDER",
     }),
   ).toMatchObject({
     status: "unknown:TELEPORTED",
-    fulfilledBy: "unknown:FULFILLMENT_BY_DILAYANI_TOKOPEDIA",
+    fulfilledBy: "unknown:FULFILLMENT_BY_MOON",
     shippingBy: "unknown:TIKTOK_DIGITAL",
     kind: "other",
   });

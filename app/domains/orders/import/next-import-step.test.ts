@@ -264,7 +264,7 @@ describe("exactly once", () => {
       }
     };
     while (turns < 400) {
-      const next = nextImportStep(row, { now: new Date(now), isArmed: true, cutoffAt: null });
+      const next = nextImportStep(row, { now: new Date(now), isArmed: true, cutoffAt: null, leaveOut: [] });
       if (!take(next, row.importAttempts)) break;
       now += pauses[turns % pauses.length] ?? 0;
       turns += 1;

@@ -1,7 +1,7 @@
 import type { BuyerAddress } from "../../../channels/port.ts";
 
 type WithheldField = "name" | "phone" | "street" | "postcode" | "email" | "everything";
-type WithheldWhy = "unpaid" | "on-hold" | "cancelled" | "platform" | "label" | "old" | "other";
+type WithheldWhy = "unpaid" | "on-hold" | "cancelled" | "platform" | "label" | "old" | "later";
 
 interface WithheldFacts {
   status: string;
@@ -39,5 +39,5 @@ function whyOf({ status, fulfilledBy, shippingBy }: WithheldFacts): WithheldWhy 
   if (fulfilledBy === "platform") return "platform";
   if (status === "unpaid" || status === "on-hold" || status === "cancelled") return status;
   if (shippingBy === "platform") return "label";
-  return status === "completed" ? "old" : "other";
+  return status === "completed" ? "old" : "later";
 }

@@ -46,19 +46,17 @@ export async function writeReferences(
     else if (await ctx.holds(claim)) due.push({ claim, reference });
   }
   if (due.length === 0) return;
-  const call = () =>
-    port.writeReferences?.(
-      deps.forShop(connection.id),
-      due.map(({ reference }) => reference),
-    );
-  let result: PartialResult | undefined;
+  const references = due.map(({ reference }) => reference);
+  let result: PartialResult;
   try {
-    result = await call();
+    result = await port.writeReferences(deps.forShop(connection.id), references);
   } catch (error) {
-    await Promise.all(due.map(({ claim }) => endFailed(claim, ctx, error)));
+    if (!(error instanceof CallError) || error.family !== "permission") throw error;
+    const ending: Ending = { kind: "later", at: after(ctx.now(), NOT_ALLOWED_MS), reason: "not allowed to tell it" };
+    await Promise.all(due.map(({ claim }) => ctx.end(claim, ending)));
     return;
   }
-  const refused = new Map(result?.failures.map(({ key, reason }) => [key, reason.code]));
+  const refused = new Map(result.failures.map(({ key, reason }) => [key, reason.code]));
   const told = due.filter(({ reference }) => !refused.has(reference.channelOrderId));
   const at = ctx.now();
   for (const { claim, reference } of told) {
@@ -128,12 +126,6 @@ async function findOrders(deps: OrdersDeps, connection: OrdersConnection, claims
       return row ? [[claim.subject, row] as const] : [];
     }),
   );
-}
-
-async function endFailed(claim: Claim, ctx: DrainContext, error: unknown): Promise<void> {
-  if (error instanceof CallError && error.family === "permission")
-    await ctx.end(claim, { kind: "later", at: after(ctx.now(), NOT_ALLOWED_MS), reason: "not allowed to tell it" });
-  else await ctx.fail(claim, error);
 }
 
 const againLater = (claim: Claim, now: Date, reason: string): Ending =>
