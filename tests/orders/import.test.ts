@@ -37,7 +37,7 @@ test("a paid order comes home once, its units leave waiting only as imported, an
   expect((await world.orders.getOrder({ shopId: "shop-1", id: row.id }))?.buyer?.buyer.address.address1).toBe(
     "1 Main St",
   );
-  expect(await world.events()).toEqual(["order.seen", "order.imported"]);
+  expect(await world.events()).toEqual(["order.seen", "order.imported", "order.reference-told"]);
 });
 
 test("told five times over, in any order, it is still one order", async () => {

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { OrderFacts } from "../../app/channels/port.ts";
-import { aLine } from "../../app/domains/orders/testing.ts";
 import { parseSettings } from "../../app/domains/shops/model.ts";
 import { aNewOrder, aWorld, free, type World } from "./world.ts";
 
