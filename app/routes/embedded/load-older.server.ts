@@ -40,7 +40,8 @@ function showRun(run: Backfill, shop: ShopView, shopName: string): BackfillShown
     // the last day is meant with all its hours
     range: t("incoming.older.range", { from: day(fromAt), until: day(new Date(untilAt.getTime() - 1)) }),
     shop: shopName,
-    state,
+    state: state === "asked" && counts.wanted > 0 ? "asking" : state,
+    needsMe: counts.parked > 0,
     progress:
       state === "reading"
         ? {

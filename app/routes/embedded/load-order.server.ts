@@ -57,7 +57,7 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     title: t("orders.page.title", { name: order.channelOrderId }),
     placed: t("orders.page.placed", { at: formatMoment(order.createdAt, shop.timezone) }),
     deadline:
-      order.shipByAt && isOpen
+      order.shipByAt && isOpen && order.fulfilledBy !== "platform"
         ? {
             text: t(isLate ? "orders.page.late" : "orders.page.shipBy", {
               at: formatMoment(order.shipByAt, shop.timezone),
@@ -71,7 +71,8 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     shopify: { label: t(`orders.import.${order.importState}`), tone: TONES[order.importState] },
     now: sayNow(order, connection),
     notes: [
-      ...olderNotes({ ...order, units: order.lines.length }),
+      // while it is planned the sentence above says it already
+      ...(order.importState === "shown" ? olderNotes({ ...order, units: order.lines.length }) : []),
       ...reachNotes(order, services.orders.reach(shop.grantedScopes)),
     ],
     ...{ problems, difference },

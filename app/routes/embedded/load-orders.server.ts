@@ -41,7 +41,8 @@ export async function loadOrders({ services, shop }: Visit, query: URLSearchPara
 }
 
 function showOrder(one: OrderListItem, shop: ShopView, now: Date): OrderShown {
-  const isOpen = OPEN.has(one.status);
+  // what the platform ships is not the merchant's to ship in time
+  const isOpen = OPEN.has(one.status) && one.fulfilledBy !== "platform";
   const shopifyOrder = one.shopifyOrderId ?? one.linkedOrderId;
   return {
     id: one.id,

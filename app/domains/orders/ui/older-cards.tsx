@@ -6,6 +6,7 @@ import {
   Card,
   InlineGrid,
   InlineStack,
+  Link,
   ProgressBar,
   Select,
   Text,
@@ -144,7 +145,15 @@ function Run({ run, isBusy, onBring }: { run: BackfillShown; isBusy: boolean; on
             <ProgressBar progress={100 * progress.share} size="small" ariaLabelledBy={`read-${run.id}`} />
           </BlockStack>
         ) : (
-          <Text as="p">{counts.join(" · ")}</Text>
+          <Text as="p">
+            {counts.join(" · ")}
+            {run.needsMe ? (
+              <>
+                {" "}
+                <Link url="/app/orders?view=parked">{t("incoming.older.show")}</Link>
+              </>
+            ) : null}
+          </Text>
         )}
       </div>
       {askable > 0 && !progress ? (

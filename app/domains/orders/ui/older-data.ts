@@ -11,6 +11,8 @@ export interface BackfillShown {
   counts: string[];
   /** Orders that can be brought now. */
   askable: number;
+  /** Some of its orders are parked. */
+  needsMe: boolean;
   /** Something of it is under way. */
   isMoving: boolean;
 }
