@@ -27,6 +27,8 @@ beforeAll(async () => {
   await world.services.catalog.send({ ...where, listingIds: "all" });
   await working("the mug is live", async () => (await world.db.listing.count({ where: { status: "live" } })) === 1);
   await world.door("settings", { speed: 1 });
+  await world.door("shopify/create-shop", { shop: OTHER_SHOP, plan: "Standard" });
+  await world.install(OTHER_SHOP);
   const sku = await world.db.listingSku.findFirstOrThrow({ where: { channelSkuId: { not: null } } });
   skuId = sku.channelSkuId ?? "";
 }, 180_000);

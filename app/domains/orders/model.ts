@@ -1,7 +1,7 @@
 /** Words of the orders room: safe for browser and server. */
 
 export { readAttributes, readTags, unknownPlaceholders as templateProblems } from "./import/order-labels.ts";
-export { choosableKinds, kindsWorthSaying, type OrderKind } from "./kinds.ts";
+export { kindsWorthSaying } from "./kinds.ts";
 
 /**
  * planned: the Shopify order is still to be made (or waits for payment) · sending: a call is under way or its end was not seen ·
