@@ -10,6 +10,7 @@ import {
   OrderProblemsCard,
   OrderStateCard,
 } from "../domains/orders/ui/order-cards.tsx";
+import { OrderCarrierCard } from "../domains/orders/ui/order-carrier-card.tsx";
 import { OrderTimeline } from "../domains/orders/ui/order-timeline.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
@@ -48,6 +49,11 @@ export default function Order() {
       <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
         <BlockStack gap="400">
           <OrderProblemsCard order={order} isBusy={isBusy} onLookAgain={lookAgain} />
+          <OrderCarrierCard
+            carriers={order.carriers}
+            isBusy={isBusy}
+            onChoose={(choice) => submit({ intent: "choose-carrier", ...choice })}
+          />
           <OrderStateCard order={order} />
           <OrderLinesCard order={order} />
           <OrderTimeline order={order} />

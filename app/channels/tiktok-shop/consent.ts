@@ -13,6 +13,7 @@ export const NEEDED_SCOPES = [
   "seller.product.write",
   "seller.order.info",
   "seller.fulfillment.basic",
+  "seller.fulfillment.package.write",
   "seller.logistics",
   "seller.return_refund.basic",
 ] as const;

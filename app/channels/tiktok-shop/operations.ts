@@ -81,6 +81,13 @@ const TABLE = {
 
   getOrders: op("GET", "/orders", { area: "order", version: "202507", reach: "shop" }, "read", "light"),
   searchOrders: op("POST", "/orders/search", { area: "order", version: "202309", reach: "shop" }, "read", "read"),
+  getPriceDetail: op(
+    "GET",
+    "/orders/{order_id}/price_detail",
+    { area: "order", version: "202407", reach: "shop" },
+    "read",
+    "read",
+  ),
   searchCancellations: op(
     "POST",
     "/cancellations/search",
@@ -91,6 +98,9 @@ const TABLE = {
   markPackageAsShipped: op("POST", "/orders/{order_id}/packages", fulfillment(), "write", "write"),
   shipPackage: op("POST", "/packages/{package_id}/ship", fulfillment(), "write", "write"),
   getPackage: op("GET", "/packages/{package_id}", fulfillment(), "read", "read"),
+  updatePackageShippingInfo: op("POST", "/packages/{package_id}/shipping_info/update", fulfillment(), "write", "write"),
+  getSplitAttributes: op("GET", "/orders/split_attributes", fulfillment(), "read", "read"),
+  splitOrder: op("POST", "/orders/{order_id}/split", fulfillment(), "write", "write"),
 } as const satisfies Record<string, Operation>;
 
 export type OperationId = keyof typeof TABLE;

@@ -39,6 +39,10 @@ export type OrderProblemKind =
   | "shipment-tracking-missing"
   | "shipment-conflict"
   | "shipment-refused"
+  | "shipment-tracking-invalid"
+  | "shipment-split-refused"
+  | "shipment-correction-refused"
+  | "shipment-not-in-shopify"
   | "shipment-changed";
 
 /** Views of the order list. since: seen since the merchant last looked. */

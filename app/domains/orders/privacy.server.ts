@@ -21,7 +21,10 @@ const ORDERS_AT_ONCE = 200;
 export async function forgetShop(db: Db, { shopId }: { shopId: string }): Promise<void> {
   for (;;) {
     const some = await db.channelOrder.findMany({ where: { shopId }, select: { id: true }, take: ORDERS_AT_ONCE });
-    if (some.length === 0) return;
+    if (some.length === 0) {
+      await db.carrierChoice.deleteMany({ where: { shopId } });
+      return;
+    }
     await db.channelOrder.deleteMany({ where: { shopId, id: { in: some.map(({ id }) => id) } } });
   }
 }

@@ -32,6 +32,7 @@ const SIDES: Record<string, Side> = {
   "order.fulfilled-in-shopify": "shopify",
   "order.cancelled-in-shopify": "shopify",
   "shipment.sent": "channel",
+  "shipment.carried-back": "shopify",
 };
 /** What comes before everything else. */
 const FIRST = ["placed", "paid"];

@@ -18,6 +18,10 @@ const PLACES: Record<string, "products" | "shopify" | "create" | "channel"> = {
   "shipment-refused": "shopify",
   "shipment-conflict": "channel",
   "shipment-changed": "channel",
+  "shipment-tracking-invalid": "shopify",
+  "shipment-split-refused": "shopify",
+  "shipment-correction-refused": "channel",
+  "shipment-not-in-shopify": "shopify",
 };
 
 interface Places {

@@ -38,15 +38,15 @@ export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState)
       where: { shopId, shopifyFulfillmentId: { in: plan.cancel } },
       data: { state: "cancelled" },
     });
-  if (plan.changedAfterSending.length > 0) {
-    await openOrderProblem(tx, order, {
-      kind: "shipment-changed",
-      severity: "needs-you",
-      data: { what: plan.changedAfterSending.map((one) => one.what) },
-    });
-  } else await closeOrderProblems(tx, order, ["shipment-changed"]);
+  if (plan.withdrawnAfterSending.length > 0)
+    await openOrderProblem(tx, order, { kind: "shipment-changed", severity: "needs-you" });
+  else await closeOrderProblems(tx, order, ["shipment-changed"]);
   return tx.shipment.findMany({
-    where: { orderId: order.id, state: { in: ["wanted", "sending", "parked"] } },
+    where: {
+      ...{ orderId: order.id, state: { in: ["wanted", "sending", "parked"] } },
+      // parcels the platform ships go the other way
+      shopifyFulfillmentId: { not: { startsWith: "channel:" } },
+    },
     orderBy: { shopifyFulfillmentId: "asc" },
   });
 }

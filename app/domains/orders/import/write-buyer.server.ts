@@ -4,7 +4,8 @@ import { shopifyOf } from "../deps.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { openBuyer } from "../store.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
-import { addressOf, emailOf } from "./order-draft.ts";
+import { emailOf } from "./order-draft.ts";
+import { repairAddress } from "./repair-address.ts";
 
 /** A timed-out write is repeated only when the old one can no longer land, so that an old address never follows a newer one. */
 const WRITE_MAY_LAND_MS = 40_000;
@@ -15,8 +16,8 @@ export async function writeBuyer({ deps, connection, claim, ctx, order }: Import
   const { shopifyOrderId } = order;
   if (buyer && shopifyOrderId) {
     if (!(await ctx.holds(claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
-    const shippingAddress = addressOf(buyer.buyer.address);
-    const email = emailOf(buyer);
+    const shippingAddress = repairAddress(buyer.buyer.address);
+    const email = emailOf(buyer, connection.settings.customerPolicy);
     try {
       await shopifyOf(deps, connection).updateOrder(shopifyOrderId, {
         ...(shippingAddress ? { shippingAddress } : {}),
