@@ -17,6 +17,10 @@ export interface Purchase {
   buyer?: string;
   unpaid?: boolean;
   sample?: boolean;
+  /** The platform makes the label and ships under it. */
+  platformLabel?: boolean;
+  /** Paid at the door. */
+  cashOnDelivery?: boolean;
   /** Sells even what is not there; such units count as oversold. */
   force?: boolean;
   /** Skips the hour of remorse, as some shops do. */
@@ -48,6 +52,8 @@ export function placeOrder(world: World, purchase: Purchase): { orderId: string 
     },
     address,
     isSample: purchase.sample ?? false,
+    ...(purchase.platformLabel ? { isPlatformLabel: true } : {}),
+    ...(purchase.cashOnDelivery ? { isCashOnDelivery: true } : {}),
     addressChanged: false,
     createTime: now,
     updateTime: now,

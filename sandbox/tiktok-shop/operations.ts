@@ -8,8 +8,10 @@ import {
 } from "./categories.ts";
 import {
   getPackage,
+  getSplitAttributes,
   markPackageAsShipped,
   shipPackage,
+  splitOrder,
   updateOrderShippingInfo,
   updatePackageShippingInfo,
 } from "./fulfilment.ts";
@@ -51,6 +53,7 @@ export const readers: Record<string, Handler> = {
   getExternalOrderReferences,
   searchByExternalOrder,
   getPackage,
+  getSplitAttributes,
   searchCancellations,
 };
 
@@ -71,6 +74,7 @@ export const writers: Record<string, Handler> = {
   addExternalOrderReferences,
   markPackageAsShipped,
   shipPackage,
+  splitOrder,
   updateOrderShippingInfo,
   updatePackageShippingInfo,
   cancelOrder,

@@ -34,14 +34,14 @@ export function describeOrder(world: World, order: Order): Record<string, unknow
     tts_sla_time: order.createTime + 4 * 86_400,
     cancel_order_sla_time: order.createTime + 7 * 86_400,
     fulfillment_type: "FULFILLMENT_BY_SELLER",
-    shipping_type: "SELLER",
+    shipping_type: order.isPlatformLabel ? "TIKTOK" : "SELLER",
     delivery_type: quirk % 11 === 3 ? "LOCKER_DELIVERY" : "HOME_DELIVERY",
     delivery_option_id: sellerOptionId,
     delivery_option_name: "Standard shipping",
     warehouse_id: order.lines[0]?.warehouseId,
     is_on_hold_order: order.status === "ON_HOLD",
     is_buyer_request_cancel: order.requestCancelTime !== undefined && order.status !== "CANCELLED",
-    is_cod: false,
+    is_cod: order.isCashOnDelivery ?? false,
     is_sample_order: order.isSample,
     has_updated_recipient_address: order.addressChanged,
     ...(quirk % 2 === 0 ? { is_replacement_order: false, is_exchange_order: false } : {}),
@@ -90,6 +90,7 @@ function describeLine(world: World, order: Order, line: OrderLine): Record<strin
         ? { item_tax: [] }
         : {}),
     gift_retail_price: "0",
+    ...(line.depositMinor ? { pfand_fee: text(line.depositMinor) } : {}),
     is_gift: false,
     is_dangerous_good: false,
     ...optional("package_id", line.packageId),
@@ -111,36 +112,38 @@ function describeLine(world: World, order: Order, line: OrderLine): Record<strin
 /** TikTok Shop fact: blank while on hold; masked while unpaid, cancelled and from 30 days after completion. */
 export function describeAddress(world: World, order: Order): Record<string, unknown> {
   const { address } = order;
-  const regionOnly = {
-    region_code: address.region,
-    district_info: [level("L0", "Country", address.regionName, address.region), level("L1", "State", address.state)],
-  };
+  const country = level("L0", "Country", address.regionName, address.region);
+  const areas = address.districts ?? [
+    { kind: "State", name: address.state },
+    { kind: "County", name: address.county },
+    { kind: "City", name: address.city },
+  ];
+  const districts = [country, ...areas.map(({ kind, name }, at) => level(`L${at + 1}`, kind, name))];
+  const regionOnly = { region_code: address.region, district_info: districts.slice(0, 2) };
   if (order.status === "ON_HOLD") return { ...blank, ...regionOnly };
   const age = Math.floor(world.kernel.clock.now() / 1000) - order.updateTime;
   const isOld = order.status === "COMPLETED" && age > maskedAfterSeconds;
   if (order.status === "UNPAID" || order.status === "CANCELLED" || isOld)
     return { ...maskAddress(address), ...regionOnly };
+  // platform labels: masked outside the United States
+  if (order.isPlatformLabel && address.region !== "US") return { ...maskAddress(address), ...regionOnly };
+  const isOne = address.form === "one";
   return {
-    name: `${address.firstName} ${address.lastName}`,
-    first_name: address.firstName,
-    last_name: address.lastName,
+    name: address.wholeName ?? `${address.firstName} ${address.lastName}`,
+    ...(address.wholeName ? {} : { first_name: address.firstName, last_name: address.lastName }),
     phone_number: address.phone,
-    address_line1: address.line1,
-    address_line2: address.line2,
+    address_line1: isOne ? "" : address.line1,
+    address_line2: isOne ? "" : address.line2,
     address_line3: "",
     address_line4: "",
-    address_detail: `${address.line1} ${address.line2}`.trim(),
+    address_detail: isOne ? "" : `${address.line1} ${address.line2}`.trim(),
     full_address: [address.line1, address.line2, address.city, address.state, address.postalCode, address.regionName]
       .filter((part) => part !== "")
       .join(", "),
     postal_code: address.postalCode,
     region_code: address.region,
-    district_info: [
-      level("L0", "Country", address.regionName, address.region),
-      level("L1", "State", address.state),
-      level("L2", "County", address.county),
-      level("L3", "City", address.city),
-    ],
+    ...(address.region === "GB" ? { post_town: address.city } : {}),
+    district_info: districts,
   };
 }
 

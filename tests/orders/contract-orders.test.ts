@@ -30,8 +30,8 @@ const AMOUNTS: Record<string, string> = {
   ...{ original_total_product_price: "10", sub_total: "7", product_tax: "0.7", shipping_fee_tax: "0.3", tax: "1" },
   ...{ original_shipping_fee: "6", shipping_fee: "3", shipping_fee_seller_discount: "1" },
   ...{ shipping_fee_platform_discount: "1", shipping_fee_cofunded_discount: "1", payment_platform_discount: "2" },
-  // goods 7 + shipping 3 + tax 1 + eleven fees of 0.1 + deposit 0.1 − 2 off the payment
-  total_amount: "10.2",
+  // goods 7 + shipping 3 + tax 1 + ten fees and a deposit of 0.1 each − 2 off the payment
+  total_amount: "10.1",
 };
 const FEES = /(^|_)(fee|insurance_tax)$/;
 const WORDS: Record<string, unknown> = {

@@ -1,4 +1,12 @@
-import type { Cancellation, Carrier, Channel, ForShop, OrderFacts, OrdersPort } from "../../app/channels/port.ts";
+import type {
+  Cancellation,
+  Carrier,
+  Channel,
+  ForShop,
+  OrderFacts,
+  OrdersPort,
+  PriceParts,
+} from "../../app/channels/port.ts";
 import type { TestClock } from "../../app/platform/clock.ts";
 import { BudgetClosed, CallError } from "../../app/platform/errors.ts";
 import type { HoldTarget, OrderDraft, OrderState, ShopGateway } from "../../app/shopify/model.ts";
@@ -71,6 +79,16 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     { id: "c-ups", name: "UPS" },
   ];
 
+  /** What this side allows; a test sets it. `packageCarrier`: whom its packages are with. */
+  const rules = {
+    split: { canSplit: true, mustSplit: false, reason: null as string | null },
+    corrections: 1,
+    withinHours: null as number | null,
+    format: null as RegExp | null,
+    packageCarrier: null as Carrier | null,
+  };
+  const parts = new Map<string, PriceParts>();
+
   const port: OrdersPort = {
     get: (_access: ForShop, ids) =>
       troubles.call("getOrders", () => ids.flatMap((id) => orders.get(id) ?? []).map((one) => structuredClone(one))),
@@ -101,7 +119,36 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
         });
         return { packageId: `p-${trackingNumber}` };
       }),
-    getPackage: async () => null,
+    getPackage: (_access, packageId) =>
+      troubles.call("getPackage", () => {
+        const lines = [...orders.values()].flatMap((one) => one.lines).filter((line) => line.packageId === packageId);
+        if (lines.length === 0) return null;
+        return {
+          ...{
+            packageId,
+            trackingNumber: lines[0]?.trackingNumber ?? "",
+            channelLineIds: lines.map((line) => line.channelLineId),
+          },
+          ...(rules.packageCarrier
+            ? { carrierId: rules.packageCarrier.id, carrierName: rules.packageCarrier.name }
+            : { carrierId: "" }),
+        };
+      }),
+    splitRules: () => troubles.call("splitRules", () => structuredClone(rules.split)),
+    correctTracking: (_access, { packageId, carrierId, trackingNumber }) =>
+      troubles.call("correct", () => {
+        if (rules.corrections <= 0)
+          throw new CallError("corrected before", { family: "conflict", operation: "correct", code: "21011050" });
+        if (!carriers.some((one) => one.id === carrierId))
+          throw new CallError("no such carrier", { family: "invalid", operation: "correct", code: "21011022" });
+        const order = [...orders.values()].find((one) => one.lines.some((line) => line.packageId === packageId));
+        const lines = order?.lines.filter((line) => line.packageId === packageId) ?? [];
+        if (lines.every((line) => line.trackingNumber === trackingNumber)) return;
+        rules.corrections -= 1;
+        for (const line of lines) line.trackingNumber = trackingNumber;
+        if (order) touch(order.channelOrderId);
+      }),
+    priceParts: (_access, id) => troubles.call("priceParts", () => parts.get(id) ?? null),
   };
 
   function touch(id: string, change: Partial<OrderFacts> = {}): OrderFacts {
@@ -113,6 +160,9 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
   return {
     orders,
     cancellations,
+    carriers,
+    rules,
+    parts,
     touch,
     add: (facts: OrderFacts) => void orders.set(facts.channelOrderId, facts),
     channel: {
@@ -120,6 +170,9 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
       displayName: "TikTok Shop",
       orders: port,
       setup: { carriers: async () => troubles.call("carriers", () => carriers) },
+      taxRules: () => ({ prices: "added", name: "Sales tax", owedBy: "channel" }),
+      trackingFormat: () => rules.format,
+      trackingCorrections: () => ({ withinHours: rules.withinHours, most: 1 }),
     } as unknown as Channel,
   };
 }
@@ -236,6 +289,27 @@ export function createShopifySide(
       troubles.call("release", () => {
         const held = target(id);
         if (held) held.holds = held.holds.filter((hold) => !holdIds.includes(hold.id));
+      }),
+    recordFulfillment: (id, { lines, company, trackingNumber }) =>
+      troubles.call("recordFulfillment", () => {
+        const order = byId(id);
+        if (!order) return { outcome: "nothing-open" as const };
+        if (order.targets.some((one) => one.holds.length > 0)) return { outcome: "held" as const };
+        const told = (lineId: string) =>
+          order.fulfillments.flatMap((one) => one.lines).filter((line) => line.lineItemId === lineId);
+        const open = lines.flatMap(({ lineItemId, quantity }) => {
+          const whole = order.lines.find((line) => line.id === lineItemId)?.quantity ?? 0;
+          const left = told(lineItemId).reduce((all, line) => all - line.quantity, whole);
+          return left > 0 ? [{ lineItemId, quantity: Math.min(left, quantity) }] : [];
+        });
+        if (open.length === 0) return { outcome: "nothing-open" as const };
+        const fulfillment = {
+          ...{ id: `gid://shopify/Fulfillment/${order.id.split("/").at(-1)}-${order.fulfillments.length + 1}` },
+          ...{ status: "SUCCESS", updatedAt: clock.now(), lines: open },
+          tracking: [{ company, number: trackingNumber, url: null }],
+        };
+        order.fulfillments.push(fulfillment);
+        return { outcome: "recorded" as const, id: fulfillment.id, lines: open };
       }),
     cancelOrder: (id, { restock }) =>
       troubles.call("cancelOrder", () => {

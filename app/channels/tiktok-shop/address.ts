@@ -24,7 +24,7 @@ export function readAddress(wire: RecipientAddressWire | null | undefined): Buye
     lastName,
     phone: wire.phone_number ?? "",
     address1: street ?? "",
-    address2: [wire.address_line2, wire.address_line3, wire.address_line4].filter(Boolean).join(", "),
+    address2: [...new Set([wire.address_line2, wire.address_line3, wire.address_line4])].filter(Boolean).join(", "),
     city: cityOf(wire.district_info) ?? wire.post_town ?? level("L2")?.address_name ?? level("L3")?.address_name ?? "",
     province: state?.address_name ?? "",
     provinceCode: provinceCode(countryCode, state),

@@ -182,7 +182,7 @@ function feeLine(fee: { name: string; amountMinor: bigint }): OrderDraft["lines"
 function feeTitle(name: string): string {
   const words = name.replaceAll("-", " ");
   const title = words.charAt(0).toUpperCase() + words.slice(1);
-  return /\b(fee|tax)$/i.test(title) ? title : `${title} fee`;
+  return /\b(fee|tax|deposit)$/i.test(title) ? title : `${title} fee`;
 }
 
 function attributesOf(facts: StoredFacts, channel: string): OrderDraft["attributes"] {
