@@ -13,10 +13,12 @@ export const NEEDED_SCOPES = [
   "seller.product.write",
   "seller.order.info",
   "seller.fulfillment.basic",
-  "seller.fulfillment.package.write",
   "seller.logistics",
   "seller.return_refund.basic",
 ] as const;
+
+/** Scopes without which one small thing is missing (orders parted into packages): nobody is asked to consent again for them. */
+export const WELCOME_SCOPES = ["seller.fulfillment.package.write"] as const;
 
 const USER_TYPE_SELLER = 0;
 

@@ -205,7 +205,11 @@ async function afterError(turn: ParcelTurn, trackingNumber: string, error: unkno
   await markSending(turn, { takeBack: true });
   const isRefused =
     error instanceof CallError &&
-    (error.family === "conflict" || error.family === "invalid" || error.family === "notFound");
+    (error.family === "conflict" ||
+      error.family === "invalid" ||
+      error.family === "notFound" ||
+      // a consent from before the app asked for parting orders into packages
+      error.family === "permission");
   if (!isRefused) throw error;
   const reading = (await readFromChannel(deps, connection, [order.channelOrderId])).get(order.channelOrderId);
   const verdict = reading ? await judge(turn, reading.facts, trackingNumber) : { verdict: "ready" as const };

@@ -1,6 +1,7 @@
 import { BlockStack } from "@shopify/polaris";
 import { useState } from "react";
 import { ArmCard } from "./arm-card.tsx";
+import { BuyerMoneyCard } from "./buyer-money-card.tsx";
 import { ConfirmModal } from "./confirm-modal.tsx";
 import { ConnectionBanners } from "./connection-banners.tsx";
 import { ConnectionHead } from "./connection-head.tsx";
@@ -42,6 +43,11 @@ export function ConnectionSettings({
             onRecheck={() => submit({ intent: "recheck", connectionId })}
           />
           <StockSourceCard
+            connection={connection}
+            isBusy={isBusy}
+            onSave={(change) => submit({ intent: "settings", connectionId, ...change })}
+          />
+          <BuyerMoneyCard
             connection={connection}
             isBusy={isBusy}
             onSave={(change) => submit({ intent: "settings", connectionId, ...change })}
