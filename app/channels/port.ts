@@ -369,14 +369,14 @@ export interface OrderLineFacts {
 
 /** Who paid which part of an order's price: what the order itself tells only in part. */
 export interface PriceParts {
-  lines: { channelLineId: string; sellerDiscountMinor: bigint; platformDiscountMinor: bigint; tax: LineTax | null }[];
+  lines: {
+    channelLineId: string;
+    sellerDiscountMinor: bigint;
+    platformDiscountMinor: bigint;
+    tax: OrderLineFacts["taxes"][number] | null;
+  }[];
   shippingSellerDiscountMinor: bigint;
   shippingPlatformDiscountMinor: bigint;
-}
-export interface LineTax {
-  title: string;
-  rate: string;
-  amountMinor: bigint;
 }
 
 /** How a channel's prices and taxes stand in one market. */

@@ -318,6 +318,21 @@ test("who pays what is read once where the order leaves it open, and the row, it
   expect(world.troubles.calls.filter((call) => call === "priceParts")).toHaveLength(before);
 });
 
+test.each<[string, Trouble[], number]>([
+  ["refuses it", ["refused"], 1],
+  ["never answers", ["before", "before", "before", "before", "before"], 4],
+])("a channel that %s: the order comes home with its own amounts", async (_name, troubles, calls) => {
+  world = await aWorld();
+  world.troubles.plan("priceParts", ...troubles);
+  const line = aLine({ channelLineId: "1", sellerDiscountMinor: 300n, platformDiscountMinor: 200n, taxes: [] });
+  const id = await world.buys(aNewOrder(world.clock.now(), { lines: [line] }));
+  await world.run();
+  expect(world.shopify.orders[0]?.draft.lines[0]).toMatchObject({ unitPriceMinor: 1700n });
+  expect(await world.row(id)).toMatchObject({ importState: "done", platformPaidMinor: 200n });
+  expect(world.troubles.calls.filter((call) => call === "priceParts")).toHaveLength(calls);
+  expect(await world.openProblems()).toEqual([]);
+});
+
 test("an older reading never overwrites a newer one, and masked data never good", async () => {
   world = await aWorld();
   const id = await world.buys();

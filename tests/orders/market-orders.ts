@@ -64,7 +64,7 @@ export function anOrderBody(
 }
 
 /** What the channel tells of a body, over its own client. */
-export async function readBody(body: Wire, shop: ShopOf, detail?: Wire) {
+async function readBody(body: Wire, shop: ShopOf, detail?: Wire) {
   const { channel } = aChannel({
     getOrders: { data: { orders: [body] } },
     ...(detail ? { getPriceDetail: { data: detail } } : {}),

@@ -86,7 +86,7 @@ const TABLE = {
     "/orders/{order_id}/price_detail",
     { area: "order", version: "202407", reach: "shop" },
     "read",
-    "read",
+    "light",
   ),
   searchCancellations: op(
     "POST",

@@ -14,11 +14,11 @@ export async function orderAction(args: ActionFunctionArgs) {
       return outcome === "looking" ? told(t("orders.page.again.done")) : refused(t("orders.page.again.gone"));
     }
     case "choose-carrier": {
-      const company = field(form, "company");
+      const company = field(form, "company") ?? "";
       const { outcome } = await services.orders.chooseCarrier({
         ...about,
         company,
-        carrierId: field(form, "carrierId"),
+        carrierId: field(form, "carrierId") ?? "",
       });
       return outcome === "chosen"
         ? told(t("orders.page.carrier.chosen"))

@@ -47,7 +47,7 @@ export async function rememberCarrier(
   });
 }
 
-export interface CarrierQuestion {
+interface CarrierQuestion {
   /** As Shopify's fulfilments write them; "" where they name none. */
   companies: string[];
   /** What the channel takes for this order. */

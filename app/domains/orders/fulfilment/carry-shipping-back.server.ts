@@ -14,7 +14,7 @@ const CALL_MAY_LAND_MS = 40_000;
 const LOOK_MS = 2_000;
 const HELD_LOOK_MS = 60_000;
 
-export interface OrderTurn {
+interface OrderTurn {
   deps: OrdersDeps;
   connection: OrdersConnection;
   claim: Claim;

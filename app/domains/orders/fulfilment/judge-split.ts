@@ -1,7 +1,7 @@
 import type { OrderFacts, SplitRules } from "../../../channels/port.ts";
 
 /** Why the channel would not take these units as one parcel; `reason`: in its own words, where it gives any. */
-export interface SplitFault {
+interface SplitFault {
   why: "may-not-split" | "must-split";
   reason: string;
 }

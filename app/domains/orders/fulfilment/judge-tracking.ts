@@ -1,5 +1,5 @@
 /** What is wrong with a tracking number, as a word of the locale files; null: nothing we know of. */
-export type TrackingFault = "empty" | "address" | "characters" | "length" | "placeholder" | "carrier";
+type TrackingFault = "empty" | "address" | "characters" | "length" | "placeholder" | "carrier";
 
 const SHORTEST = 5;
 const LONGEST = 50;

@@ -25,7 +25,7 @@ export interface DraftInput {
  * guest: no customer is made or found, and no address is written to; email: the order carries the channel's relay address, and Shopify keeps a
  * customer by it (Shopify fact §9.1: prefer no customer, or only an e-mail address the merchant agreed to).
  */
-export type CustomerPolicy = "guest" | "email";
+type CustomerPolicy = "guest" | "email";
 
 export type DraftResult =
   | { outcome: "draft"; draft: OrderDraft }

@@ -1,4 +1,4 @@
-import type { PriceParts, TaxRules } from "../../../channels/port.ts";
+import type { OrderLineFacts, PriceParts, TaxRules } from "../../../channels/port.ts";
 import type { StoredFacts } from "../intake/facts-json.ts";
 import { platformPaidOf, readMoney } from "./order-money.ts";
 
@@ -48,13 +48,13 @@ export const pricePartsToJson = (parts: PriceParts): object =>
 function withPriceParts<F extends StoredFacts>(facts: F, parts: PriceParts, rules: TaxRules): F {
   const byLine = new Map(parts.lines.map((line) => [line.channelLineId, line]));
   const takesTaxes = rules.prices === "included" && facts.lines.every((line) => line.taxes.length === 0);
-  const lines = facts.lines.map((line) => {
+  const lines = facts.lines.map((line): OrderLineFacts => {
     const part = byLine.get(line.channelLineId);
     if (!part) return line;
     const { sellerDiscountMinor, platformDiscountMinor, tax } = part;
     return { ...line, sellerDiscountMinor, platformDiscountMinor, taxes: takesTaxes && tax ? [tax] : line.taxes };
   });
-  const sum = (pick: (line: F["lines"][number]) => bigint) => lines.reduce((all, line) => all + pick(line), 0n);
+  const sum = (pick: (line: OrderLineFacts) => bigint) => lines.reduce((all, line) => all + pick(line), 0n);
   const named = sum((line) => line.taxes.reduce((all, tax) => all + tax.amountMinor, 0n));
   return {
     ...facts,

@@ -18,6 +18,9 @@ import { recordCreated } from "./record-created.server.ts";
 
 /** The channel has no detail: the order's own amounts have to do, and nobody asks again. */
 const NO_PARTS: PriceParts = { lines: [], shippingSellerDiscountMinor: 0n, shippingPlatformDiscountMinor: 0n };
+/** What time may mend, and how often it is given the time. */
+const PASSING = new Set<CallError["family"]>(["timeout", "unavailable", "rateLimit"]);
+const PARTS_TRIES = 3;
 /** What is sent is never older than this. */
 const FRESH_MS = 60_000;
 
@@ -55,17 +58,28 @@ export async function sendOrder(turn: ImportTurn, attempt: number): Promise<Step
 }
 
 /** Reads who paid what of the price, once, where the order's own amounts leave it open. True: something was stored. */
-async function readPriceParts({ deps, connection, order }: ImportTurn): Promise<boolean> {
-  const { orders } = deps.channels(connection.channel);
-  const facts = factsFromJson(order.facts);
-  if (order.priceParts !== null || !orders.priceParts || !needsPriceParts(facts)) return false;
-  const parts = (await orders.priceParts(deps.forShop(connection.id), order.channelOrderId)) ?? NO_PARTS;
+async function readPriceParts(turn: ImportTurn): Promise<boolean> {
+  const { deps, connection, order } = turn;
+  if (order.priceParts !== null || !needsPriceParts(factsFromJson(order.facts))) return false;
+  const parts = await askPriceParts(turn);
   await deps.engine.change((tx) =>
     tx.channelOrder.update({ where: { id: order.id }, data: { priceParts: pricePartsToJson(parts) as Json } }),
   );
   // amounts of the row and its units follow from a reading; the next one that is stored takes the parts in
   await readAndStore(deps, connection, order.channelOrderId);
   return true;
+}
+
+/** The order's own amounts are good enough to come home with: a detail that is not to be had holds nothing up for long. */
+async function askPriceParts({ deps, connection, claim, order }: ImportTurn): Promise<PriceParts> {
+  const { orders } = deps.channels(connection.channel);
+  try {
+    return (await orders.priceParts?.(deps.forShop(connection.id), order.channelOrderId)) ?? NO_PARTS;
+  } catch (error) {
+    const isPassing = error instanceof CallError && PASSING.has(error.family) && claim.failures < PARTS_TRIES;
+    if (isPassing || !(error instanceof CallError) || error.family === "auth") throw error;
+    return NO_PARTS;
+  }
 }
 
 function draftFor({ deps, connection, order }: ImportTurn): DraftResult {
