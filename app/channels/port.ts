@@ -470,6 +470,8 @@ export interface OrdersPort {
     access: ForShop,
     parcel: { channelOrderId: string; packageId: string | null; carrierId: string; trackingNumber: string },
   ): Promise<void>;
+  /** The platform's own label of a package, where it makes one: an address to print from, which does not live long. */
+  label?(access: ForShop, packageId: string): Promise<{ url: string; trackingNumber: string }>;
   /** Whether the units of an order may, or must, go in several parcels. Left out: they may. */
   splitRules?(access: ForShop, channelOrderId: string): Promise<SplitRules>;
   /** Who paid which part of the price. Null: the channel has no such detail. Left out: the order tells everything. */

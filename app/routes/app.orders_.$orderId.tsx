@@ -11,6 +11,7 @@ import {
   OrderStateCard,
 } from "../domains/orders/ui/order-cards.tsx";
 import { OrderCarrierCard } from "../domains/orders/ui/order-carrier-card.tsx";
+import { OrderLabelCard } from "../domains/orders/ui/order-label-card.tsx";
 import { OrderTimeline } from "../domains/orders/ui/order-timeline.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
@@ -32,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 /** One order: where it stands on both sides, what needs somebody, what was bought, and everything that happened. */
 export default function Order() {
   const order = useLoaderData<typeof loader>();
-  const fetcher = useFetcher<Told>();
+  const fetcher = useFetcher<Told & { labels?: { packageId: string; url: string }[] }>();
   const navigate = useNavigate();
   const submit = useFormSubmit(fetcher, `/app/orders/${order.id}`);
   useOutcomeToast(fetcher.data);
@@ -59,6 +60,12 @@ export default function Order() {
           <OrderTimeline order={order} />
         </BlockStack>
         <BlockStack gap="400">
+          <OrderLabelCard
+            packages={order.labelledPackages}
+            labels={fetcher.data?.labels ?? []}
+            isBusy={isBusy}
+            onFetch={() => submit({ intent: "labels" })}
+          />
           <OrderMoneyCard order={order} />
           <OrderBuyerCard order={order} />
           <OrderLinksCard order={order} />

@@ -15,6 +15,7 @@ import {
   updateOrderShippingInfo,
   updatePackageShippingInfo,
 } from "./fulfilment.ts";
+import { getShippingDocument } from "./labels.ts";
 import { getShippingProviders, getWarehouseDeliveryOptions, getWarehouses } from "./logistics.ts";
 import type { Handler } from "./model.ts";
 import {
@@ -53,6 +54,7 @@ export const readers: Record<string, Handler> = {
   getExternalOrderReferences,
   searchByExternalOrder,
   getPackage,
+  getShippingDocument,
   getSplitAttributes,
   searchCancellations,
 };

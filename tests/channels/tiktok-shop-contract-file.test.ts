@@ -10,6 +10,7 @@ import { authorizedShops, tokenGrant } from "../../app/channels/tiktok-shop/wire
 import {
   packageDetail,
   shippedOrder,
+  shippingDocument,
   splitAttributes,
   splitOrder,
 } from "../../app/channels/tiktok-shop/wire/fulfilment.ts";
@@ -55,6 +56,7 @@ const READS: Record<string, { wire: WireSchema; below?: string }> = {
   markPackageAsShipped: { wire: shippedOrder },
   getPackage: { wire: packageDetail },
   getPriceDetail: { wire: priceDetail },
+  getShippingDocument: { wire: shippingDocument },
   getSplitAttributes: { wire: splitAttributes },
   splitOrder: { wire: splitOrder },
 };

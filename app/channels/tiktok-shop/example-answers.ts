@@ -329,6 +329,7 @@ export const exampleAnswers: Record<string, unknown> = {
   markPackageAsShipped: { order_id: "576461413038785752", package_id: "1152921504606846977" },
   shipPackage: {},
   updatePackageShippingInfo: {},
+  getShippingDocument: { doc_url: "https://labels.example/1152921504606846977.pdf", tracking_number: "TT1" },
   getSplitAttributes: {
     split_attributes: [{ order_id: "576461413038785752", can_split: true, must_split: false, reason: "" }],
   },

@@ -2,7 +2,7 @@ import { CallError } from "../../platform/errors.ts";
 import type { ForShop, OrderFacts, OrdersPort, SplitRules } from "../port.ts";
 import type { Client } from "./client/client.server.ts";
 import { marketOf } from "./markets.ts";
-import { packageDetail, shippedOrder, splitAttributes, splitOrder } from "./wire/fulfilment.ts";
+import { packageDetail, shippedOrder, shippingDocument, splitAttributes, splitOrder } from "./wire/fulfilment.ts";
 import { nothing } from "./wire/setup.ts";
 
 type Shipment = Parameters<OrdersPort["ship"]>[1];
@@ -10,7 +10,7 @@ type Shipment = Parameters<OrdersPort["ship"]>[1];
 /** Seller shipping. TikTok Shop fact: which call ships depends on the market; the other one answers 21008106. */
 export function createFulfilment(
   client: Client,
-): Pick<OrdersPort, "ship" | "getPackage" | "correctTracking" | "splitRules"> {
+): Pick<OrdersPort, "ship" | "getPackage" | "correctTracking" | "splitRules" | "label"> {
   return {
     async ship(access, shipment) {
       const { region } = await access.get();
@@ -49,6 +49,16 @@ export function createFulfilment(
         read: () => undefined,
       });
     },
+
+    /** TikTok Shop fact §12: A6 and PDF unless told otherwise; the address lives 24 h. */
+    label: (access, packageId) =>
+      client.call("getShippingDocument", {
+        access,
+        path: { package_id: packageId },
+        query: { document_type: "SHIPPING_LABEL" },
+        wire: shippingDocument,
+        read: ({ doc_url, tracking_number }) => ({ url: doc_url, trackingNumber: tracking_number ?? "" }),
+      }),
 
     /** TikTok Shop fact §12. An order the answer does not name is left to the ship call. */
     splitRules: (access, channelOrderId) =>

@@ -99,6 +99,7 @@ const TABLE = {
   shipPackage: op("POST", "/packages/{package_id}/ship", fulfillment(), "write", "write"),
   getPackage: op("GET", "/packages/{package_id}", fulfillment(), "read", "read"),
   updatePackageShippingInfo: op("POST", "/packages/{package_id}/shipping_info/update", fulfillment(), "write", "write"),
+  getShippingDocument: op("GET", "/packages/{package_id}/shipping_documents", fulfillment(), "read", "read"),
   getSplitAttributes: op("GET", "/orders/split_attributes", fulfillment(), "read", "read"),
   splitOrder: op("POST", "/orders/{order_id}/split", fulfillment(), "write", "write"),
 } as const satisfies Record<string, Operation>;

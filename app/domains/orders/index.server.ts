@@ -4,6 +4,7 @@ import type { OrdersDeps } from "./deps.ts";
 import { ordersWorks } from "./drains.server.ts";
 import { channelOrdersChanged, type ShopifyOrderEvent, shopifyOrdersChanged, wantPolls } from "./events.server.ts";
 import { carrierQuestion, chooseCarrier } from "./fulfilment/carrier-choices.server.ts";
+import { findLabels } from "./fulfilment/find-labels.server.ts";
 import { ordersSince } from "./intake/poll-orders.server.ts";
 import { lookAgain } from "./look-again.server.ts";
 import { countOpenOrders } from "./open-orders.server.ts";
@@ -34,6 +35,7 @@ export function createOrders(deps: OrdersDeps) {
     getOrder: (input: { shopId: string; id: string }) => getOrder(deps, input),
     /** Which carrier somebody has to name for an order's parcels; null: none. */
     carrierQuestion: (input: Parameters<typeof carrierQuestion>[1]) => carrierQuestion(deps.db, input),
+    findLabels: (input: Parameters<typeof findLabels>[1]) => findLabels(deps, input),
     chooseCarrier: (input: Parameters<typeof chooseCarrier>[1]) => chooseCarrier(deps, input),
     lookAgain: (input: Parameters<typeof lookAgain>[1]) => lookAgain(deps, input),
     /** What happened to an order, on both sides, out of what `getOrder` and its activity say. */

@@ -1,6 +1,7 @@
 import type { Prisma } from "@prisma/client";
 import type { Db } from "../../platform/db.server.ts";
 import type { OrdersDeps } from "./deps.ts";
+import { labelledPackages } from "./fulfilment/find-labels.server.ts";
 import { factsFromJson } from "./intake/facts-json.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
 import { isOlderOrder, isOwed } from "./intake/owed-units.ts";
@@ -199,7 +200,7 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
   const buyer: BuyerData | null = openBuyer(deps, row);
   const { money, shippingBy } = factsFromJson(facts);
   return {
-    ...{ ...order, buyer, money, shippingBy },
+    ...{ ...order, buyer, money, shippingBy, labelledPackages: labelledPackages(facts) },
     ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState },
     /** Known once, and erased since, as the law or the merchant asked. */
     isBuyerForgotten: sealedBuyer === null && order.buyerVersion > 0,

@@ -71,6 +71,7 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     now: sayNow(order, connection),
     notes: olderNotes({ ...order, units: order.lines.length }),
     ...{ problems, difference, carriers: question && showCarriers(question) },
+    labelledPackages: order.labelledPackages,
     lines: showLines(order, names),
     money: showMoney(order),
     buyer: showBuyer(order),

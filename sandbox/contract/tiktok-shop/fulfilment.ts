@@ -96,6 +96,21 @@ export const fulfilmentContract: OperationContract[] = [
     answer: packageDetail,
   },
   {
+    operation: "getShippingDocument",
+    method: "GET",
+    path: "/fulfillment/202309/packages/{package_id}/shipping_documents",
+    scope: "seller.fulfillment.basic",
+    query: {
+      "document_type*":
+        "=SHIPPING_LABEL|PACKING_SLIP|SHIPPING_LABEL_AND_PACKING_SLIP|SHIPPING_LABEL_PICTURE|HAZMAT_LABEL|INVOICE_LABEL",
+      document_size: "=A6|A5|A4",
+      document_format: "=PDF|ZPL",
+      shipping_period: "text",
+      "shop_cipher*": "text",
+    },
+    answer: { doc_url: "text", tracking_number: "text" },
+  },
+  {
     operation: "getSplitAttributes",
     method: "GET",
     path: "/fulfillment/202309/orders/split_attributes",

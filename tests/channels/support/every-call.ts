@@ -151,6 +151,7 @@ export async function makeEveryCall(
   });
   await channel.orders.getPackage(us, "1152921504606846977");
   await channel.orders.priceParts?.(us, order.channelOrderId);
+  await channel.orders.label?.(us, "1152921504606846977");
   await channel.orders.splitRules?.(us, order.channelOrderId);
   await channel.orders.correctTracking?.(us, {
     channelOrderId: order.channelOrderId,

@@ -12,6 +12,8 @@ export const packageDetail = z.object({
   order_line_item_ids: list(id),
 });
 
+export const shippingDocument = z.object({ doc_url: z.string().trim().min(1), tracking_number: text });
+
 export const splitAttributes = z.object({
   split_attributes: list(z.object({ order_id: id, can_split: flag, must_split: flag, reason: text })),
 });

@@ -48,6 +48,8 @@ export interface OrderPageShown {
   problems: OrderProblemShown[];
   /** The channel does not know a parcel's carrier: whose, and what it takes. */
   carriers: { companies: { company: string; label: string }[]; options: { value: string; label: string }[] } | null;
+  /** Packages whose labels the platform makes. */
+  labelledPackages: string[];
   lines: OrderLineShown[];
   money: { label: string; amount: string; isStrong: boolean }[];
   /** The amounts do not add up, and by how much. */
