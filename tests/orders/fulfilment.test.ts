@@ -425,7 +425,10 @@ describe("what the platform ships itself", () => {
     world.shopify.fulfil(order, { company: null, number: null });
     await ships(id, { TT10001: [0, 1] });
     await world.run(60_000);
+    await fulfilled(order);
+    await world.run(60_000);
     expect(order.fulfillments).toHaveLength(1);
+    expect(await world.openProblems()).toEqual([]);
   });
 
   test("a hold in Shopify is waited for", async () => {

@@ -7,7 +7,7 @@ import { readFromChannel } from "../intake/read-orders.server.ts";
 import { storeOrder } from "../intake/store-order.server.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import type { OrderRow } from "../store.server.ts";
-import { type PlatformParcel, platformParcels, untoldLines } from "./platform-parcels.ts";
+import { PLATFORM_MARK, type PlatformParcel, platformParcels, untoldLines } from "./platform-parcels.ts";
 
 /** A call whose end was not seen is not repeated before its effect can no longer come: deadline 10 s and a margin. */
 const CALL_MAY_LAND_MS = 40_000;
@@ -40,7 +40,7 @@ export async function carryShippingBack(turn: OrderTurn, state: OrderState): Pro
 }
 
 /** The row that says a call for this package was begun. */
-const markOf = (packageId: string): string => `channel:${packageId}`;
+const markOf = (packageId: string): string => `${PLATFORM_MARK}${packageId}`;
 
 /** Null: Shopify knows all of this parcel. */
 async function carryParcel(turn: OrderTurn, state: OrderState, parcel: PlatformParcel): Promise<Ending | null> {

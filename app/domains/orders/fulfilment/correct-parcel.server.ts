@@ -13,6 +13,9 @@ const LOOK_MS = 2_000;
  */
 export async function correctParcel(turn: ParcelTurn, parcel: Parcel, packageId: string | null): Promise<Ending> {
   const { deps, connection, ctx, order, shipment } = turn;
+  // what was refused is not sent again until somebody changes it
+  if (shipment.state === "parked" && shipment.reason === "shipment-correction-refused")
+    return { kind: "waits", for: "merchant", reason: shipment.reason };
   const channel = deps.channels(connection.channel);
   const { withinHours, most } = channel.trackingCorrections(connection.region);
   if (shipment.corrections >= most) return refused(turn, "used-up");

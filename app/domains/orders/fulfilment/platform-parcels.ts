@@ -10,6 +10,11 @@ export interface PlatformParcel {
   channelLineIds: string[];
 }
 
+/** How the row of a parcel the platform ships begins where others have Shopify's fulfilment. */
+export const PLATFORM_MARK = "channel:";
+export const isPlatformMark = ({ shopifyFulfillmentId }: { shopifyFulfillmentId: string }): boolean =>
+  shopifyFulfillmentId.startsWith(PLATFORM_MARK);
+
 /** From here on a parcel has left or is being handed over; before, a number is only a label that may be thrown away. */
 const SHIPPED = new Set<string>(["awaiting-collection", "in-transit", "delivered", "completed"]);
 const WITHDRAWN = new Set(["CANCELLED", "ERROR", "FAILURE"]);

@@ -3,6 +3,7 @@ import { after } from "../../../platform/clock.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import { CallError } from "../../../platform/errors.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
+import { factsFromJson } from "../intake/facts-json.ts";
 import { readFromChannel } from "../intake/read-orders.server.ts";
 import { storeOrder } from "../intake/store-order.server.ts";
 import type { OrderRow, ShipmentRow } from "../store.server.ts";
@@ -13,6 +14,7 @@ import { judgeShipping, type ShippingVerdict } from "./judge-shipping.ts";
 import { judgeSplit } from "./judge-split.ts";
 import { judgeTracking, plainNumber } from "./judge-tracking.ts";
 import { matchCarrier } from "./match-carrier.ts";
+import { isShippedByPlatform } from "./platform-parcels.ts";
 import { markSending, markSent, parkShipment } from "./shipment-state.server.ts";
 
 /** A hold is looked at again so soon; its end wants us anyway. */
@@ -42,6 +44,8 @@ export interface Parcel {
 export async function shipParcel(turn: ParcelTurn): Promise<Ending> {
   const { deps, connection, order, shipment } = turn;
   const { trackingNumber } = shipment;
+  // what the platform ships has its number from there, whatever somebody ticked off in Shopify
+  if (!trackingNumber && isShippedByPlatform(factsFromJson(order.facts))) return { kind: "done" };
   if (!trackingNumber) return parkShipment(turn, { kind: "shipment-tracking-missing" });
   const reading = (await readFromChannel(deps, connection, [order.channelOrderId])).get(order.channelOrderId);
   if (!reading) return { kind: "later", reason: "the channel does not know the order" };
