@@ -338,6 +338,23 @@ describe.each(Object.entries(ADDRESSES))("%s", (region, { currency, price, addre
   });
 });
 
+test("a tax told in per cent, or without a rate or a name, is a share all the same, of the price without it", async () => {
+  const taxed = async (region: string, currency: string, tax: Wire, payment: Wire) => {
+    const body = anOrderBody(currency, "24", { line: { item_tax: [{ tax_amount: "4", ...tax }] }, payment });
+    return (await inputOf(body, { region, currency })).lineItems?.[0]?.taxLines?.[0];
+  };
+  const inside = { tax: "4", total_amount: "24" };
+  const onTop = { tax: "4", total_amount: "28" };
+  expect(await taxed("DE", "EUR", {}, inside)).toMatchObject({ title: "VAT", rate: "0.2" });
+  expect(await taxed("DE", "EUR", { tax_rate: "20" }, inside)).toMatchObject({ rate: "0.2" });
+  expect(await taxed("US", "USD", { tax_rate: "" }, onTop)).toMatchObject({ title: "Sales tax", rate: "0.166666" });
+  // a total nobody named is spread, and its rate worked out
+  const body = anOrderBody("EUR", "24", { payment: inside });
+  expect((await inputOf(body, { region: "DE", currency: "EUR" })).lineItems?.[0]?.taxLines).toMatchObject([
+    { title: "VAT", rate: "0.2", priceSet: { shopMoney: { amount: "4.00" } } },
+  ]);
+});
+
 describe("who owes the tax", () => {
   const taxed = (region: string, sellerType: "LOCAL" | "CROSS_BORDER") =>
     inputOf(anOrderBody("EUR", "20", { payment: { tax: "3.33", total_amount: "20" } }), {

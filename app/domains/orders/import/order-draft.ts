@@ -51,6 +51,9 @@ export function draftOrder(input: DraftInput): DraftResult {
 
   const money = readMoney(facts, lines);
   const groups = groupUnits(unitsOf(lines, input.variants, money));
+  const goodsMinor = groups.reduce((sum, group) => sum + totalOf(group), 0n) + money.shippingMinor + money.feesMinor;
+  const paidMinor = money.buyerPaidMinor + money.platformPaidMinor;
+  const prices = readPrices({ goodsMinor, paidMinor, taxMinor: facts.money.taxMinor, usual: taxes.prices });
   const tax = splitTax(
     groups.map((group) => ({ totalMinor: totalOf(group), units: group.units.map((unit) => unit.facts) })),
     {
@@ -58,11 +61,8 @@ export function draftOrder(input: DraftInput): DraftResult {
       shippingTaxMinor: facts.money.shippingTaxMinor,
       shippingMinor: money.shippingMinor,
     },
-    taxes.name,
+    { name: taxes.name, prices: prices ?? taxes.prices },
   );
-  const goodsMinor = groups.reduce((sum, group) => sum + totalOf(group), 0n) + money.shippingMinor + money.feesMinor;
-  const paidMinor = money.buyerPaidMinor + money.platformPaidMinor;
-  const prices = readPrices({ goodsMinor, paidMinor, taxMinor: facts.money.taxMinor, usual: taxes.prices });
   if (prices === null || tax.unexplainedMinor !== 0n) {
     const addedMinor = taxes.prices === "added" ? facts.money.taxMinor : 0n;
     const expectedMinor = goodsMinor + addedMinor - tax.unexplainedMinor;
