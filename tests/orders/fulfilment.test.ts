@@ -443,6 +443,26 @@ describe("what the platform ships itself", () => {
     expect(told(order)).toEqual([["TT10001", 2]]);
   });
 
+  test("its labels are fetched when somebody asks, of this shop's orders and of nothing else", async () => {
+    const { id } = await labelled();
+    const ask = async (shopId = "shop-1") => world.orders.findLabels({ shopId, id: (await world.row(id)).id });
+    expect(await ask()).toEqual({ outcome: "not-found" });
+    await ships(id, { TT10001: [0, 1] });
+    await world.run(60_000);
+    world.channel.rules.isLabelReady = false;
+    expect(await ask()).toEqual({ outcome: "not-ready" });
+    world.channel.rules.isLabelReady = true;
+    const labels = [{ packageId: "p-TT10001", url: "https://labels.example/p-TT10001.pdf" }];
+    expect(await ask()).toEqual({ outcome: "found", labels });
+    expect(await ask("shop-2")).toEqual({ outcome: "not-found" });
+
+    const own = await world.buys();
+    await world.run(60_000);
+    expect(await world.orders.findLabels({ shopId: "shop-1", id: (await world.row(own)).id })).toEqual({
+      outcome: "not-found",
+    });
+  });
+
   test("shipped before it was home, it is fulfilled once it is", async () => {
     world = await aWorld();
     const facts = aNewOrder(world.clock.now(), { units: 1, shippingBy: "platform", status: "in-transit" });

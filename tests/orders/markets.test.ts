@@ -348,6 +348,8 @@ test("a tax told in per cent, or without a rate or a name, is a share all the sa
   expect(await taxed("DE", "EUR", {}, inside)).toMatchObject({ title: "VAT", rate: "0.2" });
   expect(await taxed("DE", "EUR", { tax_rate: "20" }, inside)).toMatchObject({ rate: "0.2" });
   expect(await taxed("US", "USD", { tax_rate: "" }, onTop)).toMatchObject({ title: "Sales tax", rate: "0.166666" });
+  // units that name it beside a total of none
+  expect(await taxed("DE", "EUR", {}, { tax: "0", total_amount: "24" })).toMatchObject({ rate: "0.2" });
   // a total nobody named is spread, and its rate worked out
   const body = anOrderBody("EUR", "24", { payment: inside });
   expect((await inputOf(body, { region: "DE", currency: "EUR" })).lineItems?.[0]?.taxLines).toMatchObject([

@@ -85,6 +85,7 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     corrections: 1,
     withinHours: null as number | null,
     format: null as RegExp | null,
+    isLabelReady: true,
     packageCarrier: null as Carrier | null,
   };
   const parts = new Map<string, PriceParts>();
@@ -133,6 +134,12 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
             ? { carrierId: rules.packageCarrier.id, carrierName: rules.packageCarrier.name }
             : { carrierId: "" }),
         };
+      }),
+    label: (_access, packageId) =>
+      troubles.call("label", () => {
+        if (!rules.isLabelReady)
+          throw new CallError("too early", { family: "conflict", operation: "label", code: "21023035" });
+        return { url: `https://labels.example/${packageId}.pdf`, trackingNumber: "" };
       }),
     splitRules: () => troubles.call("splitRules", () => structuredClone(rules.split)),
     correctTracking: (_access, { packageId, carrierId, trackingNumber }) =>

@@ -209,4 +209,10 @@ test("shops of the EU have to name both regions; what the platform labels is mas
   const { packageId, trackingNumber } = await door("tiktok/platform-ships", { orderId: order.channelOrderId });
   expect((await read(order.channelOrderId)).lines.every((line) => line.trackingNumber === trackingNumber)).toBe(true);
   expect(await channel.orders.getPackage(source, packageId)).toMatchObject({ carrierName: "TikTok Shipping" });
+
+  const label = await channel.orders.label?.(source, packageId);
+  expect(label?.trackingNumber).toBe(trackingNumber);
+  const printed = await fetch(label?.url ?? "");
+  expect(printed.headers.get("content-type")).toBe("application/pdf");
+  expect(await printed.text()).toContain(trackingNumber);
 });

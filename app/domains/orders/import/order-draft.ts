@@ -53,22 +53,26 @@ export function draftOrder(input: DraftInput): DraftResult {
   const groups = groupUnits(unitsOf(lines, input.variants, money));
   const goodsMinor = groups.reduce((sum, group) => sum + totalOf(group), 0n) + money.shippingMinor + money.feesMinor;
   const paidMinor = money.buyerPaidMinor + money.platformPaidMinor;
-  const prices = readPrices({ goodsMinor, paidMinor, taxMinor: facts.money.taxMinor, usual: taxes.prices });
+  const taxMinor = taxOf(facts, lines, taxes);
+  const prices = readPrices({ goodsMinor, paidMinor, taxMinor, usual: taxes.prices });
   const tax = splitTax(
     groups.map((group) => ({ totalMinor: totalOf(group), units: group.units.map((unit) => unit.facts) })),
-    {
-      taxMinor: facts.money.taxMinor,
-      shippingTaxMinor: facts.money.shippingTaxMinor,
-      shippingMinor: money.shippingMinor,
-    },
+    { taxMinor, shippingTaxMinor: facts.money.shippingTaxMinor, shippingMinor: money.shippingMinor },
     { name: taxes.name, prices: prices ?? taxes.prices },
   );
   if (prices === null || tax.unexplainedMinor !== 0n) {
-    const addedMinor = taxes.prices === "added" ? facts.money.taxMinor : 0n;
+    const addedMinor = taxes.prices === "added" ? taxMinor : 0n;
     const expectedMinor = goodsMinor + addedMinor - tax.unexplainedMinor;
     return { outcome: "differs", expectedMinor, paidMinor, differenceMinor: paidMinor - expectedMinor };
   }
   return { outcome: "draft", draft: assemble(input, { groups, money, tax, taxesIncluded: prices === "included" }) };
+}
+
+/** The order's own total; where prices contain the tax and it tells none, what its units name. */
+function taxOf({ money }: StoredFacts, lines: OrderLineFacts[], { prices }: TaxRules): bigint {
+  if (money.taxMinor !== 0n || prices === "added") return money.taxMinor;
+  const named = lines.flatMap((line) => line.taxes.map((tax) => tax.amountMinor));
+  return named.reduce((sum, amount) => sum + amount, money.shippingTaxMinor);
 }
 
 /** Whether the prices contain the tax is read off the sums; without a tax it is as in the market. Null when they fit neither way. */

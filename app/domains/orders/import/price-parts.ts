@@ -55,7 +55,6 @@ function withPriceParts<F extends StoredFacts>(facts: F, parts: PriceParts, rule
     return { ...line, sellerDiscountMinor, platformDiscountMinor, taxes: takesTaxes && tax ? [tax] : line.taxes };
   });
   const sum = (pick: (line: OrderLineFacts) => bigint) => lines.reduce((all, line) => all + pick(line), 0n);
-  const named = sum((line) => line.taxes.reduce((all, tax) => all + tax.amountMinor, 0n));
   return {
     ...facts,
     lines,
@@ -65,7 +64,6 @@ function withPriceParts<F extends StoredFacts>(facts: F, parts: PriceParts, rule
       platformDiscountMinor: sum((line) => line.platformDiscountMinor),
       shippingSellerDiscountMinor: parts.shippingSellerDiscountMinor,
       shippingPlatformDiscountMinor: parts.shippingPlatformDiscountMinor,
-      ...(takesTaxes && facts.money.taxMinor === 0n ? { taxMinor: named } : {}),
     },
   };
 }
