@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { aBuyer } from "../../app/domains/orders/testing.ts";
+import { aBuyer, anAddress } from "../../app/domains/orders/testing.ts";
 import type { Trouble } from "./other-side.ts";
 import { aNewOrder, aWorld, type World } from "./world.ts";
 
@@ -472,6 +472,30 @@ describe("what the platform ships itself", () => {
     expect(world.shopify.orders).toHaveLength(1);
     expect(told(world.shopify.orders[0] as World["shopify"]["orders"][number])).toEqual([["TT10009", 1]]);
   });
+});
+
+test("an address changed after the parcel was packed is written, and somebody is told while it can be stopped", async () => {
+  const { id, order } = await home();
+  const moves = async (address1: string) => {
+    world.clock.advance(1_000);
+    world.channel.touch(id, { buyer: aBuyer({ address: anAddress({ address1 }) }) });
+    await world.tell(id, world.clock.now());
+    await world.run(60_000);
+  };
+  await moves("2 Main St");
+  expect(order.address?.address1).toBe("2 Main St");
+  expect(await world.openProblems()).toEqual([]);
+  world.shopify.fulfil(order, USPS);
+  await fulfilled(order);
+  await world.run(60_000);
+  await moves("3 Main St");
+  expect(order.address?.address1).toBe("3 Main St");
+  expect(await world.openProblems()).toEqual(["order-address-late"]);
+  world.clock.advance(1_000);
+  world.channel.touch(id, { status: "in-transit" });
+  await world.tell(id, world.clock.now());
+  await world.run(60_000);
+  expect(await world.openProblems()).toEqual([]);
 });
 
 test("an order that is not ours is none of our business", async () => {

@@ -29,6 +29,7 @@ export type OrderProblemKind =
   | "order-doubled"
   | "order-address-missing"
   | "order-address-refused"
+  | "order-address-late"
   | "order-unreadable"
   | "order-cancelled-in-shopify"
   | "cancellation-requested"

@@ -8,6 +8,7 @@ const PLACES: Record<string, "products" | "shopify" | "settings" | "channel"> = 
   "order-sku-unlinked": "products",
   "order-currency-differs": "settings",
   "order-doubled": "shopify",
+  "order-address-late": "shopify",
   "order-cancelled-in-shopify": "channel",
   "cancellation-requested": "channel",
   "cancellation-partial": "shopify",

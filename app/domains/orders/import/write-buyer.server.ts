@@ -1,4 +1,5 @@
 import { after } from "../../../platform/clock.ts";
+import type { Tx } from "../../../platform/db.server.ts";
 import { CallError } from "../../../platform/errors.ts";
 import { shopifyOf } from "../deps.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
@@ -36,9 +37,17 @@ export async function writeBuyer({ deps, connection, claim, ctx, order }: Import
     }
   }
   await deps.engine.change(async (tx) => {
+    // a label may be printed already: only a person can stop that parcel
+    const isPacked = order.buyerWrittenVersion > 0 && (await hasParcel(tx, order));
+    if (isPacked) await openOrderProblem(tx, order, { kind: "order-address-late", severity: "urgent" });
     await tx.channelOrder.update({ where: { id: order.id }, data: { buyerWrittenVersion: order.buyerVersion } });
     await closeOrderProblems(tx, order, ["order-address-refused"]);
     await recordOrderActivity(tx, order, { event: "order.address-written" });
   });
   return "again";
+}
+
+/** Whether somebody has fulfilled a part of it in Shopify. */
+async function hasParcel(tx: Tx, order: ImportTurn["order"]): Promise<boolean> {
+  return (await tx.shipment.count({ where: { orderId: order.id, state: { not: "cancelled" } } })) > 0;
 }

@@ -1,6 +1,8 @@
 /** On its way to the buyer, or there: nobody has to take it from a shelf any more. */
 const TRAVELLED = new Set<string>(["in-transit", "delivered", "completed"]);
 
+export const hasTravelled = (status: string): boolean => TRAVELLED.has(status);
+
 export interface OwingOrder {
   status: string;
   fulfilledBy: string;

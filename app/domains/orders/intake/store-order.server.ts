@@ -3,10 +3,11 @@ import type { Json, Tx } from "../../../platform/db.server.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { platformPaidOf } from "../import/order-money.ts";
 import { detailedFacts, pricePartsFromJson } from "../import/price-parts.ts";
-import { recordOrderActivity } from "../problems.server.ts";
+import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow, openBuyer, sealBuyer } from "../store.server.ts";
 import { factsToJson } from "./facts-json.ts";
 import { isSameBuyer, mergeBuyer } from "./merge-buyer.ts";
+import { hasTravelled } from "./owed-units.ts";
 import { storeLines } from "./store-lines.server.ts";
 import { wantNext } from "./want-next.server.ts";
 
@@ -49,6 +50,9 @@ export async function storeOrder(
       data: { status: facts.status, happenedAt: facts.updatedAt.toISOString() },
     });
   else if (before.status !== facts.status) {
+    // it has left, or never will: nobody can change where it goes
+    if (hasTravelled(facts.status) || facts.status === "cancelled")
+      await closeOrderProblems(tx, before, ["order-address-late"]);
     await recordOrderActivity(tx, before, {
       event: "order.status-changed",
       actor: actorOf(connection),
