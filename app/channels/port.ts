@@ -338,6 +338,10 @@ export interface BuyerAddress {
   province: string;
   postalCode: string;
   countryCode: string;
+  /** Areas below the country, largest first, under the channel's names. Absent in addresses kept before these were read. */
+  areas?: string[];
+  /** The whole address in one text, where the channel gives one. */
+  fullText?: string;
 }
 
 export interface OrderLineFacts {
@@ -356,9 +360,33 @@ export interface OrderLineFacts {
   platformDiscountMinor: bigint;
   taxes: { title: string; rate: string; amountMinor: bigint }[];
   isGift: boolean;
+  /** What a gift or sample usually costs. */
+  giftRetailMinor?: bigint;
   packageId: string | null;
   trackingNumber: string | null;
   cancelledBy: string | null;
+}
+
+/** Who paid which part of an order's price: what the order itself tells only in part. */
+export interface PriceParts {
+  lines: {
+    channelLineId: string;
+    sellerDiscountMinor: bigint;
+    platformDiscountMinor: bigint;
+    tax: OrderLineFacts["taxes"][number] | null;
+  }[];
+  shippingSellerDiscountMinor: bigint;
+  shippingPlatformDiscountMinor: bigint;
+}
+
+/** How a channel's prices and taxes stand in one market. */
+export interface TaxRules {
+  /** included: prices contain the tax. added: it comes on top. */
+  prices: "included" | "added";
+  /** What the tax is called where the channel names none. */
+  name: string;
+  /** Who owes it to the state. */
+  owedBy: "channel" | "seller";
 }
 
 export interface OrderFacts {
@@ -409,7 +437,11 @@ export interface OrderFacts {
     shippingTaxMinor: bigint;
     /** Other named amounts the buyer paid (fees), by name. */
     fees: { name: string; amountMinor: bigint }[];
+    /** What the channel takes off the whole payment, beside the discounts above. Absent in orders kept before it was read. */
+    paymentPlatformDiscountMinor?: bigint;
   };
+  /** The buyer pays the carrier at the door. */
+  isCashOnDelivery?: boolean;
   /** Null where the channel shows none (on hold, unpaid). */
   buyer: { email: string; address: BuyerAddress; isMasked: boolean } | null;
   buyerMessage: string;
@@ -436,6 +468,14 @@ export interface Cancellation {
   updatedAt: Date;
 }
 
+export interface SplitRules {
+  /** A parcel may hold some of the units that are still open. */
+  canSplit: boolean;
+  mustSplit: boolean;
+  /** The channel's reason where it forbids a split. */
+  reason: string | null;
+}
+
 export interface OrdersPort {
   /** ≤ 50 ids a call inside; missing ones are left out of the answer. One bad id never spoils the rest. */
   get(access: ForShop, channelOrderIds: string[]): Promise<OrderFacts[]>;
@@ -458,11 +498,29 @@ export interface OrdersPort {
     access: ForShop,
     shipment: { order: OrderFacts; channelLineIds: string[]; carrierId: string; trackingNumber: string },
   ): Promise<{ packageId: string }>;
+  /** Corrects carrier and number of a parcel the channel was told of. Absolute. Left out: this channel takes no correction. */
+  correctTracking?(
+    access: ForShop,
+    parcel: { channelOrderId: string; packageId: string | null; carrierId: string; trackingNumber: string },
+  ): Promise<void>;
+  /** The platform's own label of a package, where it makes one: an address to print from, which does not live long. */
+  label?(access: ForShop, packageId: string): Promise<{ url: string; trackingNumber: string }>;
+  /** Whether the units of an order may, or must, go in several parcels. Left out: they may. */
+  splitRules?(access: ForShop, channelOrderId: string): Promise<SplitRules>;
+  /** Who paid which part of the price. Null: the channel has no such detail. Left out: the order tells everything. */
+  priceParts?(access: ForShop, channelOrderId: string): Promise<PriceParts | null>;
   /** What the channel knows of a package: for the case "already shipped". */
   getPackage(
     access: ForShop,
     packageId: string,
-  ): Promise<{ packageId: string; trackingNumber: string; carrierId: string; channelLineIds: string[] } | null>;
+  ): Promise<{
+    packageId: string;
+    trackingNumber: string;
+    carrierId: string;
+    /** Absent where the channel does not name it. */
+    carrierName?: string;
+    channelLineIds: string[];
+  } | null>;
 }
 
 // -------------------------------------------------------------- deliveries
@@ -514,6 +572,12 @@ export interface Channel {
   stock: StockPort;
   orders: OrdersPort;
   deliveries: DeliveriesPort;
+  /** How prices and taxes of a shop's orders stand. */
+  taxRules(shop: { region: string; sellerType: string }): TaxRules;
+  /** What a carrier's tracking numbers look like, by the carrier's name on this channel; null: not known. */
+  trackingFormat(carrierName: string, region: string): RegExp | null;
+  /** How long after shipping a tracking number may be corrected (null: not known), and how often. */
+  trackingCorrections(region: string): { withinHours: number | null; most: number };
   /** Where sellers see an order of theirs on the channel's own pages. */
   orderPage(order: { region: string; channelOrderId: string }): string;
   /** True when the quantity 0 is taken for granted; false: the caller learns from the answer. */

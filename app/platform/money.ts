@@ -35,3 +35,14 @@ export function formatDecimal(minor: bigint, currency: string): string {
   if (exponent === 0) return sign + digits;
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
+
+/** An amount in another currency, rounded half up. `rate`: units of `to` for one of `from`, as positive decimal text. */
+export function convertMinor(minor: bigint, from: string, to: { currency: string; rate: string }): bigint {
+  const parts = /^(\d+)(?:\.(\d+))?$/.exec(to.rate);
+  if (!parts) throw new RangeError(`not an exchange rate: ${JSON.stringify(to.rate)}`);
+  const [, whole = "0", fraction = ""] = parts;
+  const up = minor * BigInt(whole + fraction) * 10n ** BigInt(exponentOf(to.currency));
+  const down = 10n ** BigInt(fraction.length + exponentOf(from));
+  const rounded = ((up < 0n ? -up : up) * 2n + down) / (down * 2n);
+  return up < 0n ? -rounded : rounded;
+}

@@ -10,6 +10,8 @@ import {
   OrderProblemsCard,
   OrderStateCard,
 } from "../domains/orders/ui/order-cards.tsx";
+import { OrderCarrierCard } from "../domains/orders/ui/order-carrier-card.tsx";
+import { OrderLabelCard } from "../domains/orders/ui/order-label-card.tsx";
 import { OrderTimeline } from "../domains/orders/ui/order-timeline.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
@@ -31,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 /** One order: where it stands on both sides, what needs somebody, what was bought, and everything that happened. */
 export default function Order() {
   const order = useLoaderData<typeof loader>();
-  const fetcher = useFetcher<Told>();
+  const fetcher = useFetcher<Told & { labels?: { packageId: string; url: string }[] }>();
   const navigate = useNavigate();
   const submit = useFormSubmit(fetcher, `/app/orders/${order.id}`);
   useOutcomeToast(fetcher.data);
@@ -53,11 +55,22 @@ export default function Order() {
       <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
         <BlockStack gap="400">
           <OrderProblemsCard order={order} isBusy={isBusy} onLookAgain={lookAgain} />
+          <OrderCarrierCard
+            carriers={order.carriers}
+            isBusy={isBusy}
+            onChoose={(choice) => submit({ intent: "choose-carrier", ...choice })}
+          />
           <OrderStateCard order={order} />
           <OrderLinesCard order={order} />
           <OrderTimeline order={order} />
         </BlockStack>
         <BlockStack gap="400">
+          <OrderLabelCard
+            packages={order.labelledPackages}
+            labels={fetcher.data?.labels ?? []}
+            isBusy={isBusy}
+            onFetch={() => submit({ intent: "labels" })}
+          />
           <OrderMoneyCard order={order} />
           <OrderBuyerCard order={order} />
           <OrderLinksCard order={order} />

@@ -1,9 +1,10 @@
-import { refuse } from "./answers.ts";
+import { readReasons, refuse } from "./answers.ts";
 import type { SendForShop } from "./gateway.server.ts";
 import {
   FulfillmentHoldDocument,
   FulfillmentHoldReleaseDocument,
   FulfillmentOrdersDocument,
+  FulfillmentRecordDocument,
   HoldsOfFulfillmentOrderDocument,
   HoldTargetsDocument,
   type HoldTargetsQuery,
@@ -66,6 +67,46 @@ export async function releaseHolds(send: SendForShop, fulfillmentOrderId: string
   if (errors.length === 0) return;
   const left = await readHolds(send, fulfillmentOrderId);
   if (left.some(({ id }) => holdIds.includes(id))) refuse("FulfillmentHoldRelease", errors);
+}
+
+/** Orders of these states have something to ship. */
+const OPEN = new Set(["OPEN", "IN_PROGRESS", "INCOMPLETE"]);
+
+/**
+ * Shopify fact §10: a fulfilment is of one place, so units that lie in several fulfilment orders become several fulfilments; the first that
+ * has any of the units is recorded, and whoever calls again goes on with the rest. Left out lines would mean all of them, so they are named.
+ */
+export async function recordFulfillment(
+  send: SendForShop,
+  orderId: string,
+  parcel: Parameters<ShopGateway["recordFulfillment"]>[1],
+): Promise<Awaited<ReturnType<ShopGateway["recordFulfillment"]>>> {
+  const wanted = new Map(parcel.lines.map(({ lineItemId, quantity }) => [lineItemId, quantity]));
+  const orders = await readFulfillmentOrders(send, orderId);
+  const isHeld = orders.some(({ status }) => status === "ON_HOLD" || status === "SCHEDULED");
+  for (const order of orders.filter(({ status }) => OPEN.has(status))) {
+    const units = order.lines.flatMap(({ id, lineItemId, remaining }) => {
+      const quantity = Math.min(remaining, wanted.get(lineItemId) ?? 0);
+      return quantity > 0 ? [{ id, quantity, lineItemId }] : [];
+    });
+    if (units.length === 0) continue;
+    const { fulfillmentCreate } = await send(FulfillmentRecordDocument, {
+      fulfillment: {
+        lineItemsByFulfillmentOrder: [
+          {
+            fulfillmentOrderId: order.id,
+            fulfillmentOrderLineItems: units.map(({ id, quantity }) => ({ id, quantity })),
+          },
+        ],
+        trackingInfo: { number: parcel.trackingNumber, ...(parcel.company ? { company: parcel.company } : {}) },
+        notifyCustomer: false,
+      },
+    });
+    const id = fulfillmentCreate?.fulfillment?.id;
+    if (!id) return { outcome: "refused", reasons: readReasons(fulfillmentCreate?.userErrors ?? []) };
+    return { outcome: "recorded", id, lines: units.map(({ lineItemId, quantity }) => ({ lineItemId, quantity })) };
+  }
+  return { outcome: isHeld ? "held" : "nothing-open" };
 }
 
 async function readHolds(send: SendForShop, id: string): Promise<{ id: string; handle?: string | null }[]> {

@@ -78,6 +78,8 @@ export interface OrderDraft {
   sourceUrl: string | null;
   processedAt: Date;
   currency: string;
+  /** The shop keeps its books in another currency: how much of it one unit of the order's is worth. */
+  exchange?: { currency: string; rate: string };
   taxesIncluded: boolean;
   test: boolean;
   tags: string[];
@@ -193,6 +195,20 @@ export interface ShopGateway {
     fulfillmentOrderId: string,
     hold: { handle: string; note: string },
   ): Promise<{ holdId: string | null }>;
+  /**
+   * Records what somebody else shipped, of the units that are open; one place a call. Not idempotent: read the order's fulfilments first, and
+   * again after an uncertain answer. Nobody is notified.
+   */
+  recordFulfillment(
+    orderId: string,
+    parcel: { lines: { lineItemId: string; quantity: number }[]; company: string | null; trackingNumber: string },
+  ): Promise<
+    | { outcome: "recorded"; id: string; lines: { lineItemId: string; quantity: number }[] }
+    /** A hold is on it. */
+    | { outcome: "held" }
+    | { outcome: "nothing-open" }
+    | { outcome: "refused"; reasons: { code: string | null; field: string; message: string }[] }
+  >;
   /** Safe to repeat: holds already gone count as released. Other apps' holds are never touched. */
   releaseHold(fulfillmentOrderId: string, holdIds: string[]): Promise<void>;
 

@@ -1,4 +1,4 @@
-import { formatDecimal } from "../platform/money.ts";
+import { convertMinor, formatDecimal } from "../platform/money.ts";
 import type {
   CountryCode,
   MailingAddressInput,
@@ -16,11 +16,10 @@ export const ORDER_ID_FIELD = { namespace: "$app", key: "channel_order_id", type
  * are always told; left-out receipts default to none; the buyer gave the merchant no consent to marketing.
  */
 export function toOrderInput(draft: OrderDraft): OrderCreateMutationVariables {
-  const money = (minor: bigint): MoneyBagInput => ({
-    shopMoney: {
-      amount: formatDecimal(minor, draft.currency),
-      currencyCode: draft.currency as MoneyBagInput["shopMoney"]["currencyCode"],
-    },
+  const inShop = (minor: bigint) => (draft.exchange ? convertMinor(minor, draft.currency, draft.exchange) : minor);
+  const money = (minor: bigint, shopMinor = inShop(minor)): MoneyBagInput => ({
+    shopMoney: amountOf(shopMinor, draft.exchange?.currency ?? draft.currency),
+    ...(draft.exchange ? { presentmentMoney: amountOf(minor, draft.currency) } : {}),
   });
   const taxes = (
     lines: { title: string; rate: string; amountMinor: bigint; channelLiable: boolean }[],
@@ -40,7 +39,8 @@ export function toOrderInput(draft: OrderDraft): OrderCreateMutationVariables {
       ...(draft.sourceUrl ? { sourceUrl: draft.sourceUrl } : {}),
       metafields: [{ ...ORDER_ID_FIELD, value: draft.sourceIdentifier }],
       processedAt: draft.processedAt.toISOString(),
-      currency: draft.currency as NonNullable<OrderCreateMutationVariables["order"]["currency"]>,
+      currency: (draft.exchange?.currency ?? draft.currency) as Currency,
+      ...(draft.exchange ? { presentmentCurrency: draft.currency as Currency } : {}),
       taxesIncluded: draft.taxesIncluded,
       test: draft.test,
       tags: draft.tags,
@@ -66,12 +66,12 @@ export function toOrderInput(draft: OrderDraft): OrderCreateMutationVariables {
         priceSet: money(line.amountMinor),
         taxLines: taxes(line.taxes),
       })),
-      transactions: draft.payments.map((payment) => ({
+      transactions: paymentsOf(draft, inShop).map((payment) => ({
         kind: "SALE",
         status: "SUCCESS",
         gateway: payment.gateway,
         processedAt: payment.processedAt.toISOString(),
-        amountSet: money(payment.amountMinor),
+        amountSet: money(payment.amountMinor, payment.shopMinor),
         test: draft.test,
       })),
       // Shopify fact §9.1: left out, the status follows from the transactions; there are none where nothing was to be paid
@@ -85,6 +85,32 @@ export function toOrderInput(draft: OrderDraft): OrderCreateMutationVariables {
       sendFulfillmentReceipt: false,
     },
   };
+}
+
+type Currency = MoneyBagInput["shopMoney"]["currencyCode"];
+
+const amountOf = (minor: bigint, currency: string): MoneyBagInput["shopMoney"] => ({
+  amount: formatDecimal(minor, currency),
+  currencyCode: currency as Currency,
+});
+
+/**
+ * Each amount of another currency is rounded by itself, so payments converted one by one would miss the sum of the converted lines by cents:
+ * the last payment is what the others leave of it.
+ */
+function paymentsOf(draft: OrderDraft, inShop: (minor: bigint) => bigint) {
+  const payments = draft.payments.map((payment) => ({ ...payment, shopMinor: inShop(payment.amountMinor) }));
+  const last = payments.at(-1);
+  if (!draft.exchange || !last) return payments;
+  const priced = [
+    ...draft.lines.map((line) => inShop(line.unitPriceMinor) * BigInt(line.quantity)),
+    ...draft.shipping.map((line) => inShop(line.amountMinor)),
+  ];
+  const taxed = [...draft.lines, ...draft.shipping].flatMap((line) => line.taxes.map((tax) => inShop(tax.amountMinor)));
+  const sum = (amounts: bigint[]) => amounts.reduce((all, amount) => all + amount, 0n);
+  const total = sum(priced) + (draft.taxesIncluded ? 0n : sum(taxed));
+  last.shopMinor = total - sum(payments.slice(0, -1).map((payment) => payment.shopMinor));
+  return payments;
 }
 
 /** Empty parts are left out: Shopify takes an empty text for a wrong value in some of them. */

@@ -46,7 +46,7 @@ export function orders(world: World, shop: Shop): string {
     return `<div data-live="list">${emptyState("There are no orders yet", `Buy something in the <a href="/shops/${shop.code}">shop front</a>, or press “Buy one” in the Sandbox drawer.`)}</div>`;
   const rows = all.slice(0, MOST).map((order) => row(world, shop, order));
   const more = all.length > MOST ? ` The newest ${MOST} are shown.` : "";
-  return `<p class="about" data-live="count">${all.length === 1 ? "1 order" : `${all.length} orders`}.${more} Shipping is done in the admin; the app brings the number here.</p><ul class="list" data-live="list">${rows.join("")}</ul>`;
+  return `<p class="about" data-live="count">${all.length === 1 ? "1 order" : `${all.length} orders`}.${more} Shipping is done in the admin, and the app brings the number here; or with a label of the platform, and the app carries it to the admin.</p><ul class="list" data-live="list">${rows.join("")}</ul>`;
 }
 
 function row(world: World, shop: Shop, order: Order): string {
@@ -61,7 +61,16 @@ function row(world: World, shop: Shop, order: Order): string {
   const cancel = canCancel
     ? `<details><summary>Cancel<span class="hidden-text"> order ${order.id}</span></summary>${door(shop, "orders", { door: "cancel", orderId: order.id }, `<select name="reason" aria-label="Reason to cancel ${order.id}">${options.join("")}</select><button>Cancel order</button>`)}</details>`
     : "";
-  return `<li data-key="${order.id}"><div class="grow"><strong>${order.id}</strong><small>${sayWhen(order.createTime * 1000)} · ${sayPrice(sumOrder(order).total, order.currency)}</small><small>${units(order)}</small>${parcel}${elsewhere(order)}</div><div class="pills">${order.kind ? pill(KIND_WORDS[order.kind]) : ""}${pill(word, tone)}${asked}${cancel}</div></li>`;
+  const isWaiting = order.status === "AWAITING_SHIPMENT" && !asked && order.kind !== "platform";
+  const label = isWaiting
+    ? door(
+        shop,
+        "orders",
+        { door: "platform-ships", orderId: order.id },
+        `<button>Ship with a platform label<span class="hidden-text">: order ${order.id}</span></button>`,
+      )
+    : "";
+  return `<li data-key="${order.id}"><div class="grow"><strong>${order.id}</strong><small>${sayWhen(order.createTime * 1000)} · ${sayPrice(sumOrder(order).total, order.currency)}</small><small>${units(order)}</small>${parcel}${elsewhere(order)}</div><div class="pills">${order.kind ? pill(KIND_WORDS[order.kind]) : ""}${pill(word, tone)}${asked}${label}${cancel}</div></li>`;
 }
 
 /** The order it became in the seller's own shop, as an app told. */

@@ -54,6 +54,12 @@ async function act(world: World, doors: ChannelDoors, shop: Shop, fields: Record
     await doors.cancel({ orderId: order.id, by: "SELLER", reason: fields.reason, replenish: reason.replenish });
     return "Cancelled by the seller.";
   }
+  if (fields.door === "platform-ships") {
+    const order = world.orders.get(fields.orderId ?? "");
+    if (order?.shopId !== shop.id) throw new Error("There is no such order.");
+    await doors["platform-ships"]({ orderId: order.id });
+    return "Shipped with a label of the platform. The app is told the number.";
+  }
   if (fields.door === "answer-return") {
     const asked = world.returns.get(fields.returnId ?? "");
     if (asked?.shopId !== shop.id) throw new Error("There is no such request.");

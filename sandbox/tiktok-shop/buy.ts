@@ -23,6 +23,10 @@ export interface Purchase {
   kind?: OrderKind;
   /** The order it replaces or is exchanged for; left out: an earlier one of the shop. */
   originOrderId?: string;
+  /** The platform makes the label and ships under it. */
+  platformLabel?: boolean;
+  /** Paid at the door. */
+  cashOnDelivery?: boolean;
   /** Sells even what is not there; such units count as oversold. */
   force?: boolean;
   /** Skips the hour of remorse, as some shops do. */
@@ -64,6 +68,8 @@ export function placeOrder(world: World, asked: Purchase): { orderId: string | n
     isSample: kind === "sample",
     ...(kind ? { kind } : {}),
     ...(originOrderId ? { originOrderId } : {}),
+    ...(purchase.platformLabel ? { isPlatformLabel: true } : {}),
+    ...(purchase.cashOnDelivery ? { isCashOnDelivery: true } : {}),
     addressChanged: false,
     createTime: now,
     updateTime: now,

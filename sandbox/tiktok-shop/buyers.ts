@@ -1,3 +1,4 @@
+import { inventAddressAbroad } from "./buyers-abroad.ts";
 import type { Address } from "./model.ts";
 
 const firstNames = ["Avery", "Jordan", "Riley", "Casey", "Morgan", "Quinn", "Rowan", "Skyler", "José", "Zoë"];
@@ -19,6 +20,8 @@ export function inventAddress(chance: () => number, region: string): Address {
     if (found === undefined) throw new Error("an empty list");
     return found;
   };
+  const abroad = region === "US" ? null : inventAddressAbroad(chance, region);
+  if (abroad) return abroad;
   const place = pick(places);
   return {
     firstName: pick(firstNames),

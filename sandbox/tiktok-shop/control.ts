@@ -3,6 +3,7 @@ import { type Purchase, placeOrder } from "./buy.ts";
 import { acceptCancellation, beginCancellation, refuseCancellation } from "./cancel-order.ts";
 import { consentReturn } from "./consent.ts";
 import { sendEvent } from "./events.ts";
+import { shipByPlatform } from "./fulfilment.ts";
 import { revokeGrants } from "./grants.ts";
 import { addHistory, type Goods } from "./history.ts";
 import type { Knobs, Order, OrderStatus, World } from "./model.ts";
@@ -56,6 +57,13 @@ export function createControl(world: World, rates: Rates) {
         touchOrder(world, order, "announce");
         letTravel(world, order);
       }),
+    /** The platform ships what is open of an order under a label of its own. */
+    "platform-ships": async ({ orderId, number }: { orderId: string; number?: string }) => {
+      const order = getOrder(world, orderId);
+      order.isPlatformLabel = true;
+      const parcel = shipByPlatform(world, order, number ?? `TT${order.id.slice(-10)}`);
+      return { packageId: parcel.id, trackingNumber: parcel.trackingNumber, status: order.status };
+    },
     "change-address": async ({ orderId }: { orderId: string }) =>
       describe(world, orderId, (order) => changeAddress(world, order)),
     /** A buyer, the seller (in the seller centre) or the system cancels; `request` asks the seller first. */

@@ -1,7 +1,8 @@
 import { Refusal } from "./errors.ts";
-import { checkTracking, findCarrier, sellerOptionId } from "./logistics.ts";
+import { checkTracking, findCarrier, platformCarrierId, sellerOptionId } from "./logistics.ts";
 import { getMarket } from "./markets.ts";
 import type { Handler, Order, OrderLine, Package, Shop, World } from "./model.ts";
+import { shippingTypeOf } from "./order-kinds.ts";
 import { letTravel, makePackage, openLines, setStatus, touchOrder } from "./order-life.ts";
 import { describeAddress } from "./order-view.ts";
 import { getOrderOf } from "./orders.ts";
@@ -27,7 +28,9 @@ export const markPackageAsShipped: Handler = (world, call) => {
     throw new Refusal(21008106, "this market ships packages, not orders");
   checkShippable(world, order);
   const named = body.order_line_item_ids ?? body.order_line_list?.map((entry) => entry.order_line_id ?? "");
+  if (order.isPlatformLabel) throw new Refusal(21008117, "the platform ships this order");
   const lines = chooseLines(order, named);
+  checkSplit(world, order, lines);
   const number = claimNumber(world, order, body);
   const parcel = makePackage(world, order, lines, "PROCESSING");
   shipParcel(world, order, parcel, body.shipping_provider_id, number);
@@ -40,6 +43,7 @@ export const shipPackage: Handler = (world, call) => {
   const order = getOrderOf(world, shopOf(call), parcel.orderId);
   const shipment = (call.body as { self_shipment?: Shipment }).self_shipment;
   checkShippable(world, order);
+  if (order.isPlatformLabel) throw new Refusal(21008117, "the platform ships this order");
   if (parcel.status !== "TO_FULFILL") throw new Refusal(21011040, "the package is shipped already");
   if (!shipment) throw new Refusal(21011022, "self_shipment is missing");
   const number = claimNumber(world, order, shipment);
@@ -65,7 +69,7 @@ export const getPackage: Handler = (world, call) => {
         }),
       },
     ],
-    shipping_type: "SELLER",
+    shipping_type: shippingTypeOf(order),
     delivery_option_id: sellerOptionId,
     delivery_option_name: "Standard shipping",
     has_multi_skus: skuIds.length > 1,
@@ -78,6 +82,104 @@ export const getPackage: Handler = (world, call) => {
     update_time: parcel.updateTime,
   };
 };
+
+/** Whether orders may, or must, go out in several packages. An order of somebody else's is left out. */
+export const getSplitAttributes: Handler = (world, call) => {
+  const ids = (call.query.get("order_ids") ?? "").split(",").filter((id) => id !== "");
+  const shop = shopOf(call);
+  return {
+    split_attributes: ids.flatMap((id) => {
+      const order = world.orders.get(id);
+      if (order?.shopId !== shop.id) return [];
+      const rule = splitRule(world, order);
+      return [
+        {
+          order_id: id,
+          can_split: rule.canSplit,
+          must_split: rule.mustSplit,
+          ...(rule.mustSplit ? { must_split_reasons: [{ type: "TOTAL_COUNT_LIMITATION", max_count: "1" }] } : {}),
+          reason: rule.canSplit ? "" : "The order cannot be split",
+        },
+      ];
+    }),
+  };
+};
+
+/** Parts the open units of an order into packages, where the market packs for the seller. */
+export const splitOrder: Handler = (world, call) => {
+  const shop = shopOf(call);
+  const order = getOrderOf(world, shop, call.ids.order_id ?? "");
+  checkShippable(world, order);
+  const { splittable_groups: groups } = call.body as {
+    splittable_groups: { id: string; order_line_item_ids: string[] }[];
+  };
+  const open = openLines(order);
+  const named = groups.flatMap((group) => group.order_line_item_ids);
+  if (new Set(named).size !== named.length || named.some((id) => !open.some((line) => line.id === id)))
+    throw new Refusal(21011005, "a unit is named twice, or is not open");
+  if (!splitRule(world, order).canSplit) throw new Refusal(21011029, "the order cannot be split");
+  for (const group of groups) checkSameSku(world, open, group.order_line_item_ids);
+  const packages = groups.map((group) => {
+    const lines = open.filter((line) => group.order_line_item_ids.includes(line.id));
+    for (const line of lines) leavePackage(world, order, line);
+    return { id: makePackage(world, order, lines, "TO_FULFILL").id, splittable_group_id: group.id };
+  });
+  touchOrder(world, order, "silent");
+  return { packages };
+};
+
+function splitRule(world: World, order: Order): { canSplit: boolean; mustSplit: boolean } {
+  const isSingle = openLines(order).length < 2;
+  return {
+    canSplit: !isSingle && world.knobs.splits !== "forbidden",
+    mustSplit: !isSingle && world.knobs.splits === "required",
+  };
+}
+
+/** A part of what is open goes out only where the order may be split, and everything at once only where it need not be. */
+function checkSplit(world: World, order: Order, lines: OrderLine[]): void {
+  const open = openLines(order);
+  const rule = splitRule(world, order);
+  const isPart = lines.length < open.length;
+  if (isPart && !rule.canSplit) throw new Refusal(21011029, "the order cannot be split");
+  if (!isPart && rule.mustSplit) throw new Refusal(21011037, "the order must be split");
+  if (isPart)
+    checkSameSku(
+      world,
+      open,
+      lines.map((line) => line.id),
+    );
+}
+
+/** TikTok Shop fact: in some markets the same SKU may not be spread over several packages. */
+function checkSameSku(world: World, open: OrderLine[], ids: string[]): void {
+  if (world.knobs.sameSkuSplits === "accept") return;
+  const skus = new Set(open.filter((line) => ids.includes(line.id)).map((line) => line.skuId));
+  if (open.some((line) => !ids.includes(line.id) && skus.has(line.skuId)))
+    throw new Refusal(21011036, "the same SKU lies in several packages");
+}
+
+/** Takes a unit out of the package it lay in; a package without units is gone. */
+function leavePackage(world: World, order: Order, line: OrderLine): void {
+  const parcel = line.packageId ? world.packages.get(line.packageId) : undefined;
+  delete line.packageId;
+  if (parcel?.status !== "TO_FULFILL") return;
+  parcel.lineIds = parcel.lineIds.filter((id) => id !== line.id);
+  if (parcel.lineIds.length > 0) return;
+  parcel.status = "CANCELLED";
+  order.packageIds = order.packageIds.filter((id) => id !== parcel.id);
+}
+
+/** The platform ships what is open under a label of its own. */
+export function shipByPlatform(world: World, order: Order, number: string): Package {
+  checkShippable(world, order);
+  const open = openLines(order);
+  for (const line of open) leavePackage(world, order, line);
+  const parcel = makePackage(world, order, open, "PROCESSING");
+  world.trackingNumbers.set(number, order.id);
+  shipParcel(world, order, parcel, platformCarrierId, number);
+  return parcel;
+}
 
 /** Corrects carrier and number of an order that went out in one package. */
 export const updateOrderShippingInfo: Handler = (world, call) => {

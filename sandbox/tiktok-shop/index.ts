@@ -7,6 +7,7 @@ import { createControl } from "./control.ts";
 import { type ChannelFigures, countChannel } from "./count.ts";
 import { Refusal } from "./errors.ts";
 import { passGate } from "./gate.ts";
+import { serveLabel } from "./labels.ts";
 import type { World } from "./model.ts";
 import { readers, writers } from "./operations.ts";
 import { servePicture } from "./pictures.ts";
@@ -63,7 +64,7 @@ function pagesRoute(world: World): Route {
       return req.method === "GET" && req.path.startsWith("/tiktok-media/") ? "picture" : null;
     },
     counted: () => false,
-    handle: async (req) => servePicture(req.path) ?? answerConsent(world, req),
+    handle: async (req) => serveLabel(world, req.path) ?? servePicture(req.path) ?? answerConsent(world, req),
   };
 }
 

@@ -23,6 +23,12 @@ export interface Knobs {
   failedPrerequisites: string[];
   /** plain: no discounts, shipping, tax or odd fields on orders; varied: all of them, by seed. */
   orderVariety: "plain" | "varied";
+  /** Whether orders may be split over packages, must not, or must be where they have several units. */
+  splits: "free" | "forbidden" | "required";
+  /** Whether units of one SKU may go in several packages; some markets refuse it. */
+  sameSkuSplits: "accept" | "refuse";
+  /** Whether the price detail tells vouchers inside its deductions or beside them. */
+  vouchers: "inside" | "beside";
   /** One foreign id among the ids of an order read refuses the whole call, or is left out. */
   foreignOrderId: "refuse" | "omit";
 }
@@ -228,6 +234,10 @@ export interface OrderLine {
   isGift?: boolean;
   /** What a present, a sample or a replacement would have cost. */
   giftRetailMinor?: number;
+  /** Deposit on a bottle. */
+  depositMinor?: number;
+  /** Part of the platform's discount that is a voucher. */
+  voucherMinor?: number;
   packageId?: string;
   cancelReason?: string;
   cancelUser?: string;
@@ -246,6 +256,12 @@ export interface Address {
   postalCode: string;
   region: string;
   regionName: string;
+  /** Areas below the country as the market tells them, largest first; unset: state, county, city. */
+  districts?: { kind: string; name: string }[];
+  /** blocks: numbered lines. one: a single text, as some markets' orders carry. */
+  form?: "blocks" | "one";
+  /** The whole name in one, in the order of the country; first and last name are then blank. */
+  wholeName?: string;
 }
 
 export interface ExternalOrder {
@@ -260,6 +276,12 @@ export interface OrderMoney {
   shippingPlatformDiscountMinor: number;
   shippingTaxMinor: number;
   retailDeliveryFeeMinor: number;
+  /** Part of the shipping's discount that seller and platform share; as far as the seller is concerned the platform's. */
+  shippingCofundedDiscountMinor?: number;
+  /** What the platform takes off the payment as a whole. */
+  paymentDiscountMinor?: number;
+  /** Further fees of the market, by their field. */
+  fees?: Record<string, number>;
   /** An amount in the total that no part explains: the channel's sums are not always right. */
   strayMinor?: number;
   /** Tax rate as decimal text, "0.0825". */
@@ -280,6 +302,10 @@ export interface Order {
   kind?: OrderKind;
   /** The order this one replaces or is exchanged for. */
   originOrderId?: string;
+  /** The platform makes the label; unset: the seller ships. */
+  isPlatformLabel?: boolean;
+  /** Paid at the door. */
+  isCashOnDelivery?: boolean;
   addressChanged: boolean;
   createTime: number;
   updateTime: number;

@@ -8,11 +8,14 @@ import {
 } from "./categories.ts";
 import {
   getPackage,
+  getSplitAttributes,
   markPackageAsShipped,
   shipPackage,
+  splitOrder,
   updateOrderShippingInfo,
   updatePackageShippingInfo,
 } from "./fulfilment.ts";
+import { getShippingDocument } from "./labels.ts";
 import { getShippingProviders, getWarehouseDeliveryOptions, getWarehouses } from "./logistics.ts";
 import type { Handler } from "./model.ts";
 import {
@@ -51,6 +54,8 @@ export const readers: Record<string, Handler> = {
   getExternalOrderReferences,
   searchByExternalOrder,
   getPackage,
+  getShippingDocument,
+  getSplitAttributes,
   searchCancellations,
 };
 
@@ -71,6 +76,7 @@ export const writers: Record<string, Handler> = {
   addExternalOrderReferences,
   markPackageAsShipped,
   shipPackage,
+  splitOrder,
   updateOrderShippingInfo,
   updatePackageShippingInfo,
   cancelOrder,

@@ -72,7 +72,7 @@ export function describeKind(order: Order): Record<string, unknown> {
   return {
     order_type: isOrdinary ? "MYSTERY_DROP" : (TYPES[kind as OrderKind] ?? "NORMAL"),
     fulfillment_type: kind === "platform" ? "FULFILLMENT_BY_TIKTOK" : "FULFILLMENT_BY_SELLER",
-    shipping_type: kind === "platform" ? "TIKTOK" : "SELLER",
+    shipping_type: shippingTypeOf(order),
     is_sample_order: kind === "sample",
     ...(quirk % 2 === 0 || kind === "replacement" || kind === "exchange"
       ? { is_replacement_order: kind === "replacement", is_exchange_order: kind === "exchange" }
@@ -88,6 +88,10 @@ export function describeKind(order: Order): Record<string, unknown> {
       : {}),
   };
 }
+
+/** Who ships: the platform from its own warehouse or under a label of its own, or the seller. */
+export const shippingTypeOf = ({ kind, isPlatformLabel }: Order): "TIKTOK" | "SELLER" =>
+  kind === "platform" || isPlatformLabel ? "TIKTOK" : "SELLER";
 
 /** The type of the units; some the app has never heard of. */
 export function skuTypeOf({ kind, quirk }: Order): string {

@@ -1,5 +1,6 @@
 import { splitMinor, toUnpadded } from "./decimal.ts";
 import type { Order, OrderLine, OrderMoney } from "./model.ts";
+import { addCustoms } from "./money-abroad.ts";
 
 /** Sums of an order in minor units. */
 export interface OrderSums {
@@ -48,7 +49,7 @@ export function inventMoney(
   }
   const shipping = chance() < 0.5 ? 499 : 0;
   const kind = chance();
-  return {
+  const invented: OrderMoney = {
     originalShippingMinor: shipping,
     shippingSellerDiscountMinor: kind < 0.2 ? Math.min(shipping, 200) : 0,
     shippingPlatformDiscountMinor: kind >= 0.2 && kind < 0.5 ? shipping : 0,
@@ -56,6 +57,7 @@ export function inventMoney(
     retailDeliveryFeeMinor: place.region === "US" && place.state === "Colorado" ? 28 : 0,
     taxRate,
   };
+  return place.region === "US" ? invented : addCustoms(chance, place.region, lines, invented);
 }
 
 /** TikTok Shop fact: total = sub total + shipping + tax + retail delivery fee; sub total = originals − both discounts. */
@@ -66,10 +68,17 @@ export function sumOrder(order: Order): OrderSums {
   const platformDiscount = add((line) => line.platformDiscountMinor);
   const subTotal = original - sellerDiscount - platformDiscount;
   const { originalShippingMinor, shippingSellerDiscountMinor, shippingPlatformDiscountMinor } = order.money;
-  const shippingFee = originalShippingMinor - shippingSellerDiscountMinor - shippingPlatformDiscountMinor;
+  const shared = order.money.shippingCofundedDiscountMinor ?? 0;
+  const shippingFee = originalShippingMinor - shippingSellerDiscountMinor - shippingPlatformDiscountMinor - shared;
   const productTax = add((line) => line.taxMinor);
   const tax = productTax + order.money.shippingTaxMinor;
-  const total = subTotal + shippingFee + tax + order.money.retailDeliveryFeeMinor + (order.money.strayMinor ?? 0);
+  const fees = Object.values(order.money.fees ?? {}).reduce(
+    (sum, fee) => sum + fee,
+    order.money.retailDeliveryFeeMinor,
+  );
+  const deposits = add((line) => line.depositMinor ?? 0);
+  const off = order.money.paymentDiscountMinor ?? 0;
+  const total = subTotal + shippingFee + tax + fees + deposits - off + (order.money.strayMinor ?? 0);
   return { original, sellerDiscount, platformDiscount, subTotal, shippingFee, productTax, tax, total };
 }
 
@@ -91,7 +100,9 @@ export function describePayment(order: Order): Record<string, unknown> {
     shipping_fee: text(sums.shippingFee),
     ...maybe("shipping_fee_seller_discount", order.money.shippingSellerDiscountMinor),
     ...maybe("shipping_fee_platform_discount", order.money.shippingPlatformDiscountMinor),
-    ...maybe("shipping_fee_cofunded_discount", 0),
+    ...maybe("shipping_fee_cofunded_discount", order.money.shippingCofundedDiscountMinor ?? 0),
+    ...maybe("payment_platform_discount", order.money.paymentDiscountMinor ?? 0),
+    ...Object.fromEntries(Object.entries(order.money.fees ?? {}).map(([name, minor]) => [name, text(minor)])),
     ...maybe("shipping_fee_tax", order.money.shippingTaxMinor),
     ...maybe("product_tax", sums.productTax),
     ...maybe("retail_delivery_fee", order.money.retailDeliveryFeeMinor),

@@ -40,7 +40,7 @@ export function describeOrder(world: World, order: Order): Record<string, unknow
     warehouse_id: order.lines[0]?.warehouseId,
     is_on_hold_order: order.status === "ON_HOLD",
     is_buyer_request_cancel: order.requestCancelTime !== undefined && order.status !== "CANCELLED",
-    is_cod: false,
+    is_cod: order.isCashOnDelivery ?? false,
     has_updated_recipient_address: order.addressChanged,
     payment_method_name: quirk % 6 === 0 ? "" : "Visa",
     payment: describePayment(order),
@@ -87,6 +87,7 @@ function describeLine(world: World, order: Order, line: OrderLine): Record<strin
         ? { item_tax: [] }
         : {}),
     gift_retail_price: text(line.giftRetailMinor ?? 0),
+    ...(line.depositMinor ? { pfand_fee: text(line.depositMinor) } : {}),
     is_gift: line.isGift ?? false,
     is_dangerous_good: false,
     ...optional("package_id", line.packageId),
@@ -108,10 +109,14 @@ function describeLine(world: World, order: Order, line: OrderLine): Record<strin
 /** TikTok Shop fact: blank while on hold; masked while unpaid, cancelled and from 30 days after completion. */
 export function describeAddress(world: World, order: Order): Record<string, unknown> {
   const { address } = order;
-  const regionOnly = {
-    region_code: address.region,
-    district_info: [level("L0", "Country", address.regionName, address.region), level("L1", "State", address.state)],
-  };
+  const country = level("L0", "Country", address.regionName, address.region);
+  const areas = address.districts ?? [
+    { kind: "State", name: address.state },
+    { kind: "County", name: address.county },
+    { kind: "City", name: address.city },
+  ];
+  const districts = [country, ...areas.map(({ kind, name }, at) => level(`L${at + 1}`, kind, name))];
+  const regionOnly = { region_code: address.region, district_info: districts.slice(0, 2) };
   // TikTok Shop fact §11: what the platform ships itself is masked for good, down to the city
   if (order.kind === "platform") return { ...maskAddress(address), ...regionOnly };
   if (order.status === "ON_HOLD") return { ...blank, ...regionOnly };
@@ -119,27 +124,25 @@ export function describeAddress(world: World, order: Order): Record<string, unkn
   const isOld = order.status === "COMPLETED" && age > maskedAfterSeconds;
   if (order.status === "UNPAID" || order.status === "CANCELLED" || isOld)
     return { ...maskAddress(address), ...regionOnly };
+  // platform labels: masked outside the United States
+  if (order.isPlatformLabel && address.region !== "US") return { ...maskAddress(address), ...regionOnly };
+  const isOne = address.form === "one";
   return {
-    name: `${address.firstName} ${address.lastName}`,
-    first_name: address.firstName,
-    last_name: address.lastName,
+    name: address.wholeName ?? `${address.firstName} ${address.lastName}`,
+    ...(address.wholeName ? {} : { first_name: address.firstName, last_name: address.lastName }),
     phone_number: address.phone,
-    address_line1: address.line1,
-    address_line2: address.line2,
+    address_line1: isOne ? "" : address.line1,
+    address_line2: isOne ? "" : address.line2,
     address_line3: "",
     address_line4: "",
-    address_detail: `${address.line1} ${address.line2}`.trim(),
+    address_detail: isOne ? "" : `${address.line1} ${address.line2}`.trim(),
     full_address: [address.line1, address.line2, address.city, address.state, address.postalCode, address.regionName]
       .filter((part) => part !== "")
       .join(", "),
     postal_code: address.postalCode,
     region_code: address.region,
-    district_info: [
-      level("L0", "Country", address.regionName, address.region),
-      level("L1", "State", address.state),
-      level("L2", "County", address.county),
-      level("L3", "City", address.city),
-    ],
+    ...(address.region === "GB" ? { post_town: address.city } : {}),
+    district_info: districts,
   };
 }
 

@@ -1,6 +1,7 @@
 import { toUnpadded } from "./decimal.ts";
 import { Refusal, refuseParameters } from "./errors.ts";
-import type { ExternalOrder, Handler, Order, Shop, World } from "./model.ts";
+import type { ExternalOrder, Handler, Order, OrderLine, Shop, World } from "./model.ts";
+import { taxInside } from "./money-abroad.ts";
 import { sumOrder } from "./order-money.ts";
 import { describeOrder } from "./order-view.ts";
 import { shopOf, takePage } from "./world.ts";
@@ -69,6 +70,14 @@ export const getPriceDetail: Handler = (world, call) => {
   const order = getOrderOf(world, shopOf(call), call.ids.order_id ?? "");
   const sums = sumOrder(order);
   const text = (minor: number) => toUnpadded(minor, order.currency);
+  const isInside = order.address.region !== "US";
+  const taxInsideOf = (line: OrderLine) =>
+    isInside ? taxInside(line.originalMinor - line.sellerDiscountMinor, order.money.taxRate) : 0;
+  /** Not settled: whether vouchers are told inside the deductions or beside them. */
+  const platformParts = ({ platformDiscountMinor: all, voucherMinor = 0 }: OrderLine) => ({
+    subtotal_deduction_platform: text(world.knobs.vouchers === "beside" ? all - voucherMinor : all),
+    voucher_deduction_platform: text(voucherMinor),
+  });
   return {
     currency: order.currency,
     sku_list_price: text(sums.original),
@@ -80,6 +89,7 @@ export const getPriceDetail: Handler = (world, call) => {
     shipping_sale_price: text(sums.shippingFee),
     shipping_fee_deduction_seller: text(order.money.shippingSellerDiscountMinor),
     shipping_fee_deduction_platform: text(order.money.shippingPlatformDiscountMinor),
+    shipping_fee_deduction_platform_voucher: text(order.money.shippingCofundedDiscountMinor ?? 0),
     tax_amount: text(sums.tax),
     tax_rate: order.money.taxRate,
     payment: text(sums.total),
@@ -91,8 +101,8 @@ export const getPriceDetail: Handler = (world, call) => {
       sku_sale_price: text(line.originalMinor - line.sellerDiscountMinor),
       subtotal: text(line.originalMinor - line.sellerDiscountMinor - line.platformDiscountMinor),
       subtotal_deduction_seller: text(line.sellerDiscountMinor),
-      subtotal_deduction_platform: text(line.platformDiscountMinor),
-      tax_amount: text(line.taxMinor),
+      ...platformParts(line),
+      tax_amount: text(line.taxMinor || taxInsideOf(line)),
       tax_rate: order.money.taxRate,
     })),
   };

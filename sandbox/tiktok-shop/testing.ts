@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { deflateSync } from "node:zlib";
 import { type RunningSandbox, startSandbox } from "../index.ts";
 import type { SandboxSettings } from "../kernel/model.ts";
+import { getMarket } from "./markets.ts";
 
 export const appKey = "6demoappkey";
 export const appSecret = "demo-app-secret-not-for-production";
@@ -228,10 +229,12 @@ interface Attribute {
   values?: { id: string; name: string }[];
 }
 
+const treeOf = (shop: TestShop) => getMarket(shop.shop.region).categoryVersion;
+
 /** Id of the leaf of a name. */
 export async function findLeaf(shop: TestShop, name: string): Promise<string> {
   const answer = await shop.call<{ categories: Category[] }>("GET", "/product/202309/categories", {
-    query: { category_version: "v2" },
+    query: { category_version: treeOf(shop) },
   });
   const found = answer.data.categories.find((category) => category.local_name === name && category.is_leaf);
   if (!found) throw new Error(`no leaf ${name}`);
@@ -244,7 +247,7 @@ export async function readAttributes(shop: TestShop, leafId: string): Promise<At
     "GET",
     `/product/202309/categories/${leafId}/attributes`,
     {
-      query: { category_version: "v2" },
+      query: { category_version: treeOf(shop) },
     },
   );
   return answer.data.attributes;
@@ -257,7 +260,7 @@ export async function aListing(shop: TestShop, more: Record<string, unknown> = {
   const attributes = (await readAttributes(shop, leafId)).filter((entry) => entry.is_requried);
   return {
     category_id: leafId,
-    category_version: "v2",
+    category_version: treeOf(shop),
     title: "Harbor Stoneware Mug",
     description: "<p>A mug.</p>",
     main_images: [{ uri: picture.data.uri }],

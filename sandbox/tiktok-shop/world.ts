@@ -20,6 +20,9 @@ function defaultKnobs(): Knobs {
     failedPrerequisites: [],
     orderVariety: "varied",
     foreignOrderId: "omit",
+    splits: "free",
+    sameSkuSplits: "accept",
+    vouchers: "inside",
   };
 }
 

@@ -7,9 +7,15 @@ import { OPERATIONS } from "../../app/channels/tiktok-shop/operations.ts";
 import { aChannel, anAccess, type Recorded } from "../../app/channels/tiktok-shop/testing.ts";
 import { cancellationPage } from "../../app/channels/tiktok-shop/wire/cancellations.ts";
 import { authorizedShops, tokenGrant } from "../../app/channels/tiktok-shop/wire/consent.ts";
-import { packageDetail, shippedOrder } from "../../app/channels/tiktok-shop/wire/fulfilment.ts";
+import {
+  packageDetail,
+  shippedOrder,
+  shippingDocument,
+  splitAttributes,
+  splitOrder,
+} from "../../app/channels/tiktok-shop/wire/fulfilment.ts";
 import { createdProduct, product, productPage } from "../../app/channels/tiktok-shop/wire/listings.ts";
-import { order, orderPage } from "../../app/channels/tiktok-shop/wire/orders.ts";
+import { order, orderPage, priceDetail } from "../../app/channels/tiktok-shop/wire/orders.ts";
 import * as reference from "../../app/channels/tiktok-shop/wire/reference.ts";
 import * as setup from "../../app/channels/tiktok-shop/wire/setup.ts";
 import { inventory } from "../../app/channels/tiktok-shop/wire/stock.ts";
@@ -49,6 +55,10 @@ const READS: Record<string, { wire: WireSchema; below?: string }> = {
   searchCancellations: { wire: cancellationPage },
   markPackageAsShipped: { wire: shippedOrder },
   getPackage: { wire: packageDetail },
+  getPriceDetail: { wire: priceDetail },
+  getShippingDocument: { wire: shippingDocument },
+  getSplitAttributes: { wire: splitAttributes },
+  splitOrder: { wire: splitOrder },
 };
 
 // A skipped suite is still collected: without the file there is nothing to open.

@@ -294,6 +294,45 @@ test("money that does not sum parks the order with the difference; corrected mon
   expect(await world.openProblems()).toEqual([]);
 });
 
+test("who pays what is read once where the order leaves it open, and the row, its units and Shopify say the same", async () => {
+  world = await aWorld();
+  const now = world.clock.now();
+  const line = aLine({ channelLineId: "1", sellerDiscountMinor: 300n, platformDiscountMinor: 200n, taxes: [] });
+  const facts = aNewOrder(now, { lines: [line] });
+  world.channel.parts.set(facts.channelOrderId, {
+    lines: [{ channelLineId: "1", sellerDiscountMinor: 100n, platformDiscountMinor: 400n, tax: null }],
+    ...{ shippingSellerDiscountMinor: 0n, shippingPlatformDiscountMinor: 0n },
+  });
+  world.troubles.plan("priceParts", "before");
+  const id = await world.buys(facts);
+  await world.run();
+  const [home] = world.shopify.orders;
+  expect(home?.draft.lines[0]).toMatchObject({ unitPriceMinor: 1900n });
+  expect(home?.draft.payments.map((one) => one.amountMinor)).toEqual([facts.money.totalMinor, 400n]);
+  expect(await world.row(id)).toMatchObject({ platformPaidMinor: 400n, lines: [{ priceMinor: 1900n }] });
+  // nobody asks about an order that nobody discounted
+  const before = world.troubles.calls.filter((call) => call === "priceParts").length;
+  expect(before).toBe(2);
+  await world.buys();
+  await world.run();
+  expect(world.troubles.calls.filter((call) => call === "priceParts")).toHaveLength(before);
+});
+
+test.each<[string, Trouble[], number]>([
+  ["refuses it", ["refused"], 1],
+  ["never answers", ["before", "before", "before", "before", "before"], 4],
+])("a channel that %s: the order comes home with its own amounts", async (_name, troubles, calls) => {
+  world = await aWorld();
+  world.troubles.plan("priceParts", ...troubles);
+  const line = aLine({ channelLineId: "1", sellerDiscountMinor: 300n, platformDiscountMinor: 200n, taxes: [] });
+  const id = await world.buys(aNewOrder(world.clock.now(), { lines: [line] }));
+  await world.run();
+  expect(world.shopify.orders[0]?.draft.lines[0]).toMatchObject({ unitPriceMinor: 1700n });
+  expect(await world.row(id)).toMatchObject({ importState: "done", platformPaidMinor: 200n });
+  expect(world.troubles.calls.filter((call) => call === "priceParts")).toHaveLength(calls);
+  expect(await world.openProblems()).toEqual([]);
+});
+
 test("an older reading never overwrites a newer one, and masked data never good", async () => {
   world = await aWorld();
   const id = await world.buys();

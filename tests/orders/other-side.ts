@@ -6,6 +6,7 @@ import type {
   OrderFacts,
   OrderReference,
   OrdersPort,
+  PriceParts,
 } from "../../app/channels/port.ts";
 import type { TestClock } from "../../app/platform/clock.ts";
 import { BudgetClosed, CallError } from "../../app/platform/errors.ts";
@@ -82,6 +83,17 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     { id: "c-ups", name: "UPS" },
   ];
 
+  /** What this side allows; a test sets it. `packageCarrier`: whom its packages are with. */
+  const rules = {
+    split: { canSplit: true, mustSplit: false, reason: null as string | null },
+    corrections: 1,
+    withinHours: null as number | null,
+    format: null as RegExp | null,
+    isLabelReady: true,
+    packageCarrier: null as Carrier | null,
+  };
+  const parts = new Map<string, PriceParts>();
+
   const port: OrdersPort = {
     get: (_access: ForShop, ids) =>
       troubles.call("getOrders", () => ids.flatMap((id) => orders.get(id) ?? []).map((one) => structuredClone(one))),
@@ -127,7 +139,42 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
         });
         return { packageId: `p-${trackingNumber}` };
       }),
-    getPackage: async () => null,
+    getPackage: (_access, packageId) =>
+      troubles.call("getPackage", () => {
+        const lines = [...orders.values()].flatMap((one) => one.lines).filter((line) => line.packageId === packageId);
+        if (lines.length === 0) return null;
+        return {
+          ...{
+            packageId,
+            trackingNumber: lines[0]?.trackingNumber ?? "",
+            channelLineIds: lines.map((line) => line.channelLineId),
+          },
+          ...(rules.packageCarrier
+            ? { carrierId: rules.packageCarrier.id, carrierName: rules.packageCarrier.name }
+            : { carrierId: "" }),
+        };
+      }),
+    label: (_access, packageId) =>
+      troubles.call("label", () => {
+        if (!rules.isLabelReady)
+          throw new CallError("too early", { family: "conflict", operation: "label", code: "21023035" });
+        return { url: `https://labels.example/${packageId}.pdf`, trackingNumber: "" };
+      }),
+    splitRules: () => troubles.call("splitRules", () => structuredClone(rules.split)),
+    correctTracking: (_access, { packageId, carrierId, trackingNumber }) =>
+      troubles.call("correct", () => {
+        if (rules.corrections <= 0)
+          throw new CallError("corrected before", { family: "conflict", operation: "correct", code: "21011050" });
+        if (!carriers.some((one) => one.id === carrierId))
+          throw new CallError("no such carrier", { family: "invalid", operation: "correct", code: "21011022" });
+        const order = [...orders.values()].find((one) => one.lines.some((line) => line.packageId === packageId));
+        const lines = order?.lines.filter((line) => line.packageId === packageId) ?? [];
+        if (lines.every((line) => line.trackingNumber === trackingNumber)) return;
+        rules.corrections -= 1;
+        for (const line of lines) line.trackingNumber = trackingNumber;
+        if (order) touch(order.channelOrderId);
+      }),
+    priceParts: (_access, id) => troubles.call("priceParts", () => parts.get(id) ?? null),
   };
 
   function touch(id: string, change: Partial<OrderFacts> = {}): OrderFacts {
@@ -141,6 +188,9 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     cancellations,
     references,
     refusedReferences,
+    carriers,
+    rules,
+    parts,
     touch,
     add: (facts: OrderFacts) => void orders.set(facts.channelOrderId, facts),
     channel: {
@@ -148,6 +198,9 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
       displayName: "TikTok Shop",
       orders: port,
       setup: { carriers: async () => troubles.call("carriers", () => carriers) },
+      taxRules: () => ({ prices: "added", name: "Sales tax", owedBy: "channel" }),
+      trackingFormat: () => rules.format,
+      trackingCorrections: () => ({ withinHours: rules.withinHours, most: 1 }),
     } as unknown as Channel,
   };
 }
@@ -268,6 +321,27 @@ export function createShopifySide(
       troubles.call("release", () => {
         const held = target(id);
         if (held) held.holds = held.holds.filter((hold) => !holdIds.includes(hold.id));
+      }),
+    recordFulfillment: (id, { lines, company, trackingNumber }) =>
+      troubles.call("recordFulfillment", () => {
+        const order = byId(id);
+        if (!order) return { outcome: "nothing-open" as const };
+        if (order.targets.some((one) => one.holds.length > 0)) return { outcome: "held" as const };
+        const told = (lineId: string) =>
+          order.fulfillments.flatMap((one) => one.lines).filter((line) => line.lineItemId === lineId);
+        const open = lines.flatMap(({ lineItemId, quantity }) => {
+          const whole = order.lines.find((line) => line.id === lineItemId)?.quantity ?? 0;
+          const left = told(lineItemId).reduce((all, line) => all - line.quantity, whole);
+          return left > 0 ? [{ lineItemId, quantity: Math.min(left, quantity) }] : [];
+        });
+        if (open.length === 0) return { outcome: "nothing-open" as const };
+        const fulfillment = {
+          ...{ id: `gid://shopify/Fulfillment/${order.id.split("/").at(-1)}-${order.fulfillments.length + 1}` },
+          ...{ status: "SUCCESS", updatedAt: clock.now(), lines: open },
+          tracking: [{ company, number: trackingNumber, url: null }],
+        };
+        order.fulfillments.push(fulfillment);
+        return { outcome: "recorded" as const, id: fulfillment.id, lines: open };
       }),
     cancelOrder: (id, { restock }) =>
       troubles.call("cancelOrder", () => {

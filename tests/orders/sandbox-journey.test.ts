@@ -90,6 +90,7 @@ beforeAll(async () => {
       channel: "tiktok-shop",
       channelShopId: tiktok.shop.id,
       region: "US",
+      sellerType: "LOCAL",
     },
     ...{
       status: "active",

@@ -34,6 +34,7 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
       channel: "tiktok-shop",
       channelShopId: "749",
       region: "US",
+      sellerType: "LOCAL",
       status: "active",
     },
     ...{

@@ -17,8 +17,8 @@ export const NEEDED_SCOPES = [
   "seller.return_refund.basic",
 ] as const;
 
-/** Scopes without which one small thing is missing: nobody is asked to consent again for them. */
-export const WELCOME_SCOPES = ["seller.order.ext_ref.write"] as const;
+/** Scopes without which one small thing is missing (orders parted into packages, our references there): nobody is asked to consent again for them. */
+export const WELCOME_SCOPES = ["seller.order.ext_ref.write", "seller.fulfillment.package.write"] as const;
 
 const USER_TYPE_SELLER = 0;
 

@@ -329,6 +329,34 @@ export const exampleAnswers: Record<string, unknown> = {
   },
   markPackageAsShipped: { order_id: "576461413038785752", package_id: "1152921504606846977" },
   shipPackage: {},
+  updatePackageShippingInfo: {},
+  getShippingDocument: { doc_url: "https://labels.example/1152921504606846977.pdf", tracking_number: "TT1" },
+  getSplitAttributes: {
+    split_attributes: [{ order_id: "576461413038785752", can_split: true, must_split: false, reason: "" }],
+  },
+  splitOrder: {
+    packages: [
+      { id: "1152921504606846999", splittable_group_id: "1" },
+      { id: "1152921504606847000", splittable_group_id: "2" },
+    ],
+  },
+  getPriceDetail: {
+    currency: "USD",
+    shipping_fee_deduction_platform: "1",
+    shipping_fee_deduction_seller: "",
+    line_items: [
+      {
+        id: "576461413038851288",
+        sku_list_price: "24.5",
+        subtotal: "21",
+        subtotal_deduction_platform: "1",
+        subtotal_deduction_seller: "2.5",
+        voucher_deduction_platform: "0",
+        tax_amount: "1.57",
+        tax_rate: "0.0825",
+      },
+    ],
+  },
   getPackage: {
     package_id: "1152921504606846977",
     package_status: "PROCESSING",

@@ -1,14 +1,16 @@
 import { CallError } from "../../platform/errors.ts";
-import type { ForShop, OrderFacts, OrdersPort } from "../port.ts";
+import type { ForShop, OrderFacts, OrdersPort, SplitRules } from "../port.ts";
 import type { Client } from "./client/client.server.ts";
 import { marketOf } from "./markets.ts";
-import { packageDetail, shippedOrder } from "./wire/fulfilment.ts";
+import { packageDetail, shippedOrder, shippingDocument, splitAttributes, splitOrder } from "./wire/fulfilment.ts";
 import { nothing } from "./wire/setup.ts";
 
 type Shipment = Parameters<OrdersPort["ship"]>[1];
 
 /** Seller shipping. TikTok Shop fact: which call ships depends on the market; the other one answers 21008106. */
-export function createFulfilment(client: Client): Pick<OrdersPort, "ship" | "getPackage"> {
+export function createFulfilment(
+  client: Client,
+): Pick<OrdersPort, "ship" | "getPackage" | "correctTracking" | "splitRules" | "label"> {
   return {
     async ship(access, shipment) {
       const { region } = await access.get();
@@ -21,11 +23,12 @@ export function createFulfilment(client: Client): Pick<OrdersPort, "ship" | "get
           access,
           path: { package_id: packageId },
           wire: packageDetail,
-          read: ({ package_id, tracking_number = "", shipping_provider_id = "", order_line_item_ids }) => ({
-            packageId: package_id,
-            trackingNumber: tracking_number,
-            carrierId: shipping_provider_id,
-            channelLineIds: order_line_item_ids,
+          read: (wire) => ({
+            packageId: wire.package_id,
+            trackingNumber: wire.tracking_number ?? "",
+            carrierId: wire.shipping_provider_id ?? "",
+            ...(wire.shipping_provider_name ? { carrierName: wire.shipping_provider_name } : {}),
+            channelLineIds: wire.order_line_item_ids,
           }),
         });
       } catch (error) {
@@ -33,6 +36,45 @@ export function createFulfilment(client: Client): Pick<OrdersPort, "ship" | "get
         throw error;
       }
     },
+
+    /** TikTok Shop fact §12: by package; of the order alone only where it went out in one. */
+    async correctTracking(access, { packageId, carrierId, trackingNumber }) {
+      if (packageId === null)
+        throw new CallError("the package is not known", { family: "conflict", operation: "updatePackageShippingInfo" });
+      await client.call("updatePackageShippingInfo", {
+        access,
+        path: { package_id: packageId },
+        body: { shipping_provider_id: carrierId, tracking_number: trackingNumber },
+        wire: nothing,
+        read: () => undefined,
+      });
+    },
+
+    /** TikTok Shop fact §12: A6 and PDF unless told otherwise; the address lives 24 h. */
+    label: (access, packageId) =>
+      client.call("getShippingDocument", {
+        access,
+        path: { package_id: packageId },
+        query: { document_type: "SHIPPING_LABEL" },
+        wire: shippingDocument,
+        read: ({ doc_url, tracking_number }) => ({ url: doc_url, trackingNumber: tracking_number ?? "" }),
+      }),
+
+    /** TikTok Shop fact §12. An order the answer does not name is left to the ship call. */
+    splitRules: (access, channelOrderId) =>
+      client.call("getSplitAttributes", {
+        access,
+        query: { order_ids: channelOrderId },
+        wire: splitAttributes,
+        read: ({ split_attributes }): SplitRules => {
+          const found = split_attributes.find(({ order_id }) => order_id === channelOrderId);
+          return {
+            canSplit: found?.can_split ?? true,
+            mustSplit: found?.must_split ?? false,
+            reason: found?.reason ?? null,
+          };
+        },
+      }),
   };
 
   /** TikTok Shop fact: leaving the units out ships all open ones; naming a subset splits the order. */
@@ -50,17 +92,41 @@ export function createFulfilment(client: Client): Pick<OrdersPort, "ship" | "get
     });
   }
 
-  /** TikTok Shop fact: the package exists since payment; its id stands in the order. */
+  /** TikTok Shop fact: the package exists since payment; its id stands in the order. Some of its units go out only after a split. */
   async function shipPackage(access: ForShop, { order, channelLineIds, carrierId, trackingNumber }: Shipment) {
     const packageId = packageFor(order, channelLineIds);
+    const others = othersIn(order, packageId, channelLineIds);
+    const shipped = others.length > 0 ? await splitOff(access, order, channelLineIds, others) : packageId;
     await client.call("shipPackage", {
       access,
-      path: { package_id: packageId },
+      path: { package_id: shipped },
       body: { self_shipment: { shipping_provider_id: carrierId, tracking_number: trackingNumber } },
       wire: nothing,
       read: () => undefined,
     });
-    return { packageId };
+    return { packageId: shipped };
+  }
+
+  /** Parts a package into the units that go out now and the rest; the package of the first is answered. */
+  async function splitOff(access: ForShop, order: OrderFacts, now: string[], others: string[]): Promise<string> {
+    const packages = await client.call("splitOrder", {
+      access,
+      path: { order_id: order.channelOrderId },
+      body: {
+        splittable_groups: [
+          { id: "1", order_line_item_ids: now },
+          { id: "2", order_line_item_ids: others },
+        ],
+      },
+      wire: splitOrder,
+      read: (wire) => wire.packages,
+    });
+    const made = packages.find(({ splittable_group_id }) => splittable_group_id === "1");
+    if (made) return made.id;
+    throw new CallError("the order was split, but its new package is not named", {
+      family: "conflict",
+      operation: "splitOrder",
+    });
   }
 }
 
@@ -83,4 +149,12 @@ function packageFor(order: OrderFacts, channelLineIds: string[]): string {
     throw new CallError(message, { family: "conflict", operation: "shipPackage" });
   }
   return packageId;
+}
+
+/** Units that lie in the same package and are to stay there. */
+function othersIn(order: OrderFacts, packageId: string, channelLineIds: string[]): string[] {
+  const isInside = (line: OrderFacts["lines"][number]) => (line.packageId ?? packageId) === packageId;
+  return order.lines
+    .filter((line) => line.status !== "cancelled" && isInside(line) && !channelLineIds.includes(line.channelLineId))
+    .map(({ channelLineId }) => channelLineId);
 }

@@ -4,10 +4,12 @@ import { createConsent } from "./consent.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { explain } from "./explain.ts";
 import { createListings } from "./listings.ts";
+import { correctionsOf, taxRulesOf } from "./markets.ts";
 import { createOrders } from "./orders.ts";
 import { createReference } from "./reference.ts";
 import { createSetup } from "./setup.ts";
 import { createStock } from "./stock.ts";
+import { trackingFormat } from "./tracking-formats.ts";
 
 export type { TikTokShopApp } from "./apps.ts";
 export type TikTokShopDeps = ClientDeps & {
@@ -31,6 +33,9 @@ export function createTikTokShop(deps: TikTokShopDeps): Channel {
     stock: createStock(client),
     orders: createOrders(client, deps.log),
     deliveries: createDeliveries(deps),
+    taxRules: taxRulesOf,
+    trackingFormat,
+    trackingCorrections: correctionsOf,
     orderPage: (order) => deps.sellerCentreUrl ?? sellerCentreOrder(order),
     // The documented minimum is 1, in practice 0 is sent and taken: the first answer of a shop tells.
     acceptsZeroStock: "unknown",

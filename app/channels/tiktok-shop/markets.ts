@@ -1,5 +1,5 @@
 import { parseDecimal } from "../../platform/money.ts";
-import type { ListingLimits, Money } from "../port.ts";
+import type { ListingLimits, Money, TaxRules } from "../port.ts";
 
 /** What differs by market. Region codes are those of the API: ISO, so Great Britain is GB. */
 export interface Market {
@@ -18,7 +18,20 @@ export interface Market {
   shipBy: "order" | "package";
   /** Invite-only categories: sellers may list there, the product then waits for approval. */
   opensInviteOnly: boolean;
+  tax: MarketTax;
+  /** Hours after shipping in which a number may be corrected, where they are known. */
+  correctionHours?: number;
 }
+
+interface MarketTax {
+  prices: TaxRules["prices"];
+  name: string;
+  /** For whose sellers the platform owes the tax: all, those from abroad, or none. */
+  channelOwesFor: "all" | "abroad" | "none";
+}
+
+const VAT = { prices: "included", name: "VAT", channelOwesFor: "abroad" } as const;
+const sellerOwes = (name: string) => ({ prices: "included", name, channelOwesFor: "none" }) as const;
 
 const EUROPE = {
   titleMin: 1,
@@ -27,6 +40,7 @@ const EUROPE = {
   categoryVersion: "v1",
   shipBy: "order",
   opensInviteOnly: false,
+  tax: VAT,
 } as const;
 const EURO = { ...EUROPE, currency: "EUR", price: ["0.01", "6300"], priceMaxAbroad: "150" } as const;
 const LATIN_AMERICA = {
@@ -48,8 +62,12 @@ const ASIA = {
 
 /**
  * TikTok Shop facts, reference pages of December 2025: title lengths, SKU caps, price ranges of local sellers per unit, v2 category
- * trees mandatory in the US and South-East Asia, and which call ships (the order is marked in US GB ES IE IT DE FR JP; elsewhere
- * the package exists already and is shipped).
+ * trees mandatory in the US and South-East Asia, and which call ships (§12: the order is marked in US GB ES IE IT DE FR JP; elsewhere
+ * the package exists already and is shipped). A number may be corrected for 72 h in the US and once in most markets (§12).
+ *
+ * Taxes: §11 names units' tax in the US only (SALES_TAX, on top of the price); prices elsewhere are what a buyer pays. Who owes it is law:
+ * US marketplace facilitator acts make it the platform's for all sellers; the deemed-supplier rules of the UK (2021) and of Directive (EU)
+ * 2017/2455 for sellers from abroad; elsewhere nothing moves the duty from the seller.
  */
 const MARKETS: Record<string, Market> = {
   US: {
@@ -60,6 +78,8 @@ const MARKETS: Record<string, Market> = {
     priceMaxAbroad: "800",
     categoryVersion: "v2",
     opensInviteOnly: true,
+    tax: { prices: "added", name: "Sales tax", channelOwesFor: "all" },
+    correctionHours: 72,
   },
   GB: { ...EUROPE, currency: "GBP", locale: "en-GB", price: ["0.01", "5600"], priceMaxAbroad: "134.5" },
   DE: { ...EURO, locale: "de-DE" },
@@ -67,15 +87,22 @@ const MARKETS: Record<string, Market> = {
   FR: { ...EURO, locale: "fr-FR" },
   IE: { ...EURO, locale: "en-IE" },
   IT: { ...EURO, locale: "it-IT" },
-  JP: { ...EUROPE, currency: "JPY", locale: "ja-JP", price: ["1", "500000"], priceMaxAbroad: "10000" },
-  BR: { ...LATIN_AMERICA, currency: "BRL", locale: "pt-BR", price: ["0.5", "10000"] },
-  MX: { ...LATIN_AMERICA, currency: "MXN", locale: "es-MX", price: ["1", "50000"] },
-  ID: { ...ASIA, currency: "IDR", locale: "id-ID", price: ["100", "100000000"] },
-  MY: { ...ASIA, currency: "MYR", locale: "ms-MY", price: ["0.01", "320000"] },
-  PH: { ...ASIA, currency: "PHP", locale: "en-US", price: ["0.01", "400000"] },
-  SG: { ...ASIA, currency: "SGD", locale: "en-US", price: ["0.01", "10000"] },
-  TH: { ...ASIA, currency: "THB", locale: "th-TH", price: ["30", "260000"] },
-  VN: { ...ASIA, currency: "VND", locale: "vi-VN", price: ["1", "180000000"] },
+  JP: {
+    ...EUROPE,
+    currency: "JPY",
+    locale: "ja-JP",
+    price: ["1", "500000"],
+    priceMaxAbroad: "10000",
+    tax: sellerOwes("Consumption tax"),
+  },
+  BR: { ...LATIN_AMERICA, currency: "BRL", locale: "pt-BR", price: ["0.5", "10000"], tax: sellerOwes("ICMS") },
+  MX: { ...LATIN_AMERICA, currency: "MXN", locale: "es-MX", price: ["1", "50000"], tax: sellerOwes("IVA") },
+  ID: { ...ASIA, currency: "IDR", locale: "id-ID", price: ["100", "100000000"], tax: sellerOwes("PPN") },
+  MY: { ...ASIA, currency: "MYR", locale: "ms-MY", price: ["0.01", "320000"], tax: sellerOwes("SST") },
+  PH: { ...ASIA, currency: "PHP", locale: "en-US", price: ["0.01", "400000"], tax: sellerOwes("VAT") },
+  SG: { ...ASIA, currency: "SGD", locale: "en-US", price: ["0.01", "10000"], tax: sellerOwes("GST") },
+  TH: { ...ASIA, currency: "THB", locale: "th-TH", price: ["30", "260000"], tax: sellerOwes("VAT") },
+  VN: { ...ASIA, currency: "VND", locale: "vi-VN", price: ["1", "180000000"], tax: sellerOwes("VAT") },
 };
 
 /** The market of a region; throws RangeError for one we know nothing of. */
@@ -88,6 +115,18 @@ export function marketOf(region: string): Market {
 /** The market of a region, or undefined for one we know nothing of. */
 export const findMarket = (region: string): Market | undefined =>
   Object.hasOwn(MARKETS, region) ? MARKETS[region] : undefined;
+
+/** How a shop's prices and taxes stand. A market we know nothing of: its prices contain the tax, and the seller owes it. */
+export function taxRulesOf({ region, sellerType }: { region: string; sellerType: string }): TaxRules {
+  const { prices, name, channelOwesFor } = findMarket(region)?.tax ?? sellerOwes("Tax");
+  const isOwedByChannel = channelOwesFor === "all" || (channelOwesFor === "abroad" && sellerType === "CROSS_BORDER");
+  return { prices, name, owedBy: isOwedByChannel ? "channel" : "seller" };
+}
+
+/** TikTok Shop fact §12: once in most markets, in the US within 72 h. Of other markets' windows nothing is known. */
+export function correctionsOf(region: string): { withinHours: number | null; most: number } {
+  return { withinHours: findMarket(region)?.correctionHours ?? null, most: 1 };
+}
 
 /** Weight is sent in kilograms everywhere: the one unit all markets take, and its three decimals hold a gram. */
 export const WEIGHT_UNIT = "KILOGRAM";

@@ -88,6 +88,13 @@ const TABLE = {
     "repeatable",
     "write",
   ),
+  getPriceDetail: op(
+    "GET",
+    "/orders/{order_id}/price_detail",
+    { area: "order", version: "202407", reach: "shop" },
+    "read",
+    "light",
+  ),
   searchCancellations: op(
     "POST",
     "/cancellations/search",
@@ -98,6 +105,10 @@ const TABLE = {
   markPackageAsShipped: op("POST", "/orders/{order_id}/packages", fulfillment(), "write", "write"),
   shipPackage: op("POST", "/packages/{package_id}/ship", fulfillment(), "write", "write"),
   getPackage: op("GET", "/packages/{package_id}", fulfillment(), "read", "read"),
+  updatePackageShippingInfo: op("POST", "/packages/{package_id}/shipping_info/update", fulfillment(), "write", "write"),
+  getShippingDocument: op("GET", "/packages/{package_id}/shipping_documents", fulfillment(), "read", "read"),
+  getSplitAttributes: op("GET", "/orders/split_attributes", fulfillment(), "read", "read"),
+  splitOrder: op("POST", "/orders/{order_id}/split", fulfillment(), "write", "write"),
 } as const satisfies Record<string, Operation>;
 
 export type OperationId = keyof typeof TABLE;

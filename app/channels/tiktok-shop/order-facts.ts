@@ -30,6 +30,7 @@ const ACTORS = { BUYER: "buyer", SELLER: "seller", SYSTEM: "system", OPERATOR: "
 const FEES = {
   buyer_service_fee: "buyer-service",
   distance_fee: "distance",
+  distance_shipping_fee: "distance-shipping",
   handling_fee: "handling",
   item_insurance_fee: "item-insurance",
   item_insurance_tax: "item-insurance-tax",
@@ -67,7 +68,8 @@ export function readOrder(wire: OrderWire): OrderFacts {
     buyerAskedToCancel: wire.is_buyer_request_cancel,
     lines: wire.line_items.map((line) => readLine(line, wire, currency)),
     packages: wire.packages.flatMap(({ id }) => id ?? []),
-    money: readMoney(wire.payment ?? {}, currency),
+    money: readMoney(wire, currency),
+    isCashOnDelivery: wire.is_cod,
     buyer: address && { email: wire.buyer_email ?? "", address, isMasked: isMasked(address) },
     buyerMessage: wire.buyer_message ?? "",
   };
@@ -95,6 +97,7 @@ function readLine(line: LineItemWire, order: OrderWire, currency: string): Order
       amountMinor: minor(tax_amount, currency),
     })),
     isGift: line.is_gift,
+    giftRetailMinor: minor(line.gift_retail_price, currency),
     packageId: line.package_id ?? null,
     trackingNumber: line.tracking_number ?? null,
     cancelledBy: line.cancel_user === undefined ? null : word(ACTORS, line.cancel_user),
@@ -105,16 +108,20 @@ function readLine(line: LineItemWire, order: OrderWire, currency: string): Order
  * TikTok Shop facts: total = sub_total + shipping_fee + tax + fees; sub_total = original − both discounts; shipping_fee = original −
  * three discounts, the co-funded one being the platform's as far as the seller is concerned.
  */
-function readMoney(payment: Partial<PaymentWire>, currency: string): OrderFacts["money"] {
+function readMoney(order: OrderWire, currency: string): OrderFacts["money"] {
+  const payment: Partial<PaymentWire> = order.payment ?? {};
   const amount = (text: string | undefined) => minor(text, currency);
   const shipping = amount(payment.shipping_fee);
   const bySeller = amount(payment.shipping_fee_seller_discount);
   const byPlatform = amount(payment.shipping_fee_platform_discount) + amount(payment.shipping_fee_cofunded_discount);
   const shippingTax = amount(payment.shipping_fee_tax);
-  const fees = Object.entries(FEES).map(([field, name]) => ({
+  const fees: { name: string; amountMinor: bigint }[] = Object.entries(FEES).map(([field, name]) => ({
     name,
     amountMinor: amount(payment[field as keyof typeof FEES]),
   }));
+  // The deposit on bottles is told by unit only.
+  const deposit = order.line_items.reduce((sum, line) => sum + amount(line.pfand_fee), 0n);
+  fees.push({ name: "deposit", amountMinor: deposit });
   return {
     totalMinor: amount(payment.total_amount),
     subTotalMinor: amount(payment.sub_total),
@@ -128,6 +135,7 @@ function readMoney(payment: Partial<PaymentWire>, currency: string): OrderFacts[
     taxMinor: minorOrNull(payment.tax, currency) ?? amount(payment.product_tax) + shippingTax,
     shippingTaxMinor: shippingTax,
     fees: fees.filter(({ amountMinor }) => amountMinor !== 0n),
+    paymentPlatformDiscountMinor: amount(payment.payment_platform_discount),
   };
 }
 

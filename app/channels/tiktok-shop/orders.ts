@@ -4,12 +4,14 @@ import type { Cancellation, ForShop, OrderFacts, OrderReference, OrdersPort, Par
 import type { Client } from "./client/client.server.ts";
 import { chunk, walkPages } from "./client/pages.ts";
 import { createFulfilment } from "./fulfilment.ts";
+import { taxRulesOf } from "./markets.ts";
 import { readOrder } from "./order-facts.ts";
 import { partialResult } from "./parts.ts";
+import { readPriceParts } from "./price-parts.ts";
 import { type CancellationWire, cancellationPage } from "./wire/cancellations.ts";
 import { minorOrNull, word } from "./wire/fields.ts";
 import { batchResult } from "./wire/listings.ts";
-import { order, orderList, orderPage } from "./wire/orders.ts";
+import { order, orderList, orderPage, priceDetail } from "./wire/orders.ts";
 
 /** TikTok Shop facts: at most 50 ids per detail call, 50 cancellations and 100 orders per page. */
 const IDS_PER_CALL = 50;
@@ -138,6 +140,26 @@ export function createOrders(client: Client, log: Logger): OrdersPort {
             }),
           }),
         );
+      }
+    },
+
+    /** TikTok Shop fact §11: one order a call. */
+    async priceParts(access, channelOrderId) {
+      const { region, sellerType = "LOCAL" } = await access.get();
+      try {
+        return await client.call("getPriceDetail", {
+          access,
+          path: { order_id: channelOrderId },
+          wire: priceDetail,
+          read: (wire, context) =>
+            readPriceParts(wire, {
+              currency: wire.currency ?? context.access.currency,
+              taxName: taxRulesOf({ region, sellerType }).name,
+            }),
+        });
+      } catch (error) {
+        if (error instanceof CallError && error.family === "notFound") return null;
+        throw error;
       }
     },
 

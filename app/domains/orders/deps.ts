@@ -16,6 +16,7 @@ export type OrdersConnection = Pick<
   | "channel"
   | "channelShopId"
   | "region"
+  | "sellerType"
   | "status"
   | "armedFlows"
   | "ordersCutoffAt"

@@ -12,6 +12,8 @@ import {
   shopifyOrdersChanged,
   wantPolls,
 } from "./events.server.ts";
+import { carrierQuestion, chooseCarrier } from "./fulfilment/carrier-choices.server.ts";
+import { findLabels } from "./fulfilment/find-labels.server.ts";
 import { ordersSince } from "./intake/poll-orders.server.ts";
 import { lookAgain } from "./look-again.server.ts";
 import { countOpenOrders } from "./open-orders.server.ts";
@@ -49,6 +51,10 @@ export function createOrders(deps: OrdersDeps) {
     listBackfills: (input: Parameters<typeof listBackfills>[1]) => listBackfills(deps, input),
     /** Orders made in Shopify before this are not shown to the app any more; null: all are. */
     reach: (grantedScopes: readonly string[]) => reachOf(grantedScopes, deps.clock.now()),
+    /** Which carrier somebody has to name for an order's parcels; null: none. */
+    carrierQuestion: (input: Parameters<typeof carrierQuestion>[1]) => carrierQuestion(deps.db, input),
+    findLabels: (input: Parameters<typeof findLabels>[1]) => findLabels(deps, input),
+    chooseCarrier: (input: Parameters<typeof chooseCarrier>[1]) => chooseCarrier(deps, input),
     lookAgain: (input: Parameters<typeof lookAgain>[1]) => lookAgain(deps, input),
     /** What happened to an order, on both sides, out of what `getOrder` and its activity say. */
     timeline: (story: Parameters<typeof tellTimeline>[0]) => tellTimeline(story),

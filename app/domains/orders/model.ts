@@ -35,6 +35,7 @@ export type OrderProblemKind =
   | "order-doubled"
   | "order-address-missing"
   | "order-address-refused"
+  | "order-address-late"
   | "order-unreadable"
   | "order-cancelled-in-shopify"
   | "cancellation-requested"
@@ -45,6 +46,10 @@ export type OrderProblemKind =
   | "shipment-tracking-missing"
   | "shipment-conflict"
   | "shipment-refused"
+  | "shipment-tracking-invalid"
+  | "shipment-split-refused"
+  | "shipment-correction-refused"
+  | "shipment-not-in-shopify"
   | "shipment-changed";
 
 /** Views of the order list. since: seen since the merchant last looked. */

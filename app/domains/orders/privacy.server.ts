@@ -25,4 +25,5 @@ export async function forgetShop(db: Db, { shopId }: { shopId: string }): Promis
     await db.channelOrder.deleteMany({ where: { shopId, id: { in: some.map(({ id }) => id) } } });
   }
   await db.orderBackfill.deleteMany({ where: { shopId } });
+  await db.carrierChoice.deleteMany({ where: { shopId } });
 }

@@ -2,6 +2,7 @@ import type { Prisma } from "@prisma/client";
 import type { Db } from "../../platform/db.server.ts";
 import { mayBeAskedFor } from "./backfill/ask-range.server.ts";
 import type { OrdersDeps } from "./deps.ts";
+import { labelledPackages } from "./fulfilment/find-labels.server.ts";
 import { factsFromJson } from "./intake/facts-json.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
 import { isLeftOut, isOwed } from "./intake/owed-units.ts";
@@ -212,7 +213,7 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
   const buyer: BuyerData | null = openBuyer(deps, row);
   const { money, shippingBy, originOrderId = null } = factsFromJson(facts);
   return {
-    ...{ ...order, buyer, money, shippingBy, originOrderId },
+    ...{ ...order, buyer, money, shippingBy, originOrderId, labelledPackages: labelledPackages(facts) },
     /** What the channel hides of the buyer, and why; null: nothing. */
     withheld: withheldOf({ ...order, shippingBy, buyer: buyer?.buyer ?? null }),
     /** Shown only, and somebody may ask for it. */

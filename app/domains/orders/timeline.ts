@@ -33,6 +33,7 @@ const SIDES: Record<string, Side> = {
   "order.cancelled-in-shopify": "shopify",
   "shipment.sent": "channel",
   "order.reference-told": "channel",
+  "shipment.carried-back": "shopify",
 };
 /** What comes before everything else. */
 const FIRST = ["placed", "paid"];

@@ -59,6 +59,10 @@ export const connectionSettingsSchema = z.object({
   sourceName: z.string().min(1).default("tiktok-shop"),
   orderTag: z.string().default("TikTok Shop"),
   importing: importingSchema.prefault({}),
+  /** guest: orders have no customer and no e-mail address. email: they carry the channel's relay address. */
+  customerPolicy: z.enum(["guest", "email"]).default("guest"),
+  /** By currency of an order: how much of the shop's currency one unit of it is worth. */
+  exchangeRates: z.record(z.string(), z.string().regex(/^\d{1,9}(\.\d{1,9})?$/)).default({}),
 });
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
 

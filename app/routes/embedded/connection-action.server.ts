@@ -94,6 +94,12 @@ async function saveSettings({ services, shop, actor }: Visit, connectionId: stri
   if (form.has("locationIds")) change.locationIds = list(form, "locationIds");
   for (const name of ["buffer", "share", "defaultWeightGrams"])
     if (form.has(name)) change[name] = Number(form.get(name));
+  if (form.has("customerPolicy")) change.customerPolicy = field(form, "customerPolicy") ?? "guest";
+  if (form.has("exchangeRate")) {
+    const currency = (await services.shops.getConnection(shop.id, connectionId))?.currency;
+    const rate = field(form, "exchangeRate");
+    change.exchangeRates = currency && rate ? { [currency]: rate } : {};
+  }
   if (form.has("carrierFallbackId")) change.carrierFallbackId = field(form, "carrierFallbackId");
   const outcome = await services.shops.saveSettings({ shopId: shop.id, connectionId, change, actor });
   switch (outcome.outcome) {

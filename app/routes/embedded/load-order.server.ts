@@ -41,8 +41,9 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
   });
   const shopifyId = order.shopifyOrderId ?? order.linkedOrderId;
   const shopifyUrl = shopifyId ? `shopify://admin/orders/${shopifyId.split("/").at(-1)}` : null;
-  const [{ problems, difference }, told, names] = await Promise.all([
+  const [{ problems, difference }, question, told, names] = await Promise.all([
     showOrderProblems(visit, id, { channelUrl, shopifyUrl }),
+    services.orders.carrierQuestion({ shopId: shop.id, id }),
     services.activity.listActivity({ shopId: shop.id, subject: `order:${id}`, limit: MOMENTS_MOST }),
     services.catalog.nameSkus({
       shopId: shop.id,
@@ -75,7 +76,8 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
       ...(order.importState === "shown" ? olderNotes({ ...order, units: order.lines.length }) : []),
       ...reachNotes(order, services.orders.reach(shop.grantedScopes)),
     ],
-    ...{ problems, difference },
+    ...{ problems, difference, carriers: question && showCarriers(question) },
+    labelledPackages: order.labelledPackages,
     lines: showLines(order, names),
     money: showMoney(order),
     buyer: showBuyer(order),
@@ -88,6 +90,16 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     isMoving: ["planned", "sending", "unknown"].includes(order.importState),
   };
 }
+
+type Question = NonNullable<Awaited<ReturnType<Orders["carrierQuestion"]>>>;
+
+const showCarriers = ({ companies, carriers }: Question): OrderPageShown["carriers"] => ({
+  companies: companies.map((company) => ({
+    company,
+    label: company ? t("orders.page.carrier.label", { company }) : t("orders.page.carrier.labelNone"),
+  })),
+  options: carriers.map(({ id, name }) => ({ value: id, label: name })),
+});
 
 const amountOf = (minor: bigint, currency: string): string => `${formatDecimal(minor, currency)} ${currency}`;
 

@@ -52,6 +52,11 @@ export async function showConnectionSettings(visit: Visit, one: ConnectionView):
     stoppedAt: moment(one.sellingStoppedAt),
     isEnding: one.endingAt !== null,
     importing: one.settings.importing,
+    buyerMoney: {
+      customerPolicy: one.settings.customerPolicy,
+      shopCurrency: shop.currency,
+      exchangeRate: one.settings.exchangeRates[one.currency] ?? "",
+    },
     consentUntil: one.consentEndsAt && formatDay(one.consentEndsAt, shop.timezone),
     selling,
     openOrders: { ...open, shipBy: moment(open.shipBy) },

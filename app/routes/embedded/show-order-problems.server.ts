@@ -4,10 +4,11 @@ import { type ProblemText, showProblems } from "./show-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 /** Where the cause of a problem is put right. What is named nowhere is looked at again. */
-const PLACES: Record<string, "products" | "shopify" | "create" | "channel"> = {
+const PLACES: Record<string, "products" | "shopify" | "settings" | "channel"> = {
   "order-sku-unlinked": "products",
-  "order-currency-differs": "create",
+  "order-currency-differs": "settings",
   "order-doubled": "shopify",
+  "order-address-late": "shopify",
   "order-cancelled-in-shopify": "channel",
   "cancellation-requested": "channel",
   "cancellation-partial": "shopify",
@@ -18,6 +19,10 @@ const PLACES: Record<string, "products" | "shopify" | "create" | "channel"> = {
   "shipment-refused": "shopify",
   "shipment-conflict": "channel",
   "shipment-changed": "channel",
+  "shipment-tracking-invalid": "shopify",
+  "shipment-split-refused": "shopify",
+  "shipment-correction-refused": "channel",
+  "shipment-not-in-shopify": "shopify",
 };
 
 interface Places {
@@ -52,8 +57,7 @@ function actionOf(
 ): Pick<OrderProblemShown, "label" | "url" | "target"> {
   const place = PLACES[kind];
   if (place === "products") return { label: t("orders.page.act.products"), url: "/app/products", target: null };
-  if (place === "create")
-    return { label: t("orders.page.act.create"), url: "shopify://admin/draft_orders/new", target: "_top" };
+  if (place === "settings") return { label: t("orders.page.act.settings"), url: "/app/settings", target: null };
   if (place === "channel") return { label: t("orders.page.act.channel"), url: channelUrl, target: "_blank" };
   if (place === "shopify" && shopifyUrl)
     return { label: t("orders.page.act.shopify"), url: shopifyUrl, target: "_top" };

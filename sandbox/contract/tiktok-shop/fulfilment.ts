@@ -96,6 +96,51 @@ export const fulfilmentContract: OperationContract[] = [
     answer: packageDetail,
   },
   {
+    operation: "getShippingDocument",
+    method: "GET",
+    path: "/fulfillment/202309/packages/{package_id}/shipping_documents",
+    scope: "seller.fulfillment.basic",
+    query: {
+      "document_type*":
+        "=SHIPPING_LABEL|PACKING_SLIP|SHIPPING_LABEL_AND_PACKING_SLIP|SHIPPING_LABEL_PICTURE|HAZMAT_LABEL|INVOICE_LABEL",
+      document_size: "=A6|A5|A4",
+      document_format: "=PDF|ZPL",
+      shipping_period: "text",
+      "shop_cipher*": "text",
+    },
+    answer: { doc_url: "text", tracking_number: "text" },
+  },
+  {
+    operation: "getSplitAttributes",
+    method: "GET",
+    path: "/fulfillment/202309/orders/split_attributes",
+    scope: "seller.fulfillment.package.write",
+    query: { "order_ids*": "text", "shop_cipher*": "text" },
+    answer: {
+      split_attributes: [
+        {
+          can_split: "bool",
+          must_split: "bool",
+          must_split_reasons: [{ category_id: "text", max_count: "text", type: "text" }],
+          order_id: "text",
+          reason: "text",
+        },
+      ],
+    },
+  },
+  {
+    operation: "splitOrder",
+    method: "POST",
+    path: "/fulfillment/202309/orders/{order_id}/split",
+    scope: "seller.fulfillment.package.write",
+    query: { "shop_cipher*": "text" },
+    body: {
+      "splittable_groups*": [{ "id*": "text", "order_line_item_ids*": ["text"] }],
+      splittable_groups_v2: [{ id: "text", order_line_list: [orderLineRef] }],
+    },
+    answer: { packages: [{ id: "text", splittable_group_id: "text" }] },
+  },
+  {
     operation: "updateOrderShippingInfo",
     method: "POST",
     path: "/fulfillment/202309/orders/{order_id}/shipping_info/update",

@@ -143,5 +143,22 @@ export async function makeEveryCall(
     channelLineIds: lines,
     ...parcel,
   });
+  await channel.orders.ship(vietnam, {
+    order: {
+      ...order,
+      packages: ["1152921504606846977"],
+      lines: [...order.lines, ...order.lines.map((line) => ({ ...line, channelLineId: `${line.channelLineId}9` }))],
+    },
+    channelLineIds: lines,
+    ...parcel,
+  });
   await channel.orders.getPackage(us, "1152921504606846977");
+  await channel.orders.priceParts?.(us, order.channelOrderId);
+  await channel.orders.label?.(us, "1152921504606846977");
+  await channel.orders.splitRules?.(us, order.channelOrderId);
+  await channel.orders.correctTracking?.(us, {
+    channelOrderId: order.channelOrderId,
+    packageId: "1152921504606846977",
+    ...parcel,
+  });
 }

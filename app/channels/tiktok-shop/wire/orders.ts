@@ -8,6 +8,7 @@ export const recipientAddress = z.object({
   last_name: text,
   phone_number: text,
   address_detail: text,
+  full_address: text,
   address_line1: text,
   address_line2: text,
   address_line3: text,
@@ -36,6 +37,8 @@ const lineItem = z.object({
   platform_discount: text,
   item_tax: list(z.object({ tax_type: text, tax_rate: text, tax_amount: text })),
   is_gift: flag,
+  gift_retail_price: text,
+  pfand_fee: text,
   package_id: optionalId,
   tracking_number: text,
   cancel_user: text,
@@ -59,10 +62,12 @@ const payment = z.object({
   shipping_fee_tax: text,
   buyer_service_fee: text,
   distance_fee: text,
+  distance_shipping_fee: text,
   handling_fee: text,
   item_insurance_fee: text,
   item_insurance_tax: text,
   payment_discount_service_fee: text,
+  payment_platform_discount: text,
   retail_delivery_fee: text,
   shipping_insurance_fee: text,
   small_order_fee: text,
@@ -91,6 +96,7 @@ export const order = z.object({
   delivery_option_name: text,
   warehouse_id: optionalId,
   is_buyer_request_cancel: flag,
+  is_cod: flag,
   buyer_email: text,
   buyer_message: text,
   recipient_address: recipientAddress.nullish(),
@@ -107,3 +113,25 @@ export const orderPage = z.object({
   orders: list(z.object({ id, create_time: time, update_time: time })),
   next_page_token: text,
 });
+
+/** TikTok Shop fact §11: the only place with the full split of who paid which discount and tax. */
+export const priceDetail = z.object({
+  currency: text,
+  shipping_fee_deduction_platform: text,
+  shipping_fee_deduction_platform_voucher: text,
+  shipping_fee_deduction_seller: text,
+  line_items: list(
+    z.object({
+      id,
+      sku_list_price: text,
+      subtotal: text,
+      subtotal_deduction_platform: text,
+      subtotal_deduction_seller: text,
+      voucher_deduction_platform: text,
+      voucher_deduction_seller: text,
+      tax_amount: text,
+      tax_rate: text,
+    }),
+  ),
+});
+export type PriceDetailWire = z.infer<typeof priceDetail>;

@@ -5,7 +5,7 @@ import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 const KEPT_MS = 60 * 60_000;
 
 /** The channel's carriers by delivery option, asked for at most once an hour in each process. */
-export function createCarriers(deps: OrdersDeps) {
+function createCarriers(deps: OrdersDeps) {
   const kept = new Map<string, { carriers: Carrier[]; until: Date }>();
   return async (
     connection: OrdersConnection,
@@ -25,3 +25,12 @@ export function createCarriers(deps: OrdersDeps) {
 }
 
 export type FindCarriers = ReturnType<typeof createCarriers>;
+
+const byRoom = new WeakMap<OrdersDeps, FindCarriers>();
+
+/** One memory of carriers for a room. */
+export function carriersFor(deps: OrdersDeps): FindCarriers {
+  const known = byRoom.get(deps) ?? createCarriers(deps);
+  byRoom.set(deps, known);
+  return known;
+}

@@ -1,9 +1,12 @@
 import type { OrderFacts } from "../../../channels/port.ts";
+import { plainNumber } from "./judge-tracking.ts";
 
 export type ShippingVerdict =
   | { verdict: "ready" }
   /** The channel has these units on their way under this number already. */
   | { verdict: "already-sent"; packageId: string | null }
+  /** It has a number of ours that is not the wanted one any more. */
+  | { verdict: "correct"; packageId: string | null }
   | { verdict: "conflict"; trackingNumber: string }
   | { verdict: "on-hold" }
   | { verdict: "cancellation-open" }
@@ -17,12 +20,16 @@ type ShippingFacts = Pick<OrderFacts, "status" | "shippingBy" | "buyerAskedToCan
 /** What the channel's own word on an order means for telling it of a parcel. */
 export function judgeShipping(
   order: ShippingFacts,
-  shipment: { channelLineIds: string[]; trackingNumber: string },
+  shipment: { channelLineIds: string[]; trackingNumber: string; toldNumbers: string[] },
 ): ShippingVerdict {
   const lines = order.lines.filter((line) => shipment.channelLineIds.includes(line.channelLineId));
   const shipped = lines.filter((line) => line.trackingNumber);
   const other = shipped.find((line) => !isSameNumber(line.trackingNumber, shipment.trackingNumber));
-  if (other?.trackingNumber) return { verdict: "conflict", trackingNumber: other.trackingNumber };
+  if (other?.trackingNumber) {
+    const isOurs = shipment.toldNumbers.some((told) => isSameNumber(told, other.trackingNumber));
+    if (isOurs) return { verdict: "correct", packageId: other.packageId };
+    return { verdict: "conflict", trackingNumber: other.trackingNumber };
+  }
   if (lines.length > 0 && shipped.length === lines.length)
     return { verdict: "already-sent", packageId: shipped[0]?.packageId ?? null };
   if (order.status === "cancelled" || lines.some((line) => line.status === "cancelled"))
@@ -33,8 +40,4 @@ export function judgeShipping(
   return { verdict: "ready" };
 }
 
-/** Blanks and case do not part tracking numbers. */
-function isSameNumber(a: string | null, b: string | null): boolean {
-  const plain = (text: string | null) => (text ?? "").replaceAll(/\s/g, "").toUpperCase();
-  return plain(a) === plain(b);
-}
+const isSameNumber = (a: string | null, b: string | null): boolean => plainNumber(a ?? "") === plainNumber(b ?? "");

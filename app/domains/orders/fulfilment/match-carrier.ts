@@ -1,6 +1,14 @@
 import type { Carrier } from "../../../channels/port.ts";
 
+/** A carrier that somebody chose, or an accepted parcel taught, for a shipping company of Shopify. */
+export interface RememberedCarrier {
+  company: string;
+  carrierId: string;
+  carrierName: string;
+}
+
 export type CarrierMatch =
+  | { outcome: "remembered"; carrier: Carrier }
   | { outcome: "matched"; carrier: Carrier }
   | { outcome: "fallback"; carrier: Carrier }
   | { outcome: "none" };
@@ -23,11 +31,22 @@ const ALIASES: readonly (readonly string[])[] = [
 ];
 
 /**
- * Which of the channel's carriers a Shopify tracking company is: the same name, else the same carrier under another name, else the
- * merchant's fallback when the channel offers it for this order.
+ * Which of the channel's carriers a Shopify tracking company is: what was chosen for it before, else the same name, else the same carrier under
+ * another name, else the merchant's fallback; each only where the channel offers it for this order. Ids differ by delivery option and market
+ * (TikTok Shop fact §10), so a remembered carrier is found by its name where its id is not offered.
  */
-export function matchCarrier(carriers: Carrier[], company: string | null, fallbackId: string | null): CarrierMatch {
-  const wanted = normalise(company ?? "");
+export function matchCarrier(
+  carriers: Carrier[],
+  company: string | null,
+  known: { fallbackId: string | null; remembered: RememberedCarrier[] },
+): CarrierMatch {
+  const { fallbackId } = known;
+  const wanted = companyKey(company);
+  const chosen = known.remembered.filter((one) => one.company === wanted);
+  const remembered =
+    carriers.find((carrier) => chosen.some((one) => one.carrierId === carrier.id)) ??
+    carriers.find((carrier) => chosen.some((one) => normalise(one.carrierName) === normalise(carrier.name)));
+  if (remembered) return { outcome: "remembered", carrier: remembered };
   const matched =
     wanted &&
     (carriers.find((one) => normalise(one.name) === wanted) ??
@@ -36,6 +55,9 @@ export function matchCarrier(carriers: Carrier[], company: string | null, fallba
   const fallback = carriers.find((one) => one.id === fallbackId);
   return fallback ? { outcome: "fallback", carrier: fallback } : { outcome: "none" };
 }
+
+/** How a shipping company is remembered; "" where Shopify names none. */
+export const companyKey = (company: string | null): string => normalise(company ?? "");
 
 /** Case, accents, blanks and punctuation do not part carriers. */
 const normalise = (name: string): string =>

@@ -26,6 +26,7 @@ const known = (over: Partial<KnownShipment> = {}): KnownShipment => ({
   company: "USPS",
   trackingNumber: "940",
   channelLineIds: ["1", "2"],
+  toldNumbers: [],
   ...over,
 });
 
@@ -54,17 +55,22 @@ test("a fulfilment withdrawn before the channel was told is cancelled, and its u
   expect(plan.create).toMatchObject([{ shopifyFulfillmentId: "f2", channelLineIds: ["1", "2"] }]);
 });
 
-test("what changes after the channel was told is shown, not planned", () => {
+test("a number that changes after the channel was told is a correction; what is withdrawn by then is shown", () => {
   const other = fulfillment({ tracking: [{ company: "USPS", number: "941", url: null }] });
-  expect(planShipments(lines, [known({ state: "sent" })], [other])).toMatchObject({
-    update: [],
-    changedAfterSending: [{ what: "tracking" }],
-  });
-  expect(planShipments(lines, [known({ state: "sent" })], [fulfillment({ status: "CANCELLED" })])).toMatchObject({
-    cancel: [],
-    changedAfterSending: [{ what: "withdrawn" }],
-  });
+  const sent = known({ state: "sent", toldNumbers: ["940"] });
+  expect(planShipments(lines, [sent], [other]).update).toMatchObject([{ trackingNumber: "941" }]);
   expect(planShipments(lines, [known({ state: "parked" })], [other]).update).toMatchObject([{ trackingNumber: "941" }]);
+  for (const state of ["sending", "sent", "wanted", "parked"] as const)
+    expect(
+      planShipments(lines, [known({ state, toldNumbers: ["940"] })], [fulfillment({ status: "CANCELLED" })]),
+    ).toMatchObject({ cancel: [], withdrawnAfterSending: ["f1"] });
+});
+
+test("a parcel on its way keeps its number when Shopify forgets it, and its carrier when only that is renamed", () => {
+  const sent = known({ state: "sent", toldNumbers: ["940"] });
+  expect(planShipments(lines, [sent], [fulfillment({ tracking: [] })]).update).toEqual([]);
+  const renamed = fulfillment({ tracking: [{ company: "UPS", number: "940", url: null }] });
+  expect(planShipments(lines, [sent], [renamed]).update).toEqual([]);
 });
 
 test("planning again after applying plans nothing, and no unit is ever in two parcels", () => {
@@ -87,12 +93,12 @@ test("planning again after applying plans nothing, and no unit is ever in two pa
       const plan = planShipments(lines, [], fulfillments);
       const units = plan.create.flatMap((one) => one.channelLineIds);
       expect(new Set(units).size).toBe(units.length);
-      const applied = plan.create.map((one) => ({ ...one, state: "wanted" as const }));
+      const applied = plan.create.map((one) => ({ ...one, state: "wanted" as const, toldNumbers: [] }));
       expect(planShipments(lines, applied, fulfillments)).toEqual({
         create: [],
         update: [],
         cancel: [],
-        changedAfterSending: [],
+        withdrawnAfterSending: [],
       });
     }),
   );

@@ -13,16 +13,18 @@ export interface KnownShipment {
   company: string | null;
   trackingNumber: string | null;
   channelLineIds: string[];
+  /** Numbers the channel was given for it; none: it was never told of this parcel. */
+  toldNumbers: string[];
 }
 
 export interface ShipmentPlan {
-  create: Omit<KnownShipment, "state">[];
-  /** Not yet told to the channel, and something changed in Shopify. */
-  update: Omit<KnownShipment, "state" | "channelLineIds">[];
+  create: Omit<KnownShipment, "state" | "toldNumbers">[];
+  /** Carrier or number changed in Shopify. What the channel was told of already, it is to be told of again: a correction. */
+  update: Omit<KnownShipment, "state" | "channelLineIds" | "toldNumbers">[];
   /** Withdrawn in Shopify before the channel was told. */
   cancel: string[];
-  /** Told to the channel already, and changed or withdrawn in Shopify since. */
-  changedAfterSending: { shopifyFulfillmentId: string; what: "tracking" | "withdrawn" }[];
+  /** Told to the channel, and withdrawn in Shopify since: no channel takes that back. */
+  withdrawnAfterSending: string[];
 }
 
 const WITHDRAWN = new Set(["CANCELLED", "ERROR", "FAILURE"]);
@@ -36,7 +38,7 @@ export function planShipments(
   known: KnownShipment[],
   fulfillments: OrderState["fulfillments"],
 ): ShipmentPlan {
-  const plan: ShipmentPlan = { create: [], update: [], cancel: [], changedAfterSending: [] };
+  const plan: ShipmentPlan = { create: [], update: [], cancel: [], withdrawnAfterSending: [] };
   const byId = new Map(known.map((shipment) => [shipment.shopifyFulfillmentId, shipment]));
   for (const fulfillment of fulfillments) {
     const shipment = byId.get(fulfillment.id);
@@ -62,19 +64,19 @@ function reviseKnown(
   shipment: KnownShipment,
   fulfillment: OrderState["fulfillments"][number],
 ): void {
-  const isToldAlready = shipment.state === "sent" || shipment.state === "sending";
+  const { shopifyFulfillmentId } = shipment;
   if (shipment.state === "cancelled") return;
+  const isTold = shipment.toldNumbers.length > 0;
   if (WITHDRAWN.has(fulfillment.status)) {
-    if (isToldAlready)
-      plan.changedAfterSending.push({ shopifyFulfillmentId: shipment.shopifyFulfillmentId, what: "withdrawn" });
-    else plan.cancel.push(shipment.shopifyFulfillmentId);
+    if (isTold) plan.withdrawnAfterSending.push(shopifyFulfillmentId);
+    else plan.cancel.push(shopifyFulfillmentId);
     return;
   }
   const now = trackingOf(fulfillment);
   if (now.company === shipment.company && now.trackingNumber === shipment.trackingNumber) return;
-  if (!isToldAlready) plan.update.push({ shopifyFulfillmentId: shipment.shopifyFulfillmentId, ...now });
-  else if (now.trackingNumber !== shipment.trackingNumber)
-    plan.changedAfterSending.push({ shopifyFulfillmentId: shipment.shopifyFulfillmentId, what: "tracking" });
+  // A parcel that is on its way keeps its number when Shopify forgets it, and its carrier when only that is renamed.
+  if (isTold && (now.trackingNumber === null || now.trackingNumber === shipment.trackingNumber)) return;
+  plan.update.push({ shopifyFulfillmentId, ...now });
 }
 
 function takeUnits(

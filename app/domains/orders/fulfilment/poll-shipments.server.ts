@@ -15,7 +15,7 @@ export const fulfilmentWant = (connectionId: string, channelOrderId: string, see
   ...(seenAt ? { seenAt } : {}),
 });
 
-/** Makes up for lost Shopify webhooks: looks at imported orders that the channel still waits for, those due to ship first. */
+/** Makes up for lost Shopify webhooks: looks at imported orders that have not left yet, those due to ship first. */
 export async function pollShipments(
   deps: OrdersDeps,
   connection: OrdersConnection,
@@ -30,7 +30,8 @@ export async function pollShipments(
       channelShopId,
       importState: "done",
       shopifyOrderId: { not: null },
-      status: { in: ["to-ship", "partly-shipped"] },
+      // handed over, but its number may still be corrected in Shopify, or the platform's own parcel be carried there
+      status: { in: ["to-ship", "partly-shipped", "awaiting-collection"] },
     },
     select: { channelOrderId: true },
     orderBy: [{ shipByAt: "asc" }, { createdAt: "asc" }],

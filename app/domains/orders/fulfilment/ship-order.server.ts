@@ -1,14 +1,17 @@
 import { after } from "../../../platform/clock.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
+import { factsFromJson } from "../intake/facts-json.ts";
 import { findOrder } from "../store.server.ts";
+import { carryShippingBack } from "./carry-shipping-back.server.ts";
+import { hasPlatformLabel } from "./platform-parcels.ts";
 import { shipParcel } from "./ship-parcel.server.ts";
 import { storeShipments } from "./store-shipments.server.ts";
 
 const OLDER_THAN_EVENT_MS = 1_000;
 const QUICK_LOOKS_MS = 60_000;
 
-/** Tells the channel of what was fulfilled in Shopify, parcel by parcel. Shopify is read after the claim. */
+/** Tells the channel of what was fulfilled in Shopify, parcel by parcel, and Shopify of what the platform ships itself. Shopify is read after the claim. */
 export async function drainFulfilment(
   deps: OrdersDeps,
   connection: OrdersConnection,
@@ -17,12 +20,15 @@ export async function drainFulfilment(
 ): Promise<void> {
   const order = await findOrder(deps.db, connection, claim.subject);
   const state = order?.shopifyOrderId ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
-  if (!order || !state) {
+  // what the platform ships from its own stock came home as fulfilled: neither side has anything to tell the other
+  if (!order || !state || order.fulfilledBy === "platform") {
     await ctx.end(claim, { kind: "done" });
     return;
   }
-  const open = await deps.engine.change((tx) => storeShipments(tx, order, state));
   let ending: Ending = { kind: "done" };
+  if (hasPlatformLabel(factsFromJson(order.facts)))
+    ending = await carryShippingBack({ deps, connection, claim, ctx, order }, state);
+  const open = await deps.engine.change((tx) => storeShipments(tx, order, state));
   for (const shipment of open) {
     const one = await shipParcel({ deps, connection, claim, ctx, order, shipment });
     ending = later(ending, one);

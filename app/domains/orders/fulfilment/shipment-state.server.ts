@@ -9,26 +9,42 @@ const SHIPMENT_PROBLEMS = [
   "shipment-tracking-missing",
   "shipment-conflict",
   "shipment-refused",
+  "shipment-tracking-invalid",
+  "shipment-split-refused",
+  "shipment-correction-refused",
 ] as const satisfies readonly OrderProblemKind[];
 
-/** Committed before the call: a shipment found "sending" is looked for before it is sent again. `takeBack`: nothing was done. */
+/**
+ * Committed before the call: a shipment found "sending" is looked for before it is sent again, and a number that may have reached the channel
+ * is known as ours from now on. `takeBack`: nothing was done.
+ */
 export async function markSending(
   { deps, ctx, shipment }: ParcelTurn,
   options: { takeBack?: boolean } = {},
 ): Promise<void> {
-  const data = options.takeBack ? { state: "wanted", sentAt: null } : { state: "sending", sentAt: ctx.now() };
+  const { trackingNumber, toldNumbers } = shipment;
+  const told = trackingNumber ? [...new Set([...toldNumbers, trackingNumber])] : toldNumbers;
+  const data = options.takeBack
+    ? { state: "wanted", sentAt: null, toldNumbers }
+    : { state: "sending", sentAt: ctx.now(), toldNumbers: told };
   await deps.db.shipment.update({ where: { id: shipment.id }, data });
 }
 
-/** The channel has the parcel. */
+/** The channel has the parcel under the wanted number. */
 export async function markSent(
-  { deps, order, shipment }: ParcelTurn,
-  sent: { packageId: string | null; how: "sent" | "found" },
+  { deps, ctx, order, shipment }: ParcelTurn,
+  sent: { packageId: string | null; how: "sent" | "found" | "corrected" },
 ): Promise<Ending> {
+  const { trackingNumber, toldNumbers } = shipment;
   await deps.engine.change(async (tx) => {
     await tx.shipment.update({
       where: { id: shipment.id },
-      data: { state: "sent", channelPackageId: sent.packageId, reason: null },
+      data: {
+        ...{ state: "sent", channelPackageId: sent.packageId, reason: null },
+        ...{ toldNumbers: [...new Set([...toldNumbers, ...(trackingNumber ? [trackingNumber] : [])])] },
+        toldAt: shipment.toldAt ?? ctx.now(),
+        ...(sent.how === "corrected" ? { corrections: { increment: 1 } } : {}),
+      },
     });
     await closeOrderProblems(tx, order, SHIPMENT_PROBLEMS);
     await recordOrderActivity(tx, order, {

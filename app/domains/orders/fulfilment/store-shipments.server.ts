@@ -3,7 +3,9 @@ import type { OrderState } from "../../../shopify/model.ts";
 import type { ShipmentState } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow, type ShipmentRow } from "../store.server.ts";
+import { plainNumber } from "./judge-tracking.ts";
 import { planShipments } from "./plan-shipment.ts";
+import { isPlatformMark, PLATFORM_MARK } from "./platform-parcels.ts";
 
 /** Stores what Shopify says was fulfilled. Returns the shipments the channel is still to be told of. */
 export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState): Promise<ShipmentRow[]> {
@@ -12,7 +14,7 @@ export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState)
   const plan = planShipments(
     order.lines,
     known.map((row) => ({ ...row, state: row.state as ShipmentState })),
-    state.fulfillments,
+    state.fulfillments.filter((one) => !isCarriedBack(known, one)),
   );
   const { shopId, connectionId } = order;
   if (plan.create.length > 0) {
@@ -38,17 +40,23 @@ export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState)
       where: { shopId, shopifyFulfillmentId: { in: plan.cancel } },
       data: { state: "cancelled" },
     });
-  if (plan.changedAfterSending.length > 0) {
-    await openOrderProblem(tx, order, {
-      kind: "shipment-changed",
-      severity: "needs-you",
-      data: { what: plan.changedAfterSending.map((one) => one.what) },
-    });
-  } else await closeOrderProblems(tx, order, ["shipment-changed"]);
+  if (plan.withdrawnAfterSending.length > 0)
+    await openOrderProblem(tx, order, { kind: "shipment-changed", severity: "needs-you" });
+  else await closeOrderProblems(tx, order, ["shipment-changed"]);
   return tx.shipment.findMany({
-    where: { orderId: order.id, state: { in: ["wanted", "sending", "parked"] } },
+    where: {
+      ...{ orderId: order.id, state: { in: ["wanted", "sending", "parked"] } },
+      // parcels the platform ships go the other way
+      shopifyFulfillmentId: { not: { startsWith: PLATFORM_MARK } },
+    },
     orderBy: { shopifyFulfillmentId: "asc" },
   });
+}
+
+/** A fulfilment we made of a parcel the platform ships: the channel knows it better than anybody. */
+function isCarriedBack(known: ShipmentRow[], { tracking }: OrderState["fulfillments"][number]): boolean {
+  const numbers = known.filter(isPlatformMark).map((row) => plainNumber(row.trackingNumber ?? ""));
+  return tracking.some((one) => one.number !== null && numbers.includes(plainNumber(one.number)));
 }
 
 /** When the first of these was made, as Shopify says it: it is read for the first time, so its last change is its making. */

@@ -28,17 +28,30 @@ export function groupUnits<U extends GroupableUnit>(units: U[]): UnitGroup<U>[] 
   return [...groups.values()];
 }
 
-/** Which Shopify line each unit went into, by variant and quantity, in order. Units without a line are left out. */
+/**
+ * Which Shopify line each unit went into: by variant and quantity, in order. Units whose group has no line of its size (their prices were read
+ * otherwise since) go where their variant still has room. Units without a line are left out.
+ */
 export function assignLines<U extends GroupableUnit>(
   groups: UnitGroup<U>[],
   lines: { id: string; variantId: string | null; quantity: number }[],
 ): Map<string, string> {
   const assigned = new Map<string, string>();
-  const free = [...lines];
+  const free = lines.map((line) => ({ ...line, left: line.quantity }));
+  const take = (line: (typeof free)[number], unit: U) => {
+    assigned.set(unit.channelLineId, line.id);
+    line.left -= 1;
+  };
   for (const group of groups) {
-    const at = free.findIndex((line) => line.variantId === group.variantId && line.quantity === group.units.length);
-    const [line] = at < 0 ? [] : free.splice(at, 1);
-    if (line) for (const unit of group.units) assigned.set(unit.channelLineId, line.id);
+    const { units, variantId } = group;
+    const line = free.find((one) => one.variantId === variantId && one.quantity === units.length && one.left > 0);
+    if (line && line.left === line.quantity) for (const unit of units) take(line, unit);
+  }
+  for (const { variantId, units } of groups) {
+    for (const unit of units.filter((one) => !assigned.has(one.channelLineId))) {
+      const line = free.find((one) => one.variantId === variantId && one.left > 0);
+      if (line) take(line, unit);
+    }
   }
   return assigned;
 }

@@ -15,9 +15,11 @@ function inputFor(facts: OrderFacts, over: Partial<DraftInput> = {}): DraftInput
         { variantId: `gid://variant/${line.channelSkuId}`, sku: line.sellerSku },
       ]),
     ),
-    shop: { currency: "USD", taxesIncluded: false },
+    shop: { currency: "USD" },
     names: { channel: "TikTok Shop", sourceName: "tiktok-shop", orderTag: "TikTok Shop" },
-    channelRemitsTax: true,
+    taxes: { prices: "added", name: "Sales tax", owedBy: "channel" },
+    exchangeRates: {},
+    customers: "guest",
     ...over,
   };
 }
@@ -104,7 +106,10 @@ test("tax stands on the lines once, marked as the channel's to remit", () => {
   expect(draft.lines[0]?.taxes).toEqual([
     { title: "SALES_TAX", rate: "0.082", amountMinor: 328n, channelLiable: true },
   ]);
-  expect(mustDraft(anOrder({ lines }), { channelRemitsTax: false }).lines[0]?.taxes[0]?.channelLiable).toBe(false);
+  expect(
+    mustDraft(anOrder({ lines }), { taxes: { prices: "added", name: "Sales tax", owedBy: "seller" } }).lines[0]
+      ?.taxes[0]?.channelLiable,
+  ).toBe(false);
 });
 
 test("a tax total one minor unit off by rounding goes to the last line; a cent more than rounding explains parks", () => {
@@ -121,7 +126,7 @@ test("a tax total one minor unit off by rounding goes to the last line; a cent m
 test("prices that contain the tax are recognised by the sums", () => {
   const line = aLine({ taxes: [{ title: "VAT", rate: "0.2", amountMinor: 333n }] });
   const facts = anOrder({ lines: [line], money: { totalMinor: 2499n } });
-  const draft = mustDraft(facts, { channelRemitsTax: false });
+  const draft = mustDraft(facts, { taxes: { prices: "included", name: "VAT", owedBy: "seller" } });
   expect(draft.taxesIncluded).toBe(true);
   expect(totalOf(draft)).toBe(paidOf(draft));
 });
@@ -131,7 +136,9 @@ test("tax on shipping stands on the shipping line", () => {
   const draft = mustDraft(
     anOrder({ money: { shippingTaxMinor: 41n, taxMinor: plain.taxMinor + 41n, totalMinor: plain.totalMinor + 41n } }),
   );
-  expect(draft.shipping[0]?.taxes).toEqual([{ title: "Tax", rate: "0.082164", amountMinor: 41n, channelLiable: true }]);
+  expect(draft.shipping[0]?.taxes).toEqual([
+    { title: "Sales tax", rate: "0.082164", amountMinor: 41n, channelLiable: true },
+  ]);
 });
 
 test("what does not sum is told with the difference, not made to fit", () => {

@@ -1,10 +1,12 @@
-import type { OrderFacts, OrderLineFacts } from "../../../channels/port.ts";
-import type { OrderAddress, OrderDraft } from "../../../shopify/model.ts";
+import type { OrderLineFacts, TaxRules } from "../../../channels/port.ts";
+import { formatDecimal } from "../../../platform/money.ts";
+import type { OrderDraft } from "../../../shopify/model.ts";
 import type { StoredFacts } from "../intake/facts-json.ts";
 import type { BuyerData } from "../intake/merge-buyer.ts";
 import { type GroupableUnit, groupUnits, type UnitGroup } from "./group-lines.ts";
 import { DEFAULT_LABELS, type LabelTemplates, labelsOf } from "./order-labels.ts";
 import { type OrderMoney, readMoney } from "./order-money.ts";
+import { repairAddress } from "./repair-address.ts";
 import { type SplitTax, splitTax } from "./split-tax.ts";
 
 export interface DraftInput {
@@ -12,10 +14,12 @@ export interface DraftInput {
   buyer: BuyerData | null;
   /** Shopify variant of each line, by channel line id. */
   variants: Map<string, { variantId: string; sku: string | null }>;
-  shop: { currency: string; taxesIncluded: boolean };
+  shop: { currency: string };
   names: { channel: string; sourceName: string; orderTag: string };
-  /** Region whose channel collects and remits the tax itself. */
-  channelRemitsTax: boolean;
+  taxes: TaxRules;
+  /** Units of the shop's currency for one of another currency, as decimal text; what the merchant set. */
+  exchangeRates: Record<string, string>;
+  customers: CustomerPolicy;
   /** Every kind the order is of. Left out: what the channel calls it. */
   kinds?: readonly string[];
   /** Left out: as if the merchant had chosen nothing. */
@@ -25,6 +29,12 @@ export interface DraftInput {
   /** It left the shelf, or never stood there: fulfilled from the start, local stock untouched. */
   comesShipped?: boolean;
 }
+
+/**
+ * guest: no customer is made or found, and no address is written to; email: the order carries the channel's relay address, and Shopify keeps a
+ * customer by it (Shopify fact §9.1: prefer no customer, or only an e-mail address the merchant agreed to).
+ */
+type CustomerPolicy = "guest" | "email";
 
 export type DraftResult =
   | { outcome: "draft"; draft: OrderDraft }
@@ -38,42 +48,50 @@ type Unit = GroupableUnit & { facts: OrderLineFacts; sku: string | null };
 
 /** The Shopify order for a channel order, or why there can be none. Nothing is made to fit: what does not sum is told. */
 export function draftOrder(input: DraftInput): DraftResult {
-  const { facts, shop } = input;
+  const { facts, shop, taxes } = input;
   const lines = facts.lines.filter((line) => line.status !== "cancelled");
   if (lines.length === 0) return { outcome: "no-lines" };
-  if (facts.currency !== shop.currency) return { outcome: "currency", order: facts.currency, shop: shop.currency };
+  const isForeign = facts.currency !== shop.currency;
+  if (isForeign && input.exchangeRates[facts.currency] === undefined)
+    return { outcome: "currency", order: facts.currency, shop: shop.currency };
   const unlinked = lines.filter((line) => !input.variants.has(line.channelLineId));
   if (unlinked.length > 0 && !input.takesCustomLines)
     return { outcome: "unlinked", channelSkuIds: [...new Set(unlinked.map((line) => line.channelSkuId))] };
 
   const money = readMoney(facts, lines);
   const groups = groupUnits(unitsOf(lines, input.variants, money));
-  const tax = splitTax(
-    groups.map((group) => ({ totalMinor: totalOf(group), units: group.units.map((unit) => unit.facts) })),
-    {
-      taxMinor: facts.money.taxMinor,
-      shippingTaxMinor: facts.money.shippingTaxMinor,
-      shippingMinor: money.shippingMinor,
-    },
-  );
   const goodsMinor = groups.reduce((sum, group) => sum + totalOf(group), 0n) + money.shippingMinor + money.feesMinor;
   const paidMinor = money.buyerPaidMinor + money.platformPaidMinor;
-  const taxMode = modeOf({ goodsMinor, paidMinor, taxMinor: facts.money.taxMinor, shopIncludes: shop.taxesIncluded });
-  if (taxMode === null || tax.unexplainedMinor !== 0n) {
-    const expectedMinor = goodsMinor + facts.money.taxMinor - tax.unexplainedMinor;
+  const taxMinor = taxOf(facts, lines, taxes);
+  const prices = readPrices({ goodsMinor, paidMinor, taxMinor, usual: taxes.prices });
+  const tax = splitTax(
+    groups.map((group) => ({ totalMinor: totalOf(group), units: group.units.map((unit) => unit.facts) })),
+    { taxMinor, shippingTaxMinor: facts.money.shippingTaxMinor, shippingMinor: money.shippingMinor },
+    { name: taxes.name, prices: prices ?? taxes.prices },
+  );
+  if (prices === null || tax.unexplainedMinor !== 0n) {
+    const addedMinor = taxes.prices === "added" ? taxMinor : 0n;
+    const expectedMinor = goodsMinor + addedMinor - tax.unexplainedMinor;
     return { outcome: "differs", expectedMinor, paidMinor, differenceMinor: paidMinor - expectedMinor };
   }
-  return { outcome: "draft", draft: assemble(input, { groups, money, tax, taxesIncluded: taxMode === "included" }) };
+  return { outcome: "draft", draft: assemble(input, { groups, money, tax, taxesIncluded: prices === "included" }) };
 }
 
-/** Whether the prices already contain the tax is read off the sums; null when they fit neither way. */
-function modeOf(sums: {
+/** The order's own total; where prices contain the tax and it tells none, what its units name. */
+function taxOf({ money }: StoredFacts, lines: OrderLineFacts[], { prices }: TaxRules): bigint {
+  if (money.taxMinor !== 0n || prices === "added") return money.taxMinor;
+  const named = lines.flatMap((line) => line.taxes.map((tax) => tax.amountMinor));
+  return named.reduce((sum, amount) => sum + amount, money.shippingTaxMinor);
+}
+
+/** Whether the prices contain the tax is read off the sums; without a tax it is as in the market. Null when they fit neither way. */
+function readPrices(sums: {
   goodsMinor: bigint;
   paidMinor: bigint;
   taxMinor: bigint;
-  shopIncludes: boolean;
-}): "added" | "included" | null {
-  if (sums.taxMinor === 0n) return sums.goodsMinor !== sums.paidMinor ? null : sums.shopIncludes ? "included" : "added";
+  usual: TaxRules["prices"];
+}): TaxRules["prices"] | null {
+  if (sums.taxMinor === 0n) return sums.goodsMinor === sums.paidMinor ? sums.usual : null;
   if (sums.goodsMinor + sums.taxMinor === sums.paidMinor) return "added";
   return sums.goodsMinor === sums.paidMinor ? "included" : null;
 }
@@ -98,7 +116,9 @@ interface Parts {
 }
 
 function assemble(input: DraftInput, { groups, money, tax, taxesIncluded }: Parts): OrderDraft {
-  const { facts, names, channelRemitsTax: channelLiable } = input;
+  const { facts, names, shop } = input;
+  const channelLiable = input.taxes.owedBy === "channel";
+  const rate = facts.currency === shop.currency ? undefined : input.exchangeRates[facts.currency];
   const processedAt = facts.paidAt ?? facts.createdAt;
   const liable = (taxes: SplitTax["shipping"]) => taxes.map((one) => ({ ...one, channelLiable }));
   const shippingTitle = facts.deliveryOptionName || "Shipping";
@@ -115,18 +135,22 @@ function assemble(input: DraftInput, { groups, money, tax, taxesIncluded }: Part
     sourceUrl: null,
     processedAt,
     currency: facts.currency,
+    ...(rate === undefined ? {} : { exchange: { currency: shop.currency, rate } }),
     taxesIncluded,
     test: input.kinds?.includes("test") ?? false,
-    ...contactOf(input.buyer),
+    ...contactOf(input.buyer, input.customers),
     lines: [
-      ...groups.map((group, index) => ({ ...lineOf(group), taxes: liable(tax.lines[index] ?? []) })),
+      ...groups.map((group, index) => ({ ...lineOf(group, facts.currency), taxes: liable(tax.lines[index] ?? []) })),
       ...facts.money.fees.filter((fee) => fee.amountMinor !== 0n).map(feeLine),
     ],
     shipping: [
       { title: shippingTitle, code: shippingTitle, amountMinor: money.shippingMinor, taxes: liable(tax.shipping) },
     ],
     payments: [
-      { gateway: names.channel, amountMinor: money.buyerPaidMinor, processedAt },
+      {
+        gateway: facts.isCashOnDelivery ? `${names.channel} (cash on delivery)` : names.channel,
+        ...{ amountMinor: money.buyerPaidMinor, processedAt },
+      },
       { gateway: `${names.channel} (platform discount)`, amountMinor: money.platformPaidMinor, processedAt },
     ].filter((payment) => payment.amountMinor > 0n),
     decrementStock: !comesShipped,
@@ -134,20 +158,27 @@ function assemble(input: DraftInput, { groups, money, tax, taxesIncluded }: Part
   };
 }
 
-function lineOf(group: UnitGroup<Unit>): Omit<OrderDraft["lines"][number], "taxes"> {
-  const [first] = group.units;
-  const properties: { name: string; value: string }[] = [];
-  if (first.facts.isGift) properties.push({ name: "Gift", value: "yes" });
+function lineOf(group: UnitGroup<Unit>, currency: string): Omit<OrderDraft["lines"][number], "taxes"> {
+  const [{ facts, sku }] = group.units;
   return {
     variantId: group.variantId,
-    title: first.facts.title,
-    sku: first.sku ?? first.facts.sellerSku,
+    title: facts.title,
+    sku: sku ?? facts.sellerSku,
     quantity: group.units.length,
     unitPriceMinor: group.unitPriceMinor,
     requiresShipping: true,
     taxable: true,
-    properties,
+    properties: propertiesOf(facts, group.unitPriceMinor, currency),
   };
+}
+
+/** Shopify fact §9.2: there are no line discounts; the price is after the seller's discount, and the list price stands in a property. */
+function propertiesOf(facts: OrderLineFacts, unitPriceMinor: bigint, currency: string) {
+  const properties: { name: string; value: string }[] = [];
+  const usualMinor = facts.originalMinor || (facts.giftRetailMinor ?? 0n);
+  if (usualMinor > unitPriceMinor) properties.push({ name: "List price", value: formatDecimal(usualMinor, currency) });
+  if (facts.isGift) properties.push({ name: "Gift", value: "yes" });
+  return properties;
 }
 
 function feeLine(fee: { name: string; amountMinor: bigint }): OrderDraft["lines"][number] {
@@ -168,28 +199,19 @@ function feeLine(fee: { name: string; amountMinor: bigint }): OrderDraft["lines"
 function feeTitle(name: string): string {
   const words = name.replaceAll("-", " ");
   const title = words.charAt(0).toUpperCase() + words.slice(1);
-  return /\b(fee|tax)$/i.test(title) ? title : `${title} fee`;
+  return /\b(fee|tax|deposit)$/i.test(title) ? title : `${title} fee`;
 }
 
-function contactOf(buyer: BuyerData | null): Pick<OrderDraft, "email" | "phone" | "shippingAddress"> {
+function contactOf(
+  buyer: BuyerData | null,
+  customers: CustomerPolicy,
+): Pick<OrderDraft, "email" | "phone" | "shippingAddress"> {
   // No phone on the order itself: channel numbers are masked or relayed and clash with other customers'.
   if (!buyer) return { email: null, phone: null, shippingAddress: null };
-  return { email: emailOf(buyer), phone: null, shippingAddress: addressOf(buyer.buyer.address) };
+  return { email: emailOf(buyer, customers), phone: null, shippingAddress: repairAddress(buyer.buyer.address) };
 }
 
-/** Masked e-mail addresses are no addresses. */
-export const emailOf = (buyer: BuyerData): string | null =>
-  /^[^\s@*]+@[^\s@*]+$/.test(buyer.buyer.email) ? buyer.buyer.email : null;
-
-/** The address as Shopify takes it; masked placeholders go as they are. Null without a country. */
-export function addressOf(address: NonNullable<OrderFacts["buyer"]>["address"]): OrderAddress | null {
-  if (!address.countryCode) return null;
-  const { firstName, lastName, address1, address2, city, provinceCode, countryCode, phone } = address;
-  const names = firstName || lastName ? { firstName, lastName } : splitName(address.name);
-  return { ...names, address1, address2, city, provinceCode, zip: address.postalCode, countryCode, phone };
-}
-
-function splitName(name: string): { firstName: string; lastName: string } {
-  const words = name.trim().split(/\s+/);
-  return { firstName: words.slice(0, -1).join(" "), lastName: words.at(-1) ?? "" };
+/** The relay address where the merchant wants it. Masked e-mail addresses are no addresses. */
+export function emailOf({ buyer }: BuyerData, customers: CustomerPolicy): string | null {
+  return customers === "email" && /^[^\s@*]+@[^\s@*]+$/.test(buyer.email) ? buyer.email : null;
 }

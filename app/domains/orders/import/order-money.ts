@@ -27,8 +27,8 @@ export function readMoney(facts: MoneyFacts, lines: OrderLineFacts[]): OrderMone
     unitPriceMinor: new Map(lines.map((line) => [line.channelLineId, unitPriceOf(facts.kind, line)])),
     shippingMinor: unsold ? money.shippingMinor : money.originalShippingMinor - money.shippingSellerDiscountMinor,
     buyerPaidMinor: money.totalMinor,
-    platformPaidMinor: unsold ? 0n : money.platformDiscountMinor + money.shippingPlatformDiscountMinor,
-    feesMinor: money.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n),
+    platformPaidMinor: platformPaidOf(facts),
+    feesMinor: feesOf(money),
   };
 }
 
@@ -39,3 +39,22 @@ export function unitPriceOf(
 ): bigint {
   return UNSOLD.has(kind) ? line.saleMinor : line.originalMinor - line.sellerDiscountMinor;
 }
+
+/** What the platform pays of an order: its discounts on goods, on shipping and on the payment as a whole. */
+export function platformPaidOf({ kind, money }: MoneyFacts): bigint {
+  const onGoods = UNSOLD.has(kind) ? 0n : money.platformDiscountMinor + money.shippingPlatformDiscountMinor;
+  return onGoods + paymentDiscountOf(money);
+}
+
+/**
+ * Whether the discount on the payment comes off the total, or is told again what the discounts above say already, is not documented: the
+ * order's own sum tells.
+ */
+function paymentDiscountOf(money: OrderFacts["money"]): bigint {
+  const discount = money.paymentPlatformDiscountMinor ?? 0n;
+  const untaxed = money.subTotalMinor + money.shippingMinor + feesOf(money);
+  const before = money.totalMinor + discount;
+  return before === untaxed + money.taxMinor || before === untaxed ? discount : 0n;
+}
+
+const feesOf = (money: OrderFacts["money"]): bigint => money.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n);

@@ -35,7 +35,7 @@ export function reasonOfDraft(result: Exclude<DraftResult, { outcome: "draft" }>
     case "no-lines":
       return { kind: "order-without-lines", data: {}, waitsFor: "merchant" };
     case "currency":
-      return { kind: "order-currency-differs", data: { order: result.order, shop: result.shop }, waitsFor: "merchant" };
+      return { kind: "order-currency-differs", data: { order: result.order, shop: result.shop }, waitsFor: "settings" };
     case "differs":
       return {
         kind: "order-money-differs",

@@ -1,6 +1,8 @@
 import { after } from "../../../platform/clock.ts";
 import type { CreatedOrder } from "../../../shopify/model.ts";
 import { scopeOf } from "../deps.ts";
+import { hasLeft } from "../fulfilment/platform-parcels.ts";
+import { fulfilmentWant } from "../fulfilment/poll-shipments.server.ts";
 import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
 import { referenceWant } from "../references/reference-want.ts";
 import { lockOrder } from "../store.server.ts";
@@ -68,6 +70,9 @@ export async function recordCreated(
     const isCancelled =
       current.status === "cancelled" ||
       (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0;
+    // shipped before it was home: Shopify is to hear of that too, unless it came as fulfilled
+    if (hasLeft(current.status) && current.fulfilledBy !== "platform")
+      await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
     if (isCancelled)
       await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
   });

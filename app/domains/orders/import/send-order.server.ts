@@ -1,4 +1,6 @@
+import type { PriceParts } from "../../../channels/port.ts";
 import { after } from "../../../platform/clock.ts";
+import type { Json } from "../../../platform/db.server.ts";
 import { BudgetClosed, CallError } from "../../../platform/errors.ts";
 import type { OrderCreateResult, OrderDraft } from "../../../shopify/model.ts";
 import { shopifyOf } from "../deps.ts";
@@ -11,8 +13,14 @@ import { lookForTaken } from "./look-for-order.server.ts";
 import { ALL_LOOKS, comesShipped, IMPORT_LEASE_MS } from "./next-import-step.ts";
 import { type DraftResult, draftOrder } from "./order-draft.ts";
 import { parkOrder, reasonOfDraft, reasonOfRefusal } from "./park-order.server.ts";
+import { detailedFacts, needsPriceParts, pricePartsFromJson, pricePartsToJson } from "./price-parts.ts";
 import { recordCreated } from "./record-created.server.ts";
 
+/** The channel has no detail: the order's own amounts have to do, and nobody asks again. */
+const NO_PARTS: PriceParts = { lines: [], shippingSellerDiscountMinor: 0n, shippingPlatformDiscountMinor: 0n };
+/** What time may mend, and how often it is given the time. */
+const PASSING = new Set<CallError["family"]>(["timeout", "unavailable", "rateLimit"]);
+const PARTS_TRIES = 3;
 /** What is sent is never older than this. */
 export const FRESH_MS = 60_000;
 
@@ -27,6 +35,7 @@ export async function sendOrder(turn: ImportTurn, attempt: number): Promise<Step
     return read === "stored" ? "again" : { kind: "later", reason: `the channel's reading is ${read}` };
   }
   if (await linkLines(turn)) return "again";
+  if (await readPriceParts(turn)) return "again";
   const drafted = draftFor(turn);
   if (drafted.outcome !== "draft") return parkOrder(turn, reasonOfDraft(drafted, order.currency));
 
@@ -48,9 +57,37 @@ export async function sendOrder(turn: ImportTurn, attempt: number): Promise<Step
   }
 }
 
+/** Reads who paid what of the price, once, where the order's own amounts leave it open. True: something was stored. */
+async function readPriceParts(turn: ImportTurn): Promise<boolean> {
+  const { deps, connection, order } = turn;
+  if (order.priceParts !== null || !needsPriceParts(factsFromJson(order.facts))) return false;
+  const parts = await askPriceParts(turn);
+  await deps.engine.change((tx) =>
+    tx.channelOrder.update({ where: { id: order.id }, data: { priceParts: pricePartsToJson(parts) as Json } }),
+  );
+  // amounts of the row and its units follow from a reading; the next one that is stored takes the parts in
+  await readAndStore(deps, connection, order.channelOrderId);
+  return true;
+}
+
+/** The order's own amounts are good enough to come home with: a detail that is not to be had holds nothing up for long. */
+async function askPriceParts({ deps, connection, claim, order }: ImportTurn): Promise<PriceParts> {
+  const { orders } = deps.channels(connection.channel);
+  try {
+    return (await orders.priceParts?.(deps.forShop(connection.id), order.channelOrderId)) ?? NO_PARTS;
+  } catch (error) {
+    const isPassing = error instanceof CallError && PASSING.has(error.family) && claim.failures < PARTS_TRIES;
+    if (isPassing || !(error instanceof CallError) || error.family === "auth") throw error;
+    return NO_PARTS;
+  }
+}
+
 function draftFor({ deps, connection, order }: ImportTurn): DraftResult {
+  const channel = deps.channels(connection.channel);
+  const taxes = channel.taxRules(connection);
+  const { settings } = connection;
   return draftOrder({
-    facts: factsFromJson(order.facts),
+    facts: detailedFacts(factsFromJson(order.facts), pricePartsFromJson(order.priceParts), taxes),
     buyer: openBuyer(deps, order),
     variants: new Map(
       order.lines.flatMap(({ channelLineId, variantId, sellerSku: sku }) =>
@@ -58,12 +95,13 @@ function draftFor({ deps, connection, order }: ImportTurn): DraftResult {
       ),
     ),
     shop: connection.shop,
-    names: { channel: deps.channels(connection.channel).displayName, ...connection.settings },
-    // TikTok Shop fact: in the United States the platform collects and remits sales tax itself.
-    channelRemitsTax: connection.region === "US",
+    names: { channel: channel.displayName, ...settings },
+    taxes,
+    exchangeRates: settings.exchangeRates,
+    customers: settings.customerPolicy,
     kinds: order.kinds,
-    labels: connection.settings.importing,
-    takesCustomLines: connection.settings.importing.unlinked === "custom-line",
+    labels: settings.importing,
+    takesCustomLines: settings.importing.unlinked === "custom-line",
     comesShipped: comesShipped(importFactsOf(order)),
   });
 }

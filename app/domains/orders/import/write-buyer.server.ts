@@ -1,10 +1,12 @@
 import { after } from "../../../platform/clock.ts";
+import type { Tx } from "../../../platform/db.server.ts";
 import { CallError } from "../../../platform/errors.ts";
 import { shopifyOf } from "../deps.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { openBuyer } from "../store.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
-import { addressOf, emailOf } from "./order-draft.ts";
+import { emailOf } from "./order-draft.ts";
+import { repairAddress } from "./repair-address.ts";
 
 /** A timed-out write is repeated only when the old one can no longer land, so that an old address never follows a newer one. */
 const WRITE_MAY_LAND_MS = 40_000;
@@ -15,8 +17,8 @@ export async function writeBuyer({ deps, connection, claim, ctx, order }: Import
   const { shopifyOrderId } = order;
   if (buyer && shopifyOrderId) {
     if (!(await ctx.holds(claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
-    const shippingAddress = addressOf(buyer.buyer.address);
-    const email = emailOf(buyer);
+    const shippingAddress = repairAddress(buyer.buyer.address);
+    const email = emailOf(buyer, connection.settings.customerPolicy);
     try {
       await shopifyOf(deps, connection).updateOrder(shopifyOrderId, {
         ...(shippingAddress ? { shippingAddress } : {}),
@@ -35,9 +37,17 @@ export async function writeBuyer({ deps, connection, claim, ctx, order }: Import
     }
   }
   await deps.engine.change(async (tx) => {
+    // a label may be printed already: only a person can stop that parcel
+    const isPacked = order.buyerWrittenVersion > 0 && (await hasParcel(tx, order));
+    if (isPacked) await openOrderProblem(tx, order, { kind: "order-address-late", severity: "urgent" });
     await tx.channelOrder.update({ where: { id: order.id }, data: { buyerWrittenVersion: order.buyerVersion } });
     await closeOrderProblems(tx, order, ["order-address-refused"]);
     await recordOrderActivity(tx, order, { event: "order.address-written" });
   });
   return "again";
+}
+
+/** Whether somebody has fulfilled a part of it in Shopify. */
+async function hasParcel(tx: Tx, order: ImportTurn["order"]): Promise<boolean> {
+  return (await tx.shipment.count({ where: { orderId: order.id, state: { not: "cancelled" } } })) > 0;
 }

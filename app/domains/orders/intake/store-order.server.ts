@@ -1,11 +1,14 @@
 import type { OrderFacts } from "../../../channels/port.ts";
 import type { Json, Tx } from "../../../platform/db.server.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
+import { platformPaidOf } from "../import/order-money.ts";
+import { detailedFacts, pricePartsFromJson } from "../import/price-parts.ts";
 import { kindsOf } from "../kinds.ts";
-import { recordOrderActivity } from "../problems.server.ts";
+import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow, openBuyer, sealBuyer } from "../store.server.ts";
 import { factsToJson } from "./facts-json.ts";
 import { isSameBuyer, mergeBuyer } from "./merge-buyer.ts";
+import { hasTravelled } from "./owed-units.ts";
 import { storeLines } from "./store-lines.server.ts";
 import { wantNext } from "./want-next.server.ts";
 
@@ -32,12 +35,17 @@ export async function storeOrder(
   const before = await lockOrder(tx, connection, facts.channelOrderId);
   if (!before) throw new Error(`order ${facts.channelOrderId} vanished while it was stored`);
   if (!isNewer(before, reading)) return { isNew: false, isNewer: false };
+  const rules = deps.channels(connection.channel).taxRules(connection);
+  const detailed = detailedFacts(facts, pricePartsFromJson(before.priceParts), rules);
 
   await tx.channelOrder.update({
     where: { id: before.id },
-    data: { ...rowOf(connection, facts), ...buyerOf(deps, before, facts), seenAt: reading.beganAt },
+    data: {
+      ...{ ...rowOf(connection, facts), ...paidOf(detailed), ...buyerOf(deps, before, facts) },
+      seenAt: reading.beganAt,
+    },
   });
-  await storeLines(deps, tx, connection, { order: before, facts });
+  await storeLines(deps, tx, connection, { order: before, facts: detailed });
   const isNew = count === 1;
   if (isNew)
     await recordOrderActivity(tx, before, {
@@ -46,6 +54,9 @@ export async function storeOrder(
       data: { status: facts.status, happenedAt: facts.updatedAt.toISOString() },
     });
   else if (before.status !== facts.status) {
+    // it has left, or never will: nobody can change where it goes
+    if (hasTravelled(facts.status) || facts.status === "cancelled")
+      await closeOrderProblems(tx, before, ["order-address-late"]);
     await recordOrderActivity(tx, before, {
       event: "order.status-changed",
       actor: actorOf(connection),
@@ -75,17 +86,21 @@ function firstRow(connection: OrdersConnection, facts: OrderFacts) {
 }
 
 function rowOf(connection: OrdersConnection, facts: OrderFacts) {
-  const { money } = facts;
   const kinds = kindsOf(facts, connection.settings.importing);
   return {
     ...{ kind: kinds[0] ?? "normal", kinds },
     ...{ status: facts.status, fulfilledBy: facts.fulfilledBy, currency: facts.currency },
     ...{ createdAt: facts.createdAt, paidAt: facts.paidAt, shipByAt: facts.shipByAt, updateTime: facts.updatedAt },
-    totalMinor: money.totalMinor + money.platformDiscountMinor + money.shippingPlatformDiscountMinor,
-    buyerPaidMinor: money.totalMinor,
-    platformPaidMinor: money.platformDiscountMinor + money.shippingPlatformDiscountMinor,
+    ...paidOf(facts),
     facts: factsToJson(facts) as Json,
   };
+}
+
+/** The two payments of an order, and what they come to. */
+function paidOf(facts: OrderFacts) {
+  const { totalMinor: buyerPaidMinor } = facts.money;
+  const platformPaidMinor = platformPaidOf(facts);
+  return { totalMinor: buyerPaidMinor + platformPaidMinor, buyerPaidMinor, platformPaidMinor };
 }
 
 function buyerOf(deps: OrdersDeps, before: OrderRow, facts: OrderFacts) {

@@ -2,6 +2,7 @@ import type { OrderFacts } from "../../../channels/port.ts";
 import type { Tx } from "../../../platform/db.server.ts";
 import type { Want } from "../../../platform/engine/model.ts";
 import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
+import { hasLeft, hasPlatformLabel } from "../fulfilment/platform-parcels.ts";
 import { nextImportStep } from "../import/next-import-step.ts";
 import { getOrderRow, importFactsOf, type OrderRow } from "../store.server.ts";
 import { importSubject, orderObject, readSubject } from "../subjects.ts";
@@ -24,7 +25,8 @@ export async function wantNext(
   if (step.step !== "nothing") wants.push({ lane: "orders", subject: importSubject(order.channelOrderId), ...common });
   if (await hasAfterSales(tx, order, facts))
     wants.push({ lane: "after-sales", subject: readSubject(order.channelOrderId), ...common });
-  if (before.status !== facts.status && (await hasOpenShipment(tx, order))) {
+  const isGoing = order.shopifyOrderId !== null && hasPlatformLabel(facts) && hasLeft(facts.status);
+  if (before.status !== facts.status && (isGoing || (await hasOpenShipment(tx, order)))) {
     wants.push({ lane: "fulfilment", subject: readSubject(order.channelOrderId), ...common });
   }
   if (wants.length > 0) await deps.engine.want(tx, wants);

@@ -50,6 +50,10 @@ export interface OrderPageShown {
   now: { text: string; tone: "success" | "info" | "warning" | "critical"; next: string | null };
   notes: string[];
   problems: OrderProblemShown[];
+  /** The channel does not know a parcel's carrier: whose, and what it takes. */
+  carriers: { companies: { company: string; label: string }[]; options: { value: string; label: string }[] } | null;
+  /** Packages whose labels the platform makes. */
+  labelledPackages: string[];
   lines: OrderLineShown[];
   money: { label: string; amount: string; isStrong: boolean }[];
   /** The amounts do not add up, and by how much. */

@@ -1,6 +1,7 @@
 import { BlockStack } from "@shopify/polaris";
 import { type ReactNode, useState } from "react";
 import { ArmCard } from "./arm-card.tsx";
+import { BuyerMoneyCard } from "./buyer-money-card.tsx";
 import { ConfirmModal } from "./confirm-modal.tsx";
 import { ConnectionBanners } from "./connection-banners.tsx";
 import { ConnectionHead } from "./connection-head.tsx";
@@ -49,6 +50,11 @@ export function ConnectionSettings({
             onSave={(change) => submit({ intent: "settings", connectionId, ...change })}
           />
           {orders}
+          <BuyerMoneyCard
+            connection={connection}
+            isBusy={isBusy}
+            onSave={(change) => submit({ intent: "settings", connectionId, ...change })}
+          />
           <ArmCard
             connection={connection}
             isBusy={isBusy}
