@@ -14,7 +14,7 @@ import { judgeShipping, type ShippingVerdict } from "./judge-shipping.ts";
 import { judgeSplit } from "./judge-split.ts";
 import { judgeTracking, plainNumber } from "./judge-tracking.ts";
 import { matchCarrier } from "./match-carrier.ts";
-import { isShippedByPlatform } from "./platform-parcels.ts";
+import { hasPlatformLabel } from "./platform-parcels.ts";
 import { markSending, markSent, parkShipment } from "./shipment-state.server.ts";
 
 /** A hold is looked at again so soon; its end wants us anyway. */
@@ -45,7 +45,7 @@ export async function shipParcel(turn: ParcelTurn): Promise<Ending> {
   const { deps, connection, order, shipment } = turn;
   const { trackingNumber } = shipment;
   // what the platform ships has its number from there, whatever somebody ticked off in Shopify
-  if (!trackingNumber && isShippedByPlatform(factsFromJson(order.facts))) return { kind: "done" };
+  if (!trackingNumber && hasPlatformLabel(factsFromJson(order.facts))) return { kind: "done" };
   if (!trackingNumber) return parkShipment(turn, { kind: "shipment-tracking-missing" });
   const reading = (await readFromChannel(deps, connection, [order.channelOrderId])).get(order.channelOrderId);
   if (!reading) return { kind: "later", reason: "the channel does not know the order" };
