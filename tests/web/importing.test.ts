@@ -240,6 +240,10 @@ test("older orders are read by their days, counted, and brought on a second word
 
   expect(await post("/app/orders/older", { intent: "read", connectionId, ...days })).toMatchObject({ status: 200 });
   await working("they are read", () => world.db.orderBackfill.findFirst({ where: { state: "read" } }));
+  await working("each is decided on", async () => {
+    const decided = { createdAt: { lt: new Date(Date.now() - 86_400_000) }, importState: "shown" };
+    return (await world.db.channelOrder.count({ where: decided })) === 6;
+  });
   expect((await open("/app/orders/older")).words).toContain("6 orders · 6 not in Shopify");
   expect((await open("/app/orders/older", OTHER_SHOP)).words).not.toContain("6 orders");
   const { id } = await world.db.orderBackfill.findFirstOrThrow();

@@ -127,7 +127,6 @@ export const mayBeAskedFor = (order: {
 export async function countRange(db: Db, range: Parameters<typeof whereInRange>[0] & { reach: Date | null }) {
   const inRange = whereInRange(range);
   const count = (where: Prisma.ChannelOrderWhereInput) => db.channelOrder.count({ where: { AND: [inRange, where] } });
-  const asked = { importAskedAt: { not: null } };
   const [all, home, linked, askable, older, others, wanted, parked] = await Promise.all([
     count({}),
     count({ shopifyOrderId: { not: null } }),
@@ -146,11 +145,12 @@ export async function countRange(db: Db, range: Parameters<typeof whereInRange>[
       ...{ shopifyOrderId: null, linkedOrderId: null },
     }),
     count({
-      ...asked,
-      shopifyOrderId: null,
-      linkedOrderId: null,
-      importState: { in: ["shown", "planned", "sending", "unknown"] },
-      status: { not: "cancelled" },
+      ...{ shopifyOrderId: null, linkedOrderId: null, status: { notIn: ["cancelled", "unpaid"] } },
+      OR: [
+        // decided within moments, or on its way; what the platform still has to ship waits for that
+        { importState: { in: ["planned", "sending", "unknown"] }, fulfilledBy: { not: "platform" } },
+        { importState: "shown", importAskedAt: { not: null } },
+      ],
     }),
     count({ importState: "parked" }),
   ]);
