@@ -372,6 +372,8 @@ export interface OrderFacts {
   paidAt: Date | null;
   updatedAt: Date;
   shipByAt: Date | null;
+  /** By when the carrier must have it. */
+  handOverAt: Date | null;
   cancelAutomaticallyAt: Date | null;
   deliveryOptionId: string | null;
   deliveryOptionName: string | null;
@@ -471,6 +473,16 @@ export interface Explanation {
   nextStep: string;
 }
 
+/** What a channel publishes about selling in one market; null: nothing is known, and nothing is guessed. */
+export interface MarketTerms {
+  /** The usual fee on a sale, in hundredths of a percent of what buyer and platform pay without tax. */
+  feeBasisPoints: number | null;
+  /** The channel itself pays the buyers' tax to the state: sellers never get it. */
+  remitsTax: boolean;
+  /** The most orders that may go out late, or be cancelled by the seller, as a share. */
+  standards: { lateShare: number; cancelledShare: number } | null;
+}
+
 export interface Channel {
   id: ChannelId;
   displayName: string;
@@ -481,6 +493,8 @@ export interface Channel {
   stock: StockPort;
   orders: OrdersPort;
   deliveries: DeliveriesPort;
+  /** What the channel publishes about selling in a market. */
+  terms(region: string): MarketTerms;
   /** Where sellers see an order of theirs on the channel's own pages. */
   orderPage(order: { region: string; channelOrderId: string }): string;
   /** True when the quantity 0 is taken for granted; false: the caller learns from the answer. */

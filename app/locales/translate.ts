@@ -5,6 +5,7 @@ import connect from "./en/connect.json" with { type: "json" };
 import findings from "./en/findings.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
 import listing from "./en/listing.json" with { type: "json" };
+import morning from "./en/morning.json" with { type: "json" };
 import orders from "./en/orders.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
 import productBlock from "./en/product-block.json" with { type: "json" };
@@ -19,6 +20,7 @@ const messages = {
   findings,
   home,
   listing,
+  morning,
   orders,
   problems,
   products,

@@ -2,6 +2,9 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunct
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { BlockStack, InlineGrid } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
+import { useEffect, useState } from "react";
+import { FulfilModal } from "../domains/orders/ui/fulfil-modal.tsx";
+import { NoteCard } from "../domains/orders/ui/note-card.tsx";
 import {
   OrderBuyerCard,
   OrderLinesCard,
@@ -14,6 +17,7 @@ import { OrderTimeline } from "../domains/orders/ui/order-timeline.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
 import { NotFoundOrError } from "../ui/not-found-card.tsx";
+import { RefusedBanner } from "../ui/refused-banner.tsx";
 import { useFormSubmit } from "../ui/use-form-submit.ts";
 import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
 import { usePolling } from "../ui/use-polling.ts";
@@ -31,22 +35,39 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 /** One order: where it stands on both sides, what needs somebody, what was bought, and everything that happened. */
 export default function Order() {
   const order = useLoaderData<typeof loader>();
-  const fetcher = useFetcher<Told>();
+  const fetcher = useFetcher<Told & { fulfilled?: number }>();
   const navigate = useNavigate();
   const submit = useFormSubmit(fetcher, `/app/orders/${order.id}`);
-  useOutcomeToast(fetcher.data);
-  usePolling(true, order.isMoving ? 1_500 : 4_000);
+  const [isFulfilling, setFulfilling] = useState(false);
+  const { data: told } = fetcher;
+  useOutcomeToast(told);
+  useEffect(() => {
+    if (told?.fulfilled !== undefined) setFulfilling(false);
+  }, [told]);
+  usePolling(!isFulfilling, order.isMoving ? 1_500 : 4_000);
   const isBusy = fetcher.state !== "idle";
   const lookAgain = () => submit({ intent: "look-again" });
+  const review = order.reviewed ? "unreview" : "review";
   return (
     <EmbeddedPage
       title={order.title}
       isWide
       back={{ label: t("orders.page.back"), onAction: () => navigate("/app/orders") }}
-      secondary={[{ label: t("orders.page.act.again"), isDisabled: isBusy, onAction: lookAgain }]}
+      {...(order.fulfilmentRefusal === null
+        ? { primary: { label: t("morning.act.fulfil"), isDisabled: isBusy, onAction: () => setFulfilling(true) } }
+        : {})}
+      secondary={[
+        { label: t(`morning.act.${review}`), isDisabled: isBusy, onAction: () => submit({ intent: review }) },
+        {
+          label: t("morning.print.slips.title"),
+          onAction: () => navigate(`/app/orders/print?kind=slips&ids=${order.id}`),
+        },
+        { label: t("orders.page.act.again"), isDisabled: isBusy, onAction: lookAgain },
+      ]}
     >
       <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
         <BlockStack gap="400">
+          <RefusedBanner told={told} />
           <OrderProblemsCard order={order} isBusy={isBusy} onLookAgain={lookAgain} />
           <OrderStateCard order={order} />
           <OrderLinesCard order={order} />
@@ -55,9 +76,18 @@ export default function Order() {
         <BlockStack gap="400">
           <OrderMoneyCard order={order} />
           <OrderBuyerCard order={order} />
+          <NoteCard note={order.note} isBusy={isBusy} onSave={(text) => submit({ intent: "note", text })} />
           <OrderLinksCard order={order} />
         </BlockStack>
       </InlineGrid>
+      {isFulfilling ? (
+        <FulfilModal
+          orders={[{ ...order, title: order.lines[0]?.title ?? "" }]}
+          isBusy={isBusy}
+          onFulfil={({ carrier, numbers }) => submit({ intent: "fulfil", carrier, numbers })}
+          onClose={() => setFulfilling(false)}
+        />
+      ) : null}
     </EmbeddedPage>
   );
 }

@@ -1,9 +1,10 @@
-import { refuse } from "./answers.ts";
+import { readReasons, refuse } from "./answers.ts";
 import type { SendForShop } from "./gateway.server.ts";
 import {
   FulfillmentHoldDocument,
   FulfillmentHoldReleaseDocument,
   FulfillmentOrdersDocument,
+  FulfillmentRecordDocument,
   HoldsOfFulfillmentOrderDocument,
   HoldTargetsDocument,
   type HoldTargetsQuery,
@@ -66,6 +67,27 @@ export async function releaseHolds(send: SendForShop, fulfillmentOrderId: string
   if (errors.length === 0) return;
   const left = await readHolds(send, fulfillmentOrderId);
   if (left.some(({ id }) => holdIds.includes(id))) refuse("FulfillmentHoldRelease", errors);
+}
+
+/**
+ * Sent once: the call is not idempotent, so an error with `mayHaveHappened` means reading what remains before anything else. Left-out lines
+ * mean all that remain.
+ */
+export async function recordFulfillment(
+  send: SendForShop,
+  fulfillmentOrderId: string,
+  tracking: Parameters<ShopGateway["fulfil"]>[1],
+): Promise<Awaited<ReturnType<ShopGateway["fulfil"]>>> {
+  const { company, number } = tracking;
+  const trackingInfo = { ...(company ? { company } : {}), ...(number ? { number } : {}) };
+  const { fulfillmentCreate } = await send(FulfillmentRecordDocument, {
+    fulfillment: {
+      lineItemsByFulfillmentOrder: [{ fulfillmentOrderId }],
+      ...(company || number ? { trackingInfo } : {}),
+    },
+  });
+  const reasons = readReasons(fulfillmentCreate?.userErrors ?? []);
+  return reasons.length === 0 ? { outcome: "fulfilled" } : { outcome: "refused", reasons };
 }
 
 async function readHolds(send: SendForShop, id: string): Promise<{ id: string; handle?: string | null }[]> {

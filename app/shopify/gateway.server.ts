@@ -1,7 +1,13 @@
 import { type AdminClient, type ClientDeps, createAdminClient, type SendOptions } from "./client.server.ts";
 import type { Urgency } from "./cost.server.ts";
 import { ensureOrderIdDefinition } from "./definitions.server.ts";
-import { placeHold, readFulfillmentOrders, readHoldTargets, releaseHolds } from "./fulfillment-orders.server.ts";
+import {
+  placeHold,
+  readFulfillmentOrders,
+  readHoldTargets,
+  recordFulfillment,
+  releaseHolds,
+} from "./fulfillment-orders.server.ts";
 import type { TypedDocumentString } from "./gql/graphql.ts";
 import type { ShopGateway } from "./model.ts";
 import {
@@ -71,6 +77,7 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         fulfillmentOrders: (orderId) => readFulfillmentOrders(send, orderId),
         holdFulfillment: (id, hold) => placeHold(send, id, hold),
         releaseHold: (id, holdIds) => releaseHolds(send, id, holdIds),
+        fulfil: (id, tracking) => recordFulfillment(send, id, tracking),
       };
     },
   };

@@ -191,6 +191,11 @@ export interface ShopGateway {
   ): Promise<{ holdId: string | null }>;
   /** Safe to repeat: holds already gone count as released. Other apps' holds are never touched. */
   releaseHold(fulfillmentOrderId: string, holdIds: string[]): Promise<void>;
+  /** Ships all that remains of one fulfilment order. Not safe to repeat: read what remains first. The buyer is told nothing by Shopify. */
+  fulfil(
+    fulfillmentOrderId: string,
+    tracking: { company: string | null; number: string | null },
+  ): Promise<{ outcome: "fulfilled" } | { outcome: "refused"; reasons: { code: string | null; message: string }[] }>;
 
   /** Records no refund. Asynchronous at Shopify: returns when accepted; read the order to see it done. Refusals are values. */
   cancelOrder(

@@ -182,6 +182,28 @@ export function createShopifySide(
     return order;
   };
 
+  const left = (order: KeptOrder, lineItemId: string, quantity: number): number =>
+    order.fulfillments
+      .flatMap((one) => one.lines)
+      .reduce((rest, line) => (line.lineItemId === lineItemId ? rest - line.quantity : rest), quantity);
+
+  function fulfil(
+    order: KeptOrder,
+    tracking: { company: string | null; number: string | null },
+    lines?: { lineItemId: string; quantity: number }[],
+  ) {
+    order.updatedAt = clock.now();
+    order.fulfillments.push({
+      ...{
+        id: `gid://shopify/Fulfillment/${order.id.split("/").at(-1)}${order.fulfillments.length + 1}`,
+        status: "SUCCESS",
+        updatedAt: clock.now(),
+      },
+      tracking: [{ ...tracking, url: null }],
+      lines: lines ?? order.lines.map((line) => ({ lineItemId: line.id, quantity: line.quantity })),
+    });
+  }
+
   const gateway: Partial<ShopGateway> = {
     ensureOrderIdDefinition: async () => {},
     createOrder: (draft) =>
@@ -237,6 +259,34 @@ export function createShopifySide(
         const held = target(id);
         if (held) held.holds = held.holds.filter((hold) => !holdIds.includes(hold.id));
       }),
+    fulfillmentOrders: (id) =>
+      troubles.call("fulfillmentOrders", () => {
+        const order = byId(id);
+        return (order?.targets ?? []).map((one) => {
+          const lines = (order?.lines ?? []).map((line) => ({
+            ...{ id: `fol-${line.id}`, lineItemId: line.id, total: line.quantity },
+            remaining: order ? left(order, line.id, line.quantity) : 0,
+          }));
+          const isDone = lines.every((line) => line.remaining === 0);
+          return {
+            ...structuredClone(one),
+            ...{ lines, status: one.holds.length > 0 ? "ON_HOLD" : isDone ? "CLOSED" : one.status },
+          };
+        });
+      }),
+    // as Shopify: each call ships what remains, and makes a parcel of its own
+    fulfil: (id, tracking) =>
+      troubles.call("fulfil", () => {
+        const order = orders.find((one) => one.targets.some((each) => each.id === id));
+        const lines = (order?.lines ?? []).flatMap((line) => {
+          const quantity = order ? left(order, line.id, line.quantity) : 0;
+          return quantity > 0 ? [{ lineItemId: line.id, quantity }] : [];
+        });
+        if (!order || lines.length === 0)
+          return { outcome: "refused" as const, reasons: [{ code: null, message: "There is nothing left." }] };
+        fulfil(order, tracking, lines);
+        return { outcome: "fulfilled" as const };
+      }),
     cancelOrder: (id, { restock }) =>
       troubles.call("cancelOrder", () => {
         const order = byId(id);
@@ -258,21 +308,6 @@ export function createShopifySide(
     madeByAnotherApp: (sourceIdentifier: string) =>
       create({ sourceIdentifier, lines: [], shippingAddress: null } as unknown as OrderDraft),
     live: () => orders.filter((one) => !one.cancelledAt),
-    fulfil(
-      order: KeptOrder,
-      tracking: { company: string | null; number: string | null },
-      lines?: { lineItemId: string; quantity: number }[],
-    ) {
-      order.updatedAt = clock.now();
-      order.fulfillments.push({
-        ...{
-          id: `gid://shopify/Fulfillment/${order.fulfillments.length + 1}`,
-          status: "SUCCESS",
-          updatedAt: clock.now(),
-        },
-        tracking: [{ ...tracking, url: null }],
-        lines: lines ?? order.lines.map((line) => ({ lineItemId: line.id, quantity: line.quantity })),
-      });
-    },
+    fulfil,
   };
 }

@@ -4,6 +4,7 @@ import { createConsent } from "./consent.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { explain } from "./explain.ts";
 import { createListings } from "./listings.ts";
+import { termsOf } from "./market-terms.ts";
 import { createOrders } from "./orders.ts";
 import { createReference } from "./reference.ts";
 import { createSetup } from "./setup.ts";
@@ -31,6 +32,7 @@ export function createTikTokShop(deps: TikTokShopDeps): Channel {
     stock: createStock(client),
     orders: createOrders(client, deps.log),
     deliveries: createDeliveries(deps),
+    terms: termsOf,
     orderPage: (order) => deps.sellerCentreUrl ?? sellerCentreOrder(order),
     // The documented minimum is 1, in practice 0 is sent and taken: the first answer of a shop tells.
     acceptsZeroStock: "unknown",

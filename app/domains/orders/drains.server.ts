@@ -4,6 +4,7 @@ import { drainCancellation } from "./cancellations/carry-cancellation.server.ts"
 import { pollCancellations } from "./cancellations/poll-cancellations.server.ts";
 import { readCancellations } from "./cancellations/read-cancellations.server.ts";
 import { connectionIdOf, type OrdersConnection, type OrdersDeps } from "./deps.ts";
+import { fulfilInShopify } from "./fulfilment/fulfil-in-shopify.server.ts";
 import { pollShipments } from "./fulfilment/poll-shipments.server.ts";
 import { drainFulfilment } from "./fulfilment/ship-order.server.ts";
 import { countOrders } from "./import/count-orders.server.ts";
@@ -87,7 +88,8 @@ async function workOrder(
     case "poll":
       return pollOrders(deps, connection, claim, ctx);
     case "order":
-      throw new Error("reads are worked in batches");
+    case "fulfil":
+      throw new Error(`${claim.subject} is none of this lane's`);
   }
 }
 
@@ -118,9 +120,10 @@ async function drainShipments(
   claims: Claim[],
   ctx: DrainContext,
 ): Promise<void> {
-  await eachClaim(claims, ctx, AT_ONCE, (claim) =>
-    parseSubject(claim.subject).kind === "poll"
-      ? pollShipments(deps, connection, claim, ctx)
-      : drainFulfilment(deps, connection, claim, ctx),
-  );
+  await eachClaim(claims, ctx, AT_ONCE, (claim) => {
+    const subject = parseSubject(claim.subject);
+    if (subject.kind === "poll") return pollShipments(deps, connection, claim, ctx);
+    if (subject.kind === "fulfil") return fulfilInShopify(deps, connection, claim, subject.channelOrderId, ctx);
+    return drainFulfilment(deps, connection, claim, ctx);
+  });
 }

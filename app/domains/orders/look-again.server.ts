@@ -1,6 +1,7 @@
 import type { Actor } from "../../platform/activity.server.ts";
 import { afterSalesWant } from "./cancellations/poll-cancellations.server.ts";
 import { type OrdersDeps, scopeOf } from "./deps.ts";
+import { fulfilWant } from "./fulfilment/ask-fulfilment.server.ts";
 import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
 import { readWant } from "./intake/read-orders.server.ts";
 import { recordOrderActivity } from "./problems.server.ts";
@@ -14,7 +15,10 @@ export async function lookAgain(
   deps: OrdersDeps,
   input: { shopId: string; id: string; actor: Actor },
 ): Promise<{ outcome: "looking" | "not-found" }> {
-  const order = await deps.db.channelOrder.findFirst({ where: { id: input.id, shopId: input.shopId } });
+  const order = await deps.db.channelOrder.findFirst({
+    where: { id: input.id, shopId: input.shopId },
+    include: { fulfilmentRequest: { select: { state: true } } },
+  });
   if (!order) return { outcome: "not-found" };
   const { connectionId, channelOrderId, importState } = order;
   const importing = {
@@ -25,6 +29,9 @@ export async function lookAgain(
     await deps.engine.want(tx, [
       readWant(connectionId, channelOrderId),
       ...(importState === "shown" && order.linkedOrderId ? [] : [importing]),
+      ...(order.fulfilmentRequest && order.fulfilmentRequest.state !== "done"
+        ? [fulfilWant(connectionId, channelOrderId)]
+        : []),
       ...(order.shopifyOrderId
         ? [afterSalesWant(connectionId, channelOrderId), fulfilmentWant(connectionId, channelOrderId)]
         : []),

@@ -39,10 +39,47 @@ export type OrderProblemKind =
   | "shipment-tracking-missing"
   | "shipment-conflict"
   | "shipment-refused"
-  | "shipment-changed";
+  | "shipment-changed"
+  | "fulfilment-refused";
 
-/** Views of the order list. since: seen since the merchant last looked. */
-export type OrderView = "since" | "needs-me" | "parked" | "to-ship" | "all";
+/** Views of the order list that stand above it. since: new since the visitor last looked, and not reviewed. */
+export const orderViews = ["since", "needs-me", "to-ship", "on-hold", "parked", "cancelled", "all"] as const;
+/** Views that a figure leads to: the orders behind the late-dispatch and the cancellation rate. */
+export const figureViews = ["late", "cancelled-by-us"] as const;
+export type OrderView = (typeof orderViews)[number] | (typeof figureViews)[number];
+
+/** newest: as they were bought. deadline: what must be done first. */
+export const orderSorts = ["newest", "deadline"] as const;
+export type OrderSort = (typeof orderSorts)[number];
+
+/** The rates are counted over so many days. */
+export const STANDING_DAYS = 30;
+/** A deadline nearer than this is one of today. */
+export const SOON_MS = 24 * 3_600_000;
+
+/** Columns of both kinds of file; the texts of their headings are the caller's. Nothing about the buyer is among them. */
+export const ORDER_COLUMNS = [
+  ...["bought", "paid", "channelOrder", "shopifyOrder", "status", "kind", "currency"],
+  ...["items", "sellerDiscount", "platformDiscount", "shipping", "tax", "buyerFees"],
+  ...["buyerPaid", "platformPaid", "estimatedFee", "youGet"],
+] as const;
+export const LINE_COLUMNS = [
+  ...["bought", "paid", "channelOrder", "shopifyOrder", "status", "kind", "currency"],
+  ...["title", "sku", "quantity", "unitPrice", "sellerDiscount", "platformDiscount", "tax", "lineTotal"],
+] as const;
+
+/** Why an order cannot be fulfilled from here. */
+export type FulfilmentRefusal =
+  | "not-found"
+  | "not-in-shopify"
+  | "unpaid"
+  | "on-hold"
+  | "cancelled"
+  | "cancellation-open"
+  | "shipped"
+  | "platform-ships"
+  | "not-armed"
+  | "under-way";
 
 /** Stable key of a problem of one order. */
 export const orderProblemKey = (kind: OrderProblemKind, connectionId: string, channelOrderId: string): string =>

@@ -8,8 +8,9 @@ export async function forgetBuyers(
   const ids = input.shopifyOrderIds;
   const named = ids === "all" ? {} : { OR: [{ shopifyOrderId: { in: ids } }, { linkedOrderId: { in: ids } }] };
   const { count } = await tx.channelOrder.updateMany({
-    where: { shopId: input.shopId, sealedBuyer: { not: null }, ...named },
-    data: { sealedBuyer: null },
+    where: { shopId: input.shopId, AND: [{ OR: [{ sealedBuyer: { not: null } }, { note: { not: null } }] }, named] },
+    // the shop's own words may name the buyer
+    data: { sealedBuyer: null, note: null, noteBy: null, noteAt: null },
   });
   return count;
 }
@@ -21,7 +22,8 @@ const ORDERS_AT_ONCE = 200;
 export async function forgetShop(db: Db, { shopId }: { shopId: string }): Promise<void> {
   for (;;) {
     const some = await db.channelOrder.findMany({ where: { shopId }, select: { id: true }, take: ORDERS_AT_ONCE });
-    if (some.length === 0) return;
+    if (some.length === 0) break;
     await db.channelOrder.deleteMany({ where: { shopId, id: { in: some.map(({ id }) => id) } } });
   }
+  await db.orderLook.deleteMany({ where: { shopId } });
 }

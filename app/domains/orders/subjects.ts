@@ -7,13 +7,15 @@ export type Subject =
   | { kind: "order"; channelOrderId: string }
   | { kind: "import"; channelOrderId: string }
   | { kind: "count"; channelOrderId: string }
+  | { kind: "fulfil"; channelOrderId: string }
   | { kind: "poll"; name: string };
 
-const PREFIXES = ["import", "count"] as const;
+const PREFIXES = ["import", "count", "fulfil"] as const;
 
 export const readSubject = (channelOrderId: string): string => channelOrderId;
 export const importSubject = (channelOrderId: string): string => `import:${channelOrderId}`;
 export const countSubject = (channelOrderId: string): string => `count:${channelOrderId}`;
+export const fulfilSubject = (channelOrderId: string): string => `fulfil:${channelOrderId}`;
 export const pollSubject = (name: string): string => `poll:${name}`;
 
 /** The lease every writer of one order takes, whatever its lane. */

@@ -22,6 +22,8 @@ export const connectionSettingsSchema = z.object({
   share: z.number().gt(0).max(1).default(1),
   sourceName: z.string().min(1).default("tiktok-shop"),
   orderTag: z.string().default("TikTok Shop"),
+  /** What the channel takes of a sale, in hundredths of a percent, for estimates; null: what it publishes for the market. */
+  feeBasisPoints: z.number().int().min(0).max(5_000).nullable().default(null),
 });
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
 

@@ -13,6 +13,7 @@ const PLACES: Record<string, "products" | "shopify" | "create" | "channel"> = {
   "cancellation-partial": "shopify",
   "cancellation-refused": "shopify",
   "cancellation-not-done": "shopify",
+  "fulfilment-refused": "shopify",
   "shipment-carrier-unknown": "shopify",
   "shipment-tracking-missing": "shopify",
   "shipment-refused": "shopify",
@@ -20,7 +21,7 @@ const PLACES: Record<string, "products" | "shopify" | "create" | "channel"> = {
   "shipment-changed": "channel",
 };
 
-interface Places {
+export interface Places {
   channelUrl: string;
   shopifyUrl: string | null;
 }
@@ -46,7 +47,8 @@ function textsOf({ key, title, meaning, affected, since, tone, toneLabel }: Prob
   return { key, title, meaning, affected, since, tone, toneLabel };
 }
 
-function actionOf(
+/** The one thing to do about a problem of an order, wherever it is shown. No address: looking again. */
+export function actionOf(
   kind: string,
   { channelUrl, shopifyUrl }: Places,
 ): Pick<OrderProblemShown, "label" | "url" | "target"> {
