@@ -161,7 +161,7 @@ export default function Orders() {
         <FeeModal
           fees={morning.fees}
           isBusy={isBusy}
-          error={told && !told.ok ? told.message : null}
+          error={told?.feeSaved === false ? told.message : null}
           onSave={(connectionId, percent) => submit({ intent: "set-fee", connectionId, percent })}
           onClose={() => setOpen(null)}
         />

@@ -37,7 +37,7 @@ export async function addManyOrders(
   await db.$executeRaw`
     insert into "ChannelOrder" (id, "shopId", "connectionId", channel, "channelShopId", "channelOrderId", status, currency,
       "totalMinor", "buyerPaidMinor", "platformPaidMinor", "createdAt", "paidAt", "shipByAt", "updateTime", "firstSeenAt", facts,
-      "importState", "parkedReason", "shopifyOrderId", "shopifyOrderName", "sealedBuyer", "reviewedAt")
+      "shippedAt", "importState", "parkedReason", "shopifyOrderId", "shopifyOrderName", "sealedBuyer", "reviewedAt")
     select ${shopId} || '-' || lpad(n::text, 8, '0'), ${shopId}, ${connectionId}, 'tiktok-shop', ${domain}, '576' || (10000000000000000 + n * 7919)::text,
       case when n % 200 = 7 then 'unpaid' when n % 33 = 5 then 'cancelled' when age < 300 then 'on-hold' when age < 2300 then 'to-ship'
         when age < 3300 then 'awaiting-collection' when age < 9000 then 'in-transit' when age < 15000 then 'delivered' else 'completed' end,
@@ -47,6 +47,7 @@ export async function addManyOrders(
           'platformDiscountMinor', '200', 'shippingMinor', '500', 'originalShippingMinor', '500', 'subTotalMinor', '1800'),
         'lines', (select jsonb_agg(jsonb_build_object('channelLineId', n::text || k, 'title', md5((n * k)::text), 'taxes', md5((n + k)::text), 'variantTitle', md5(k::text),
           'originalMinor', '2000', 'saleMinor', '1800', 'sellerDiscountMinor', '0', 'platformDiscountMinor', '200', 'packageId', md5(n::text))) from generate_series(1, 4) k)),
+      case when age >= 2300 then at + interval '1 day' * (1 + (n % 40) / 18.0) end,
       case when n % 200 = 7 then 'planned' when n % 50 = 3 then 'shown' when n % 250 = 9 then 'parked' else 'done' end,
       case when n % 250 = 9 then 'order-sku-unlinked' end,
       case when n % 200 = 7 or n % 50 = 3 or n % 250 = 9 then null else 'gid://shopify/Order/' || n end,

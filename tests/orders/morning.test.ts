@@ -192,6 +192,7 @@ describe("fulfilling from here", () => {
     expect(order.fulfillments).toHaveLength(1);
     expect(order.fulfillments[0]?.tracking[0]).toMatchObject({ company: "USPS", number: "9400110200" });
     expect(numbers(channelOrderId)).toEqual(["9400110200", "9400110200", "9400110200"]);
+    expect((await world.row(channelOrderId)).shippedAt).not.toBeNull();
     expect(await world.openProblems()).toEqual([]);
     expect((await world.orders.listed({ shopId, ids: [id] }))[0]?.fulfilmentRequest?.state).toBe("done");
   });

@@ -1,4 +1,3 @@
-import { ReadableStream } from "node:stream/web";
 import { LINE_COLUMNS, ORDER_COLUMNS } from "../../domains/orders/model.ts";
 import { t } from "../../locales/translate.ts";
 import { dayBegins, dayOf, momentText } from "../../ui/start-of-day.ts";
@@ -41,7 +40,7 @@ export async function exportOrders(visit: Visit, query: URLSearchParams): Promis
     },
   });
   const name = ["orders", query.get("from"), query.get("to")].filter((part) => part && /^[\w-]+$/.test(part)).join("_");
-  return new Response(body as unknown as BodyInit, {
+  return new Response(body, {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="${name}.csv"`,

@@ -54,11 +54,11 @@ export async function fulfil({ services, shop, actor }: Visit, form: FormData, i
 /** "6", "2.75" or nothing: what the channel publishes. */
 async function setFee({ services, shop, actor }: Visit, form: FormData) {
   const percent = (field(form, "percent") ?? "").trim().replace(",", ".");
-  if (!/^(\d{1,2}(\.\d{1,2})?)?$/.test(percent)) return refused(t("morning.fee.invalid"));
+  if (!/^(\d{1,2}(\.\d{1,2})?)?$/.test(percent)) return refused(t("morning.fee.invalid"), { feeSaved: false });
   const saved = await services.shops.saveSettings({
     ...{ shopId: shop.id, connectionId: field(form, "connectionId") ?? "", actor },
     change: { feeBasisPoints: percent === "" ? null : Math.round(Number(percent) * 100) },
   });
   if (saved.outcome === "saved") return told(t("morning.fee.saved"), { feeSaved: true });
-  return refused(t(saved.outcome === "invalid" ? "morning.fee.invalid" : "morning.fee.gone"));
+  return refused(t(saved.outcome === "invalid" ? "morning.fee.invalid" : "morning.fee.gone"), { feeSaved: false });
 }

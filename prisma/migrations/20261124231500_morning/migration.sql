@@ -4,10 +4,12 @@ ADD COLUMN     "note" TEXT,
 ADD COLUMN     "noteAt" TIMESTAMPTZ(3),
 ADD COLUMN     "noteBy" TEXT,
 ADD COLUMN     "reviewedAt" TIMESTAMPTZ(3),
-ADD COLUMN     "reviewedBy" TEXT;
+ADD COLUMN     "reviewedBy" TEXT,
+ADD COLUMN     "shippedAt" TIMESTAMPTZ(3);
 
 -- What was there before is no news.
-UPDATE "ChannelOrder" SET "firstSeenAt" = "createdAt";
+UPDATE "ChannelOrder" o SET "firstSeenAt" = "createdAt",
+  "shippedAt" = (SELECT MIN(s."sentAt") FROM "Shipment" s WHERE s."orderId" = o."id" AND s."state" = 'sent');
 
 -- CreateTable
 CREATE TABLE "FulfilmentRequest" (
@@ -77,7 +79,7 @@ CREATE INDEX "ChannelOrder_paid" ON "ChannelOrder"("shopId", "createdAt")
   WHERE "fulfilledBy" = 'seller' AND "kind" <> 'sample' AND "paidAt" IS NOT NULL;
 CREATE INDEX "OrderCancellation_counted" ON "OrderCancellation"("shopId", "updateTime", "orderId")
   WHERE "cancelledBy" IN ('seller', 'system') AND "status" IN ('approved', 'completed');
-CREATE INDEX "Shipment_sent" ON "Shipment"("shopId", "orderId", "sentAt") WHERE "sentAt" IS NOT NULL;
+CREATE INDEX "ChannelOrder_went_late" ON "ChannelOrder"("shopId", "shipByAt") WHERE "shippedAt" > "shipByAt";
 -- Searching: by the beginning of a number or SKU, by words of a title. The shop is one of the words, so that no other shop's titles are read.
 CREATE INDEX "ChannelOrder_number" ON "ChannelOrder"("shopId", "channelOrderId" text_pattern_ops);
 CREATE INDEX "ChannelOrder_name" ON "ChannelOrder"("shopId", LOWER("shopifyOrderName"));

@@ -22,7 +22,7 @@ export async function markSending(
 
 /** The channel has the parcel. */
 export async function markSent(
-  { deps, order, shipment }: ParcelTurn,
+  { deps, ctx, order, shipment }: ParcelTurn,
   sent: { packageId: string | null; how: "sent" | "found" },
 ): Promise<Ending> {
   await deps.engine.change(async (tx) => {
@@ -30,6 +30,9 @@ export async function markSent(
       where: { id: shipment.id },
       data: { state: "sent", channelPackageId: sent.packageId, reason: null },
     });
+    // when the call began, which is what counts against the deadline; of a parcel somebody else told of it is not known
+    const shippedAt = sent.how === "sent" ? ctx.now() : shipment.sentAt;
+    if (shippedAt) await tx.channelOrder.updateMany({ where: { id: order.id, shippedAt: null }, data: { shippedAt } });
     await closeOrderProblems(tx, order, SHIPMENT_PROBLEMS);
     await recordOrderActivity(tx, order, {
       event: "shipment.sent",

@@ -64,7 +64,7 @@ async function findPlaces(
   const isDown = sort === "newest";
   const conditions = [
     Prisma.sql`o."shopId" = ${shopId}`,
-    isInView({ view, now: clock.now(), since: lastLookedAt, needy }),
+    isInView({ shopId, view, now: clock.now(), since: lastLookedAt, needy }),
     ...(found ? [found] : []),
     ...(from ? [Prisma.sql`o."createdAt" >= ${from}`] : []),
     ...(before ? [Prisma.sql`o."createdAt" < ${before}`] : []),

@@ -1,7 +1,7 @@
 import { Prisma } from "../../../platform/db.server.ts";
 import type { OrdersDeps } from "../deps.ts";
 import { SOON_MS } from "../model.ts";
-import { CANCELLED_BY_US, COUNTED, OPEN, standingWindow, WENT_LATE } from "./views.server.ts";
+import { CANCELLED_BY_US, COUNTED, isDue, standingWindow, TO_SHIP, WENT_LATE } from "./views.server.ts";
 
 /** What the channel's two rates are made of, as far as it is known here. */
 export interface Standing {
@@ -25,25 +25,19 @@ export async function readStanding(
   { shopId, connectionId }: { shopId: string; connectionId: string },
 ): Promise<Standing> {
   const now = clock.now();
-  const { from, to } = standingWindow(now);
-  const mine = Prisma.sql`o."shopId" = ${shopId} and o."connectionId" = ${connectionId}`;
-  const inWindow = Prisma.sql`${mine} and ${COUNTED} and o."shipByAt" >= ${from} and o."shipByAt" < ${to}`;
+  const { from } = standingWindow(now);
+  const mine = Prisma.sql`o."shopId" = ${shopId} and o."connectionId" = ${connectionId} and ${COUNTED}`;
   const soon = new Date(now.getTime() + SOON_MS).toISOString();
-  const [[shipping], [paying]] = await Promise.all([
-    db.$queryRaw<Pick<Standing, "due" | "late" | "dueSoon">[]>`
-      select count(*) filter (where o.status <> 'cancelled')::int as due,
-        count(*) filter (where o.status <> 'cancelled' and ((${OPEN} and o."shipByAt" < ${now}) or (not ${OPEN} and ${WENT_LATE})))::int as late,
-        count(*) filter (where ${OPEN} and o."shipByAt" >= ${now})::int as "dueSoon"
-      from "ChannelOrder" o where ${inWindow}`,
-    db.$queryRaw<Pick<Standing, "paid" | "cancelled" | "cancelledSoon">[]>`
-      select
-        (select count(*)::int from "ChannelOrder" o where ${mine} and ${COUNTED} and o."paidAt" is not null and o."createdAt" >= ${from}) as paid,
-        (select count(*)::int from "ChannelOrder" o where ${mine} and ${CANCELLED_BY_US(from)}) as cancelled,
-        (select count(*)::int from "ChannelOrder" o where ${mine} and ${COUNTED} and ${OPEN} and o."importState" <> 'shown'
-          and o.facts->>'cancelAutomaticallyAt' < ${soon}) as "cancelledSoon"`,
-  ]);
-  return {
-    ...(shipping ?? { due: 0, late: 0, dueSoon: 0 }),
-    ...(paying ?? { paid: 0, cancelled: 0, cancelledSoon: 0 }),
-  };
+  const count = (where: Prisma.Sql) =>
+    Prisma.sql`(select count(*)::int from "ChannelOrder" o where ${mine} and ${where})`;
+  const [found] = await db.$queryRaw<Standing[]>`
+    select
+      ${count(Prisma.sql`${isDue(now)} and o.status <> 'cancelled'`)} as due,
+      ${count(Prisma.sql`${isDue(now)} and ${TO_SHIP} and o."shipByAt" < ${now}`)}
+        + ${count(Prisma.sql`${isDue(now)} and ${WENT_LATE} and not ${TO_SHIP} and o.status <> 'cancelled'`)} as late,
+      ${count(Prisma.sql`${isDue(now)} and ${TO_SHIP} and o."shipByAt" >= ${now}`)} as "dueSoon",
+      ${count(Prisma.sql`o."paidAt" is not null and o."createdAt" >= ${from}`)} as paid,
+      ${count(CANCELLED_BY_US(shopId, from))} as cancelled,
+      ${count(Prisma.sql`${TO_SHIP} and o.facts->>'cancelAutomaticallyAt' < ${soon}`)} as "cancelledSoon"`;
+  return found ?? { due: 0, late: 0, dueSoon: 0, paid: 0, cancelled: 0, cancelledSoon: 0 };
 }

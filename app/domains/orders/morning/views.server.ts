@@ -9,6 +9,7 @@ import { type OrderSort, type OrderView, SOON_MS, STANDING_DAYS } from "../model
 const DAY_MS = 24 * 3_600_000;
 
 export interface ViewInput {
+  shopId: string;
   view: OrderView;
   now: Date;
   /** For "since": the end of the visit before. */
@@ -19,17 +20,16 @@ export interface ViewInput {
 
 /** Shipped by the seller, and counted by the channel's standards. */
 export const COUNTED = Prisma.sql`o."fulfilledBy" = 'seller' and o.kind <> 'sample'`;
-/** Still to be shipped. */
-export const OPEN = Prisma.sql`o.status in ('to-ship', 'partly-shipped')`;
-export const TO_SHIP = Prisma.sql`${OPEN} and o."importState" <> 'shown'`;
+/** Still to be shipped, and not by whoever did so before orders were armed. */
+export const TO_SHIP = Prisma.sql`(o.status in ('to-ship', 'partly-shipped') and o."importState" <> 'shown')`;
 /** It went out after its deadline, as far as we told the channel of it. */
-export const WENT_LATE = Prisma.sql`exists (
-  select 1 from "Shipment" s where s."shopId" = o."shopId" and s."orderId" = o.id and s."sentAt" is not null and s."sentAt" > o."shipByAt")`;
+export const WENT_LATE = Prisma.sql`o."shippedAt" > o."shipByAt"`;
 /** Cancelled by the seller, or by the channel because the seller did not ship; not those that were never paid. */
 export const CANCELLED_BY_US = (
+  shopId: string,
   since: Date,
 ): Prisma.Sql => Prisma.sql`o."paidAt" is not null and ${COUNTED} and o.id in (
-  select c."orderId" from "OrderCancellation" c where c."shopId" = o."shopId" and c."updateTime" >= ${since}
+  select c."orderId" from "OrderCancellation" c where c."shopId" = ${shopId} and c."updateTime" >= ${since}
     and c."cancelledBy" in ('seller', 'system') and c.status in ('approved', 'completed'))`;
 
 /** Over which deadlines the rates are counted: those of the last days, and of the day to come. */
@@ -38,9 +38,14 @@ export const standingWindow = (now: Date): { from: Date; to: Date } => ({
   to: new Date(now.getTime() + SOON_MS),
 });
 
-/** Which orders a view shows. */
-export function isInView({ view, now, since, needy }: ViewInput): Prisma.Sql {
+/** Its ship-by time falls into the window. */
+export function isDue(now: Date): Prisma.Sql {
   const { from, to } = standingWindow(now);
+  return Prisma.sql`o."shipByAt" >= ${from} and o."shipByAt" < ${to}`;
+}
+
+/** Which orders a view shows. */
+export function isInView({ shopId, view, now, since, needy }: ViewInput): Prisma.Sql {
   switch (view) {
     case "since":
       return Prisma.sql`o."firstSeenAt" > ${since} and o."reviewedAt" is null`;
@@ -57,9 +62,11 @@ export function isInView({ view, now, since, needy }: ViewInput): Prisma.Sql {
     case "all":
       return Prisma.sql`true`;
     case "late":
-      return Prisma.sql`${COUNTED} and o."shipByAt" >= ${from} and o."shipByAt" < ${to} and (${OPEN} or ${WENT_LATE})`;
+      return Prisma.sql`o.id in (
+        select o.id from "ChannelOrder" o where o."shopId" = ${shopId} and ${COUNTED} and ${isDue(now)} and ${TO_SHIP}
+        union all select o.id from "ChannelOrder" o where o."shopId" = ${shopId} and ${COUNTED} and ${isDue(now)} and ${WENT_LATE})`;
     case "cancelled-by-us":
-      return CANCELLED_BY_US(from);
+      return CANCELLED_BY_US(shopId, standingWindow(now).from);
   }
 }
 

@@ -144,17 +144,15 @@ function Order({ row }: { row: OrderShown }) {
       <BlockStack gap="050">
         <InlineStack gap="200" blockAlign="center">
           <Text as="span" fontWeight="semibold">
-            {/* a click on the row chooses it, one on its number opens it */}
-            <OwnClick>
-              <Link
-                url={`/app/orders/${row.id}`}
-                monochrome
-                removeUnderline
-                accessibilityLabel={t("orders.open", { name: row.channelOrderId })}
-              >
-                {row.channelOrderId}
-              </Link>
-            </OwnClick>
+            <Link
+              url={`/app/orders/${row.id}`}
+              dataPrimaryLink
+              monochrome
+              removeUnderline
+              accessibilityLabel={t("orders.open", { name: row.channelOrderId })}
+            >
+              {row.channelOrderId}
+            </Link>
           </Text>
           {row.isNew ? <Badge tone="info">{t("morning.new")}</Badge> : null}
         </InlineStack>
@@ -219,7 +217,7 @@ function ShopifySide({ row }: { row: OrderShown }) {
   );
 }
 
-/** A click on it is its own: it must not choose the row. */
+/** A click on it is its own: it must not open the order. */
 function OwnClick({ children }: { children: ReactNode }) {
   // biome-ignore lint/a11y: the link inside is what is operated
   return <span onClick={(event) => event.stopPropagation()}>{children}</span>;
