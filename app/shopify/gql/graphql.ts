@@ -461,6 +461,13 @@ export type FulfillmentHoldReason =
   | 'OTHER'
   | 'UNKNOWN_DELIVERY_DATE';
 
+export type FulfillmentInput = {
+  lineItemsByFulfillmentOrder: Array<FulfillmentOrderLineItemsInput>;
+  notifyCustomer?: InputMaybe<Scalars['Boolean']['input']>;
+  originAddress?: InputMaybe<FulfillmentOriginAddressInput>;
+  trackingInfo?: InputMaybe<FulfillmentTrackingInput>;
+};
+
 export type FulfillmentOrderAction =
   | 'CANCEL_FULFILLMENT_ORDER'
   | 'CREATE_FULFILLMENT'
@@ -499,6 +506,11 @@ export type FulfillmentOrderLineItemInput = {
   quantity: Scalars['Int']['input'];
 };
 
+export type FulfillmentOrderLineItemsInput = {
+  fulfillmentOrderId: Scalars['ID']['input'];
+  fulfillmentOrderLineItems?: InputMaybe<Array<FulfillmentOrderLineItemInput>>;
+};
+
 export type FulfillmentOrderReleaseHoldUserErrorCode =
   | 'FULFILLMENT_ORDER_NOT_FOUND'
   | 'INVALID_ACCESS';
@@ -528,6 +540,14 @@ export type FulfillmentStatus =
   | 'OPEN'
   | 'PENDING'
   | 'SUCCESS';
+
+export type FulfillmentTrackingInput = {
+  company?: InputMaybe<Scalars['String']['input']>;
+  number?: InputMaybe<Scalars['String']['input']>;
+  numbers?: InputMaybe<Array<Scalars['String']['input']>>;
+  url?: InputMaybe<Scalars['URL']['input']>;
+  urls?: InputMaybe<Array<Scalars['URL']['input']>>;
+};
 
 export type LocalizationExtensionInput = {
   key: LocalizationExtensionKey;
@@ -1191,6 +1211,13 @@ export type FulfillmentHoldReleaseMutationVariables = Exact<{
 
 export type FulfillmentHoldReleaseMutation = { __typename?: 'Mutation', fulfillmentOrderReleaseHold?: { __typename?: 'FulfillmentOrderReleaseHoldPayload', fulfillmentOrder?: { __typename?: 'FulfillmentOrder', id: string } | null, userErrors: Array<{ __typename?: 'FulfillmentOrderReleaseHoldUserError', code?: FulfillmentOrderReleaseHoldUserErrorCode | null, field?: Array<string> | null, message: string }> } | null };
 
+export type FulfillmentRecordMutationVariables = Exact<{
+  fulfillment: FulfillmentInput;
+}>;
+
+
+export type FulfillmentRecordMutation = { __typename?: 'Mutation', fulfillmentCreate?: { __typename?: 'FulfillmentCreatePayload', fulfillment?: { __typename?: 'Fulfillment', id: string } | null, userErrors: Array<{ __typename?: 'UserError', field?: Array<string> | null, message: string }> } | null };
+
 export type OrderLinePartsFragment = { __typename?: 'LineItem', id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null };
 
 export type FulfillmentLinePartsFragment = { __typename?: 'FulfillmentLineItem', quantity?: number | null, lineItem: { __typename?: 'LineItem', id: string } };
@@ -1581,6 +1608,19 @@ export const FulfillmentHoldReleaseDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FulfillmentHoldReleaseMutation, FulfillmentHoldReleaseMutationVariables>;
+export const FulfillmentRecordDocument = new TypedDocumentString(`
+    mutation FulfillmentRecord($fulfillment: FulfillmentInput!) {
+  fulfillmentCreate(fulfillment: $fulfillment) {
+    fulfillment {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FulfillmentRecordMutation, FulfillmentRecordMutationVariables>;
 export const OrderCreateDocument = new TypedDocumentString(`
     mutation OrderCreate($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput!) {
   orderCreate(order: $order, options: $options) {
