@@ -56,7 +56,10 @@ export default async function ordersList(): Promise<Figure[]> {
 /** Nothing is called: these are only asked for. */
 const SETTINGS = {
   ...{ SHOPIFY_API_KEY: "key", SHOPIFY_API_SECRET: "secret", SHOPIFY_APP_URL: "http://app.localhost:1" },
-  ...{ TIKTOK_SHOP_APPS: "[]", TIKTOK_SHOP_API_URL: "http://127.0.0.1:1", TIKTOK_SHOP_AUTH_URL: "http://127.0.0.1:1" },
+  TIKTOK_SHOP_APPS: JSON.stringify([
+    { market: "US", appKey: "key", appSecret: "secret", serviceId: "1", consentUrl: "http://127.0.0.1:1" },
+  ]),
+  ...{ TIKTOK_SHOP_API_URL: "http://127.0.0.1:1", TIKTOK_SHOP_AUTH_URL: "http://127.0.0.1:1" },
   ...{ ENCRYPTION_KEY: Buffer.alloc(32, 3).toString("base64") },
 };
 
