@@ -43,7 +43,8 @@ export default function Orders() {
   const submit = useFormSubmit(fetcher, "/app/orders");
   const [open, setOpen] = useState<Open | null>(null);
   const { data: told } = fetcher;
-  useOutcomeToast(told);
+  // what can be undone says so where it stays
+  useOutcomeToast(told?.reviewed?.length ? undefined : told);
   // an order may come at any moment: the page is watched, not reloaded
   usePolling(open === null, isMoving ? 1_500 : 4_000);
   const isBusy = fetcher.state !== "idle";

@@ -318,6 +318,7 @@ describe("the bookkeeper's file", () => {
     const parts: string[] = [];
     const input = {
       ...{ shopId, by, headings: ["a", "b"], at: (moment: Date) => moment.toISOString() },
+      status: (code: string) => code,
       terms: () => ({ feeBasisPoints: 600, channelRemitsTax: true }),
     };
     for await (const part of world.orders.exportOrders({ ...input, ...more })) parts.push(part);

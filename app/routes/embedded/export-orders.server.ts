@@ -1,5 +1,5 @@
 import { LINE_COLUMNS, ORDER_COLUMNS } from "../../domains/orders/model.ts";
-import { t } from "../../locales/translate.ts";
+import { t, tCode } from "../../locales/translate.ts";
 import { dayBegins, dayOf, momentText } from "../../ui/start-of-day.ts";
 import { payoutTerms } from "./payout-terms.server.ts";
 import type { Visit } from "./visit.server.ts";
@@ -26,6 +26,7 @@ export async function exportOrders(visit: Visit, query: URLSearchParams): Promis
     ...(ids.length > 0 ? { ids } : {}),
     headings: (by === "order" ? ORDER_COLUMNS : LINE_COLUMNS).map((column) => t(`morning.csv.${column}`)),
     at: (moment) => momentText(moment, zone),
+    status: (status) => tCode(`orders.status.${status}`, { status }, "orders.status.unknown"),
     terms: payoutTerms(visit, [...connections, ...former]),
   });
   const encoder = new TextEncoder();

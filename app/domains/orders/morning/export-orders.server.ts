@@ -17,8 +17,9 @@ export interface ExportInput {
   by: "order" | "line";
   /** In the order of the columns; as many as there are. */
   headings: readonly string[];
-  /** How a time is written. */
+  /** How a time, and a state, is written. */
   at(moment: Date): string;
+  status(code: string): string;
   /** By connection: the fee's rate, and whether the channel remits the tax. */
   terms(connectionId: string): { feeBasisPoints: number | null; channelRemitsTax: boolean };
 }
@@ -58,12 +59,12 @@ export async function* exportOrders({ db }: Pick<OrdersDeps, "db">, input: Expor
   } while (last);
 }
 
-const headOf = (row: Row, { at }: ExportInput): (string | null)[] => [
+const headOf = (row: Row, { at, status }: ExportInput): (string | null)[] => [
   at(row.createdAt),
   row.paidAt ? at(row.paidAt) : null,
   row.channelOrderId,
   row.shopifyOrderName ?? row.linkedOrderName,
-  row.status,
+  status(row.status),
   row.kind,
   row.currency,
 ];
