@@ -73,7 +73,7 @@ export async function releaseHolds(send: SendForShop, fulfillmentOrderId: string
  * Sent once: the call is not idempotent, so an error with `mayHaveHappened` means reading what remains before anything else. Left-out lines
  * mean all that remain.
  */
-export async function recordFulfillment(
+export async function fulfilWhole(
   send: SendForShop,
   fulfillmentOrderId: string,
   tracking: Parameters<ShopGateway["fulfil"]>[1],

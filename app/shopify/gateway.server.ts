@@ -2,10 +2,10 @@ import { type AdminClient, type ClientDeps, createAdminClient, type SendOptions 
 import type { Urgency } from "./cost.server.ts";
 import { ensureOrderIdDefinition } from "./definitions.server.ts";
 import {
+  fulfilWhole,
   placeHold,
   readFulfillmentOrders,
   readHoldTargets,
-  recordFulfillment,
   releaseHolds,
 } from "./fulfillment-orders.server.ts";
 import type { TypedDocumentString } from "./gql/graphql.ts";
@@ -77,7 +77,7 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         fulfillmentOrders: (orderId) => readFulfillmentOrders(send, orderId),
         holdFulfillment: (id, hold) => placeHold(send, id, hold),
         releaseHold: (id, holdIds) => releaseHolds(send, id, holdIds),
-        fulfil: (id, tracking) => recordFulfillment(send, id, tracking),
+        fulfil: (id, tracking) => fulfilWhole(send, id, tracking),
       };
     },
   };

@@ -54,10 +54,12 @@ export async function proofLine(
   // in the words of the indexes made for it (the migration morning)
   const belongs = Prisma.sql`"shopId" = ${shopId} and "createdAt" >= ${since} and "importState" <> 'shown' and "status" <> 'unpaid'`;
   const [[counts], connections] = await Promise.all([
-    db.$queryRaw<{ channel: number; missing: number; parked: number }[]>`
+    db.$queryRaw<{ all: number; missing: number; notYet: number; parked: number }[]>`
       select
-        (select count(*)::int from "ChannelOrder" where ${belongs}) as channel,
+        (select count(*)::int from "ChannelOrder" where ${belongs}) as "all",
         (select count(*)::int from "ChannelOrder" where ${belongs} and "shopifyOrderId" is null) as missing,
+        (select count(*)::int from "ChannelOrder" where ${belongs} and "shopifyOrderId" is null and "fulfilledBy" = 'platform'
+          and "status" in ('on-hold', 'to-ship', 'partly-shipped', 'awaiting-collection')) as "notYet",
         (select count(*)::int from "ChannelOrder" where ${belongs} and "importState" = 'parked') as parked`,
     connectionIds ?? connectionsWithOrders(db, shopId),
   ]);
@@ -65,8 +67,9 @@ export async function proofLine(
     where: { name: "orders", connectionId: { in: connections } },
     _min: { walkedAt: true },
   });
-  const { channel, missing, parked } = counts ?? { channel: 0, missing: 0, parked: 0 };
-  return { channel, shopify: channel - missing, parked, checkedAt: oldest._min.walkedAt };
+  // what the platform ships comes as shipped, so not before it is
+  const { all, missing, notYet, parked } = counts ?? { all: 0, missing: 0, notYet: 0, parked: 0 };
+  return { channel: all - notYet, shopify: all - missing, parked, checkedAt: oldest._min.walkedAt };
 }
 
 async function connectionsWithOrders(db: Db, shopId: string): Promise<string[]> {
