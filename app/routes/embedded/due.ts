@@ -1,3 +1,4 @@
+import { SOON_MS } from "../../domains/orders/model.ts";
 import type { Deadline } from "../../domains/orders/morning/deadline.ts";
 import { t } from "../../locales/translate.ts";
 import { duration } from "./duration.ts";
@@ -7,8 +8,6 @@ export interface DueShown {
   /** critical: too late. caution: today. */
   tone: "critical" | "caution" | null;
 }
-
-const SOON_MS = 24 * 3_600_000;
 
 /** How long there is left, or how late it is. */
 export function showDue({ kind, at }: Deadline, now: Date): DueShown {
