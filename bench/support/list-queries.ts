@@ -7,6 +7,8 @@ export interface ListQuery {
   run(cursor?: string): Promise<{ rows: number; next: string | null }>;
   /** The cursor so many pages further on, found in fewer steps; null: there are not so many. */
   skip?(pages: number): Promise<string | null>;
+  /** How far into it is worth going: a page deep in a long list, or in what a search leaves of it. */
+  far?: readonly number[];
   /** It must find something: a query that finds nothing is fast for no good reason. */
   finds?: boolean;
 }
@@ -75,6 +77,7 @@ export function orderQueries(services: Services, where: { shopId: string; connec
             return services.orders.listOrders(asked);
           };
           return {
+            far: search || time ? [99, 9] : [999, 99, 9],
             finds: time === undefined && (search === undefined || (view === "all" && search !== NOTHING)),
             name: `orders ${view} ${sort}${search ? ` "${search}"` : ""}${time ? " of five days" : ""}`,
             run: async (cursor) => {
