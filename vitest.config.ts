@@ -9,8 +9,6 @@ export default defineConfig({
         test: {
           name: "house",
           include: ["app/**/*.test.ts", "sandbox/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
-          // `npm run tour` plays the same; these need a machine with nothing else to do
-          exclude: ["**/node_modules/**", ...(process.env.BROWSER_TESTS ? [] : ["tests/browser/**"])],
           globalSetup: ["tests/support/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,

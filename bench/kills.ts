@@ -3,7 +3,7 @@ import { createJourney, sellableSkus } from "../scripts/journey.ts";
 import { freePort, type Running, until } from "../scripts/stand/processes.ts";
 import type { SandboxState } from "../scripts/stand/sandbox-client.ts";
 import { type Stand, startStand } from "../scripts/stand/start-stand.ts";
-import type { Figure } from "./support/figure.ts";
+import type { Figure } from "./figures.ts";
 import { type Forwarder, type Passing, startProxy } from "./support/forward.ts";
 
 const ORDERS = 200;

@@ -5,8 +5,7 @@ import { STORES } from "../sandbox/stores.ts";
 import { NoBrowser, openBrowser } from "../scripts/browser/open-browser.ts";
 import { fillBusyShop, PRODUCTS } from "../scripts/busy-shop/fill.ts";
 import { type Stand, startStand } from "../scripts/stand/start-stand.ts";
-import { say } from "./figures.ts";
-import { type Figure, median } from "./support/figure.ts";
+import { type Figure, median, say } from "./figures.ts";
 import { listQueries } from "./support/list-queries.ts";
 import { measurePage, type PageToMeasure, type Vitals } from "./support/page-vitals.ts";
 

@@ -4,8 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createJourney, DEMO_SHOP } from "../scripts/journey.ts";
 import { freePort, startNode, until } from "../scripts/stand/processes.ts";
 import { type Stand, startStand } from "../scripts/stand/start-stand.ts";
-import type { Figure } from "./support/figure.ts";
-import { median } from "./support/figure.ts";
+import { type Figure, median } from "./figures.ts";
 
 const PER_SECOND = 300;
 const SECONDS = 12;

@@ -137,6 +137,7 @@ function buildIsStale() {
 async function buildApp() {
   const sources = digest(buildSources());
   await run(nodePath(), ["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], false, { NODE_ENV: "production" });
+  await run(nodePath(), ["scripts/compress-assets.ts"]);
   await run(nodePath(), ["scripts/extensions.ts", "build"]);
   write("build/.sources", sources);
 }

@@ -56,6 +56,17 @@ describe("the inbox", () => {
     expect(await t.db.delivery.count()).toBe(0);
   });
 
+  test("a delivery with characters that the database does not take is not sent again forever", async () => {
+    const { receive, settled } = inboxWith(wantAll);
+    const odd = aDelivery("d-\0", { events: ["odd-\0\ud800"] });
+    expect(await receive(odd)).toBe("recorded");
+    expect(await receive(odd)).toBe("repeat");
+    await settled();
+    expect(await t.db.dueRow.findFirst({ where: { subject: { startsWith: "odd-" } } })).toMatchObject({
+      subject: "odd-\ufffd",
+    });
+  });
+
   test("the sender has its answer while a reaction waits for somebody; what came meanwhile is reacted to together", async () => {
     const seen: string[][] = [];
     let letGo = () => {};

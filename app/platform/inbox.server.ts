@@ -195,13 +195,14 @@ export function createInbox<Event>(deps: InboxDeps<Event>): Inbox<Event> {
 /** One statement: the ids, and what those that are new tell. Tells of each delivery whether it was new. */
 async function storeDeliveries(db: Db, deliveries: readonly Delivery<unknown>[]): Promise<Received[]> {
   const rows = deliveries.map(({ source, id, topic, scopeHint, receivedAt, events }) => ({
-    ...{ source, id, topic, receivedAt, events },
+    ...{ source, id: storable(id), topic, receivedAt, events },
     scope: scopeHint ?? null,
   }));
   const unique = [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+  const json = JSON.stringify(unique, (_key, value) => (typeof value === "string" ? storable(value) : value));
   const stored = await db.$queryRaw<{ source: string; id: string }[]>`
     WITH given AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(unique)}::jsonb)
+      SELECT * FROM jsonb_to_recordset(${json}::jsonb)
         AS d(source text, id text, topic text, scope text, "receivedAt" timestamptz(3), events jsonb)
     ), fresh AS (
       INSERT INTO "Delivery" (source, id, topic, scope, "receivedAt")
@@ -216,6 +217,9 @@ async function storeDeliveries(db: Db, deliveries: readonly Delivery<unknown>[])
   // a repeat within the batch finds its id taken off the list
   return rows.map((row) => (fresh.delete(keyOf(row)) ? "recorded" : "repeat"));
 }
+
+/** What the database's text does not take, a NUL or half a character, would have the sender told forever to try again. */
+const storable = (text: string) => text.replaceAll("\0", "").toWellFormed();
 
 const keyOf = ({ source, id }: { source: string; id: string }) => JSON.stringify([source, id]);
 

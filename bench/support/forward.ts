@@ -9,6 +9,8 @@ export interface Passing {
 }
 
 export interface ProxyHooks {
+  /** Every request whole, for whoever wants to make it again. */
+  seen?(call: { method: string; path: string; headers: http.IncomingHttpHeaders; body: Buffer }): void;
   /** Before the request is sent on. */
   before?(passing: Passing): Promise<void> | void;
   /** The other side has answered; the caller has not heard of it yet. */
@@ -34,6 +36,7 @@ export async function startProxy(targets: () => string[], hooks: ProxyHooks = {}
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const passing = { method: req.method ?? "", path: req.url ?? "", operation: operationOf(body) };
+    proxy.hooks.seen?.({ method: passing.method, path: passing.path, headers: req.headers, body });
     await proxy.hooks.before?.(passing);
     const list = targets();
     const start = turn++;

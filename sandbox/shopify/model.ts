@@ -318,6 +318,8 @@ export interface Shop {
   definitions: MetafieldDefinition[];
   idempotency: Map<string, IdempotencyRecord>;
   bucket: Bucket;
+  /** What all requests cost, whether the bucket is watched or not. */
+  pointsSpent: number;
   orderCreatedAt: number[];
   lastOrderNumber: number;
 }

@@ -14,6 +14,7 @@ export function tellShops(world: World): Record<string, unknown> {
       installed: shop.installed,
       products: shop.products.size,
       orders: shop.orders.size,
+      pointsSpent: shop.pointsSpent,
     })),
     products: shops.reduce((sum, shop) => sum + shop.products.size, 0),
     variants: shops.reduce((sum, shop) => sum + shop.variants.size, 0),

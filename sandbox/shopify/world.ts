@@ -94,6 +94,7 @@ export function addShop(world: World, domain: string, plan: PlanName, store?: St
     metafieldOwners: new Map(),
     definitions: [],
     idempotency: new Map(),
+    pointsSpent: 0,
     bucket: { available: Number.POSITIVE_INFINITY, updatedAt: world.now() },
     orderCreatedAt: [],
     lastOrderNumber: 1000,

@@ -1,7 +1,7 @@
 /** What the sandbox tells of itself (GET /__sandbox/state). Only what scripts and benches read. */
 export interface SandboxState {
   shopify: {
-    shops: { domain: string; products: number }[];
+    shops: { domain: string; products: number; pointsSpent: number }[];
     products: number;
     variants: number;
     orders: ShopifyOrderSeen[];
@@ -44,6 +44,7 @@ export interface ShopifyOrderSeen {
   shop: string;
   name: string;
   sourceIdentifier: string | null;
+  createdAt: string;
   cancelledAt: string | null;
   fulfillmentStatus: string | null;
   held: boolean;

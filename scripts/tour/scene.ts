@@ -151,8 +151,8 @@ export const ordersInBar = async (page: Page) => (await page.locator('[data-figu
 
 /** Two looks in a row find the same text in every frame, its pictures are there and its fonts too. */
 async function untilStill(page: Page): Promise<void> {
-  let last = "";
-  await until(
+  let [last, before] = ["", ""];
+  const waited = until(
     `${pathOf(page.url())} to be still`,
     10_000,
     async () => {
@@ -162,7 +162,8 @@ async function untilStill(page: Page): Promise<void> {
           frame.evaluate(async () => {
             await document.fonts.ready;
             const open = [...document.images].filter(
-              (image) => !image.complete && image.getBoundingClientRect().top < innerHeight,
+              // one that nobody sees, or further down, may never be fetched
+              (image) => !image.complete && image.checkVisibility() && image.getBoundingClientRect().top < innerHeight,
             );
             const { height } = document.body.getBoundingClientRect();
             return `${open.length} ${Math.round(height)} ${document.title}`;
@@ -171,9 +172,12 @@ async function untilStill(page: Page): Promise<void> {
       );
       const now = parts.join("\n");
       const isStill = now === last && parts.every((part) => part.startsWith("0 "));
-      last = now;
+      [before, last] = [last, now];
       return isStill;
     },
     120,
   );
+  await waited.catch((error: Error) => {
+    throw new Error(`${error.message}: ${before} became ${last} (pictures that are missing, height, title)`);
+  });
 }

@@ -3,7 +3,8 @@ import type { CatalogDeps } from "./deps.ts";
 import type { ListingRow, ListingSort, ListingView, Page } from "./model.ts";
 import { asRow, rowFields } from "./queries.server.ts";
 
-const PAGE = 50;
+/** A screen and a half; what merchants do with more, they do with a view. */
+const PAGE = 25;
 
 export interface ListingsQuery {
   shopId: string;

@@ -2,6 +2,7 @@ import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, { type Express, type RequestHandler } from "express";
+import sirv from "sirv";
 import type { Services } from "../../composition.server.ts";
 import { healthDoor, metricsDoor, readyDoor } from "./health.ts";
 import { channelWebhookDoor, shopifyWebhookDoor } from "./webhooks.ts";
@@ -29,15 +30,24 @@ export function createWebApp({ services, build, clientDirectory = "build/client"
   app.get("/metrics", metricsDoor(services));
   app.use(securityHeaders(services.config.shopify.appUrl.startsWith("https:")));
   if (!build) return app;
+  app.use("/assets", builtFiles(`${clientDirectory}/assets`));
   app.use(compression());
-  app.use(
-    "/assets",
-    express.static(`${clientDirectory}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }),
-  );
-  app.use(express.static(clientDirectory, { maxAge: "1h", index: false }));
   app.use(publicAddress(services.config.shopify.appUrl));
   app.all("*", createRequestHandler({ build, mode: "production", getLoadContext: () => ({ services }) }));
   return app;
+}
+
+const YEAR_SECONDS = 365 * 86_400;
+
+/** What the build made for browsers, named after its content and compressed beside itself; anything else there is none of it. */
+function builtFiles(folder: string): RequestHandler {
+  return sirv(folder, {
+    ...{ immutable: true, maxAge: YEAR_SECONDS, brotli: true, gzip: true },
+    onNoMatch: (_request, response) => {
+      response.statusCode = 404;
+      response.end();
+    },
+  });
 }
 
 /** Who may frame a page is said by the page itself (one shop each); the rest is the same for all. */

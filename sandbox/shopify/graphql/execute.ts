@@ -48,6 +48,7 @@ export function runGraphql(world: World, shop: Shop, scopes: string[] | null, re
     typeResolver,
   });
   const actual = Math.min(requested, costOf(document, operation, request.variables, result.data ?? {}));
+  shop.pointsSpent += actual;
   if (world.switches.throttle) take(shop, actual);
   const left = {
     ...status,

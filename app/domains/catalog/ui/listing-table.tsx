@@ -8,11 +8,11 @@ import {
   InlineStack,
   Link,
   Text,
-  Thumbnail,
   useBreakpoints,
   useIndexResourceState,
 } from "@shopify/polaris";
 import { t } from "../../../locales/translate.ts";
+import { Thumbnail } from "../../../ui/thumbnail.tsx";
 import type { ListingStatus } from "../model.ts";
 import type { FindingShown, ListingShown } from "./products-data.ts";
 
@@ -127,7 +127,7 @@ function NarrowRow({
 function Product({ row }: { row: ListingShown }) {
   return (
     <InlineStack gap="300" blockAlign="center" wrap={false}>
-      {row.pictureUrl ? <Thumbnail source={row.pictureUrl} alt="" size="small" /> : null}
+      {row.pictureUrl ? <Thumbnail url={row.pictureUrl} /> : null}
       <div style={{ maxWidth: 260, whiteSpace: "normal", overflowWrap: "anywhere" }}>
         <BlockStack gap="050">
           <Text as="span" fontWeight="semibold">
