@@ -457,6 +457,9 @@ export type DecisionKind =
   | "refuse-received"
   | "refuse-replacement";
 
+/** What a seller's reason to cancel says, in our words. */
+export type CancelMeaning = "out-of-stock" | "wrong-price" | "address" | "buyer-asked" | "not-paid" | "other";
+
 export interface OpenDecision {
   kind: DecisionKind;
   /** To refuse, one of these must be given. */
@@ -518,7 +521,8 @@ export interface AfterSalesPort {
     channelOrderId: string,
   ): Promise<{
     channelLineIds: string[];
-    reasons: { code: string; allowsPart: boolean }[];
+    /** allowsPart: single units of an order may be cancelled for it. */
+    reasons: { code: string; meaning: CancelMeaning; allowsPart: boolean }[];
     refusedCode: string | null;
   }>;
   /** Not safe to repeat: read the order's cancellations first. Units left out: all that are open. */

@@ -11,7 +11,7 @@ const LISTING_SORTS = ["oldest", "newest", "title", "title-down"] as const;
 const ORDER_VIEWS = ["since", "needs-me", "parked", "to-ship", "all"] as const;
 const ACTIVITY = [
   ["listing.", "listings.", "products."],
-  ["order.", "shipment.", "cancellation."],
+  ["order.", "shipment.", "cancellation.", "decision.", "return.", "refund."],
   ["connection.", "shop."],
 ];
 

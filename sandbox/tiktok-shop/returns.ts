@@ -110,27 +110,22 @@ export function decideReturn(
 
 /** What the buyer does: sends the goods back, takes or refuses an offer, thinks better of it. */
 export function continueReturn(world: World, asked: Return, what: "ship" | "accept" | "decline" | "withdraw"): void {
+  const isSeller = ASKED[asked.status] !== undefined;
+  const isBuyer = asked.status === "AWAITING_BUYER_SHIP" || asked.status === "AWAITING_BUYER_RESPONSE";
   if (what === "ship" && asked.status === "AWAITING_BUYER_SHIP") {
     asked.trackingNumber = `RET${asked.id.slice(-10)}`;
-    return moveTo(world, asked, "BUYER_SHIPPED_ITEM");
-  }
-  if (what === "accept" && asked.status === "AWAITING_BUYER_RESPONSE") {
+    moveTo(world, asked, "BUYER_SHIPPED_ITEM");
+  } else if (what === "accept" && asked.status === "AWAITING_BUYER_RESPONSE") {
     asked.isKept = true;
-    return moveTo(world, asked, "RETURN_OR_REFUND_REQUEST_SUCCESS");
-  }
-  if (what === "decline" && asked.status === "AWAITING_BUYER_RESPONSE") {
+    moveTo(world, asked, "RETURN_OR_REFUND_REQUEST_SUCCESS");
+  } else if (what === "decline" && asked.status === "AWAITING_BUYER_RESPONSE") {
     delete asked.partialMinor;
     asked.isOfferRefused = true;
-    return moveTo(world, asked, "RETURN_OR_REFUND_REQUEST_PENDING");
-  }
-  const isOpen = ASKED[asked.status] ?? ["AWAITING_BUYER_SHIP", "AWAITING_BUYER_RESPONSE"].includes(asked.status);
-  if (what === "withdraw" && isOpen)
-    return moveTo(
-      world,
-      asked,
-      asked.type === "REPLACEMENT" ? "REPLACEMENT_REQUEST_CANCEL" : "RETURN_OR_REFUND_REQUEST_CANCEL",
-    );
-  throw new Error(`a return that is ${asked.status} cannot ${what}`);
+    moveTo(world, asked, "RETURN_OR_REFUND_REQUEST_PENDING");
+  } else if (what === "withdraw" && (isSeller || isBuyer)) {
+    const isReplacement = asked.type === "REPLACEMENT";
+    moveTo(world, asked, isReplacement ? "REPLACEMENT_REQUEST_CANCEL" : "RETURN_OR_REFUND_REQUEST_CANCEL");
+  } else throw new Error(`a return that is ${asked.status} cannot ${what}`);
 }
 
 /** What the seller is asked for now; absent: nothing. */

@@ -1,5 +1,13 @@
 import { formatDecimal } from "../../platform/money.ts";
-import type { AfterSalesPort, ChannelReturn, Decision, DecisionKind, ForShop, OpenDecision } from "../port.ts";
+import type {
+  AfterSalesPort,
+  CancelMeaning,
+  ChannelReturn,
+  Decision,
+  DecisionKind,
+  ForShop,
+  OpenDecision,
+} from "../port.ts";
 import type { Client } from "./client/client.server.ts";
 import { chunk, walkPages } from "./client/pages.ts";
 import type { OperationId } from "./operations.ts";
@@ -74,6 +82,7 @@ export function createAfterSales(client: Client): AfterSalesPort {
           return {
             channelLineIds: open.flatMap((one) => one.order_line_items_ids),
             reasons: common.map((code) => ({
+              meaning: meaningOfReason(code),
               code,
               allowsPart: PARTLY_IN.has(region) && code.includes("out_of_stock"),
             })),
@@ -142,6 +151,15 @@ function readPage(
     wire: returnPage,
     read: ({ return_orders, next_page_token }) => ({ items: return_orders.map(asReturn), next: next_page_token }),
   });
+}
+
+/** TikTok Shop fact §13: reason names, with and without the suffix of a market. */
+function meaningOfReason(code: string): CancelMeaning {
+  if (code.includes("out_of_stock")) return "out-of-stock";
+  if (code.includes("wrong_price")) return "wrong-price";
+  if (code.includes("address_not_deliver")) return "address";
+  if (code.includes("buyer_requested")) return "buyer-asked";
+  return code.includes("hasnt_paid") ? "not-paid" : "other";
 }
 
 function placeOf({ kind, requestId }: Decision): { operation: OperationId; path: Record<string, string> } {

@@ -55,6 +55,15 @@ export interface OrderListInput {
   lastLookedAt?: Date;
 }
 
+/** It must be answered, its goods decided on, or Shopify would not follow. */
+const RETURN_NEEDS_ME: Prisma.OrderReturnWhereInput = {
+  OR: [
+    { status: { in: ["requested", "item-sent"] }, answerBy: { not: null } },
+    { shopifyState: "parked" },
+    { status: { in: ["approved", "completed"] }, shopifyState: "open", restockDecided: false },
+  ],
+};
+
 const WHERE_NEEDS_ME: Prisma.ChannelOrderWhereInput = {
   OR: [
     { importState: "parked" },
@@ -70,6 +79,9 @@ const WHERE_NEEDS_ME: Prisma.ChannelOrderWhereInput = {
         },
       },
     },
+    { returns: { some: RETURN_NEEDS_ME } },
+    { refunds: { some: { state: "parked" } } },
+    { decisions: { some: { state: "refused", beganIn: "shopify" } } },
   ],
 };
 
@@ -192,6 +204,9 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
       lines: { orderBy: { channelLineId: "asc" } },
       shipments: { orderBy: { shopifyFulfillmentId: "asc" } },
       cancellations: { orderBy: { channelCancelId: "asc" } },
+      returns: { orderBy: { channelReturnId: "desc" } },
+      decisions: { orderBy: { id: "asc" } },
+      refunds: true,
     },
   });
   if (!row) return null;

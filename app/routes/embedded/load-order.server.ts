@@ -6,6 +6,7 @@ import type { ConnectionView, ShopView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatMoment } from "../../ui/format-time.ts";
+import { showAfterSales } from "./load-after-sales.server.ts";
 import { olderNotes, parkedTexts } from "./load-orders.server.ts";
 import { sayMoment } from "./say-moment.ts";
 import { showOrderProblems } from "./show-order-problems.server.ts";
@@ -73,13 +74,16 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     lines: showLines(order, names),
     money: showMoney(order),
     buyer: showBuyer(order),
+    afterSales: showAfterSales(order, connection, shop),
     channelUrl,
     shopifyOrder: shopifyUrl
       ? { name: order.shopifyOrderName ?? order.linkedOrderName ?? t("orders.page.state.shopify"), url: shopifyUrl }
       : null,
     zone: shop.timezone,
     timeline: moments.map((moment) => showMoment(moment, shop)),
-    isMoving: ["planned", "sending", "unknown"].includes(order.importState),
+    isMoving:
+      ["planned", "sending", "unknown"].includes(order.importState) ||
+      order.decisions.some((one) => one.state === "wanted" || one.state === "sending"),
   };
 }
 

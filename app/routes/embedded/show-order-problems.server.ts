@@ -4,12 +4,18 @@ import { type ProblemText, showProblems } from "./show-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 /** Where the cause of a problem is put right. What is named nowhere is looked at again. */
-const PLACES: Record<string, "products" | "shopify" | "create" | "channel"> = {
+const PLACES: Record<string, "products" | "shopify" | "create" | "channel" | "here"> = {
   "order-sku-unlinked": "products",
   "order-currency-differs": "create",
   "order-doubled": "shopify",
   "order-cancelled-in-shopify": "channel",
-  "cancellation-requested": "channel",
+  "cancellation-requested": "here",
+  "return-requested": "here",
+  "return-arrived": "here",
+  "return-restock": "here",
+  "return-refused": "shopify",
+  "refund-refused": "shopify",
+  "refund-differs": "shopify",
   "cancellation-partial": "shopify",
   "cancellation-refused": "shopify",
   "cancellation-not-done": "shopify",
@@ -54,6 +60,7 @@ function actionOf(
   if (place === "products") return { label: t("orders.page.act.products"), url: "/app/products", target: null };
   if (place === "create")
     return { label: t("orders.page.act.create"), url: "shopify://admin/draft_orders/new", target: "_top" };
+  if (place === "here") return { label: t("orders.page.act.answer"), url: "#after-sales", target: null };
   if (place === "channel") return { label: t("orders.page.act.channel"), url: channelUrl, target: "_blank" };
   if (place === "shopify" && shopifyUrl)
     return { label: t("orders.page.act.shopify"), url: shopifyUrl, target: "_top" };

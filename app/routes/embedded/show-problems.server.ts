@@ -67,7 +67,7 @@ function inWords(problem: Problem, shop: ShopView): ProblemText {
 }
 
 function aboutOf({ kind }: Problem): "orders" | "products" | "shops" {
-  if (kind.startsWith("order") || /^(shipment|cancellation)/.test(kind)) return "orders";
+  if (kind.startsWith("order") || /^(shipment|cancellation|decision|return|refund)/.test(kind)) return "orders";
   return /^(listing|product|stock|price|zero|sold)/.test(kind) ? "products" : "shops";
 }
 

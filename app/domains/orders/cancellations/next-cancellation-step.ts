@@ -28,8 +28,8 @@ export type CancellationStep =
   /** Nothing is there to cancel. */
   | { step: "settle"; channelCancelIds: string[] }
   | { step: "cancel"; channelCancelIds: string[]; restock: boolean }
-  /** Some units only: cannot be carried yet. */
-  | { step: "show-partial"; channelCancelIds: string[] };
+  /** Some units only: each cancellation's are taken off the Shopify order, which goes on. */
+  | { step: "take-off"; channelCancelIds: string[] };
 
 /**
  * What a channel's cancellations ask of Shopify. Only a final one is carried: completed, or approved on an order the channel itself
@@ -60,6 +60,6 @@ export function nextCancellationStep(order: CancelledOrder, cancellations: Known
     if (isOpen || isUnread) return { step: "wait-for-import" };
     return { step: "settle", channelCancelIds };
   }
-  if (!isWhole) return { step: "show-partial", channelCancelIds };
+  if (!isWhole) return { step: "take-off", channelCancelIds };
   return { step: "cancel", channelCancelIds, restock: open.every((one) => one.restock) };
 }

@@ -1,5 +1,6 @@
 import type { BadgeProps } from "@shopify/polaris";
 import type { Side } from "../timeline.ts";
+import type { AfterSalesShown } from "./after-sales-data.ts";
 
 /** A problem of this order with the one thing to do about it here. */
 export interface OrderProblemShown {
@@ -51,6 +52,7 @@ export interface OrderPageShown {
   /** The amounts do not add up, and by how much. */
   difference: string | null;
   buyer: { lines: string[]; note: string };
+  afterSales: AfterSalesShown;
   channelUrl: string;
   shopifyOrder: { name: string; url: string } | null;
   zone: string;
