@@ -72,10 +72,10 @@ function showCancellation(
       sayUnits(order, one.channelLineIds),
       ...(one.reason ? [t("orders.afterSales.reason", { reason: one.reason })] : []),
       ...(isOver ? [] : [t(`orders.afterSales.stock.${one.restock ? "back" : "stays"}`)]),
-      ...(isOver ? [] : sayMoney(order, "cancellation", one.channelCancelId, one.refundMinor)),
+      ...(isOver ? [] : sayMoney(order, "cancellation", one.channelCancelId, one.refundMinor, isAsked)),
       ...(isOver || isAsked ? [] : [t(`orders.afterSales.carried.${carriedWord(shopifyState)}`)]),
     ],
-    until: isAsked ? showUntil(one.answerBy, "approves", shop) : null,
+    until: isAsked ? showUntil(one.answerBy, shop) : null,
     isAsking: isAsked && !isTold,
     restock: null,
   };
@@ -103,12 +103,12 @@ function showReturn(order: Order, one: Order["returns"][number], shop: ShopView,
         ? [tCode(`orders.afterSales.dispute.${one.dispute}`, {}, "orders.afterSales.dispute.other")]
         : []),
       ...(isOver || !hasGoods ? [] : [sayGoods(one)]),
-      ...(isOver ? [] : sayMoney(order, "return", one.channelReturnId, one.refundMinor)),
+      ...(isOver ? [] : sayMoney(order, "return", one.channelReturnId, one.refundMinor, isAsked)),
       ...(one.shopifyReturnName && one.shopifyState !== "none"
         ? [t("orders.afterSales.inShopify", { name: one.shopifyReturnName })]
         : []),
     ],
-    until: isAsked ? showUntil(one.answerBy, "approves", shop) : null,
+    until: isAsked ? showUntil(one.answerBy, shop) : null,
     isAsking: isAsked && !isTold,
     restock: needsRestock
       ? {
@@ -126,13 +126,14 @@ function sayGoods(one: Order["returns"][number]): string {
 }
 
 /** What the buyer gets, and whether Shopify has it too. */
-function sayMoney(order: Order, source: string, id: string, refundMinor: bigint | null): string[] {
+function sayMoney(order: Order, source: string, id: string, refundMinor: bigint | null, isAsked: boolean): string[] {
   if (refundMinor === null || refundMinor === 0n) return [];
   const recorded = order.refunds.find((one) => one.source === source && one.sourceId === id && one.part === "money");
   const values = { amount: amount(refundMinor, order.currency) };
   if (recorded?.state === "done") return [t("orders.afterSales.money.recorded", values)];
   if (recorded?.state === "parked") return [t("orders.afterSales.money.parked", values)];
-  return [t("orders.afterSales.money.back", values)];
+  if (isAsked) return [t("orders.afterSales.money.asked", values)];
+  return [t(`orders.afterSales.money.${order.shopifyOrderId ? "back" : "only"}`, values)];
 }
 
 function stateOf(group: "cancellationState" | "returnState", status: string): AfterSaleShown["state"] {
@@ -143,7 +144,7 @@ function stateOf(group: "cancellationState" | "returnState", status: string): Af
   return { label, tone: TONES[status] ?? null };
 }
 
-function showUntil(answerBy: Date | null, _then: "approves", shop: ShopView): AfterSaleShown["until"] {
+function showUntil(answerBy: Date | null, shop: ShopView): AfterSaleShown["until"] {
   if (!answerBy) return null;
   const leftMs = answerBy.getTime() - Date.now();
   if (leftMs <= 0) return { text: t("orders.afterSales.until.over"), isNear: true };
