@@ -181,7 +181,7 @@ test("begun in Shopify, it is carried to the channel once, and its refund is rec
   expect(cancelCalls()).toHaveLength(1);
   expect(await world.row(id)).toMatchObject({
     decisions: [{ kind: "cancel", beganIn: "shopify", state: "done", reason: "buyer-asked", actorKind: "shopify" }],
-    cancellations: [{ by: undefined, cancelledBy: "seller", shopifyState: "done" }],
+    cancellations: [{ cancelledBy: "seller", shopifyState: "done" }],
     refunds: [{ part: "money", state: "done", amountMinor: 2663n }],
   });
   expect(await world.openProblems()).toEqual([]);

@@ -46,7 +46,7 @@ export function showAfterSales(order: Order, connection: ConnectionView | null, 
   return {
     items: items.sort((a, b) => Number(b.isAsking) - Number(a.isAsking)),
     underWay: told.map((one) =>
-      tCode(`orders.afterSales.underWay.${one.kind}`, {}, "orders.afterSales.underWay.other"),
+      tCode(`orders.afterSales.underWay.${one.kind}`, {}, "orders.afterSales.underWay.unknown"),
     ),
     mayCancel: isWorking && CANCELLABLE.has(order.status) && !hasOpenRequest && !isTold(""),
     pausedNote: isWorking && !connection?.armedFlows.includes("orders") ? t("orders.afterSales.notArmed") : null,
@@ -93,14 +93,14 @@ function showReturn(order: Order, one: Order["returns"][number], shop: ShopView,
   const isOver = status === "withdrawn" || status === "rejected";
   return {
     key: one.channelReturnId,
-    title: tCode(`orders.afterSales.kind.${kind}`, { by: byWhom(one.openedBy) }, "orders.afterSales.kind.other"),
+    title: tCode(`orders.afterSales.kind.${kind}`, { by: byWhom(one.openedBy) }, "orders.afterSales.kind.unknown"),
     state: stateOf("returnState", status),
     lines: [
       sayUnits(order, one.channelLineIds),
       ...(one.reason ? [t("orders.afterSales.reason", { reason: one.reason })] : []),
       ...(one.trackingNumber ? [t("orders.afterSales.parcel", { number: one.trackingNumber })] : []),
       ...(one.dispute
-        ? [tCode(`orders.afterSales.dispute.${one.dispute}`, {}, "orders.afterSales.dispute.other")]
+        ? [tCode(`orders.afterSales.dispute.${one.dispute}`, {}, "orders.afterSales.dispute.unknown")]
         : []),
       ...(isOver || !hasGoods ? [] : [sayGoods(one)]),
       ...(isOver ? [] : sayMoney(order, "return", one.channelReturnId, one.refundMinor, isAsked)),
