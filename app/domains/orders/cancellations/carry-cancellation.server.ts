@@ -21,6 +21,9 @@ const CALL_MAY_LAND_MS = 40_000;
 /** Accepted twice and not done: the merchant was told, and Shopify's own event wakes us sooner. */
 const SLOW_LOOK_MS = 5 * 60_000;
 
+/** What the buyer has cannot be cancelled on either side: Shopify need not be asked. */
+const ARRIVED = new Set(["delivered", "completed"]);
+
 /** Carries what the channel cancelled to Shopify, and what Shopify cancelled to the channel. The channel was read just before. */
 export async function carryCancellations(turn: AfterSalesTurn): Promise<Ending> {
   const { order, cancellations, ctx } = turn;
@@ -103,7 +106,7 @@ async function lookAtShopify(turn: AfterSalesTurn): Promise<Ending> {
   const carried = new Set(
     cancellations.filter((one) => one.shopifyState === "done").flatMap((one) => one.channelLineIds),
   );
-  if (order.shopifyOrderId === null) return DONE;
+  if (order.shopifyOrderId === null || ARRIVED.has(order.status)) return DONE;
   if (order.status === "cancelled") return isCarried ? DONE : assumeCancellation(turn);
   // cancelled by ourselves, and the order not read since; or told already
   const isOurs = order.lines.length > 0 && order.lines.every((line) => carried.has(line.channelLineId));

@@ -79,7 +79,8 @@ async function readyToCancel({ deps, connection, order }: AfterSalesTurn, decisi
   const may = await port.cancellable(access, order.channelOrderId);
   const live = order.lines.filter((line) => line.status !== "cancelled").map((line) => line.channelLineId);
   const wanted = decision.channelLineIds.length > 0 ? decision.channelLineIds : live;
-  const isWhole = live.every((id) => wanted.includes(id));
+  // what was shipped already is no part of what can be cancelled
+  const isWhole = may.channelLineIds.every((id) => wanted.includes(id));
   if (may.refusedCode) return { refused: may.refusedCode };
   if (!wanted.every((id) => may.channelLineIds.includes(id))) return { refused: NOT_OPEN };
   const reason = chooseReason(may.reasons, decision.reason, { isWhole });

@@ -54,7 +54,7 @@ export function DecisionDialog({ title, choices, onClose, onSend }: Props) {
     if (choice)
       onSend({
         ...{ kind: choice.kind, requestId: choice.requestId, reason: choice.reasons.length > 0 ? chosenReason : "" },
-        ...{ comment, amount: amount.trim().replace(",", "."), unitIds: isPart ? unitIds : [], picture },
+        ...{ comment, amount: amount.trim().replace(",", "."), unitIds, picture },
       });
   };
   return (
