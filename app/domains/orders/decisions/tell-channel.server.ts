@@ -6,6 +6,7 @@ import type { Ending } from "../../../platform/engine/model.ts";
 import { CallError } from "../../../platform/errors.ts";
 import { type AfterSalesTurn, type DecisionRow, DONE, isArmed, NOT_ARMED } from "../after-sales-turn.server.ts";
 import { readCancellations } from "../cancellations/read-cancellations.server.ts";
+import { scopeOf } from "../deps.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { readReturns } from "../returns/read-returns.server.ts";
 import { chooseReason } from "./choose-reason.ts";
@@ -161,7 +162,7 @@ const actorOf = ({ actorKind, actorId }: DecisionRow): Actor => ({ kind: actorKi
 
 /** The decision comes to its end, told in the order's history by whom it was made. */
 async function end(
-  { deps, order }: AfterSalesTurn,
+  { deps, connection, order }: AfterSalesTurn,
   decision: DecisionRow,
   state: "done" | "refused" | "overtaken",
   more?: (tx: Tx) => Promise<void>,
@@ -178,6 +179,9 @@ async function end(
       actor: actorOf(decision),
       data: { decision: decision.kind },
     });
+    // the order goes on: what waits to be shipped need not wait for the next look
+    if (decision.kind === "refuse-cancellation" && state === "done")
+      await deps.engine.raise(tx, scopeOf(connection.id), `cancellation:${order.channelOrderId}`);
     await more?.(tx);
   });
   decision.state = state;
