@@ -71,7 +71,7 @@ function showCancellation(
     lines: [
       sayUnits(order, one.channelLineIds),
       ...(one.reason ? [t("orders.afterSales.reason", { reason: one.reason })] : []),
-      ...(isOver ? [] : [t(`orders.afterSales.stock.${one.restock ? "back" : "stays"}`)]),
+      ...(isOver ? [] : [t(one.restock ? "orders.afterSales.stock.back" : "orders.afterSales.stock.stays")]),
       ...(isOver ? [] : sayMoney(order, "cancellation", one.channelCancelId, one.refundMinor, isAsked)),
       ...(isOver || isAsked ? [] : [t(`orders.afterSales.carried.${carriedWord(shopifyState)}`)]),
     ],
@@ -133,7 +133,7 @@ function sayMoney(order: Order, source: string, id: string, refundMinor: bigint 
   if (recorded?.state === "done") return [t("orders.afterSales.money.recorded", values)];
   if (recorded?.state === "parked") return [t("orders.afterSales.money.parked", values)];
   if (isAsked) return [t("orders.afterSales.money.asked", values)];
-  return [t(`orders.afterSales.money.${order.shopifyOrderId ? "back" : "only"}`, values)];
+  return [t(order.shopifyOrderId ? "orders.afterSales.money.back" : "orders.afterSales.money.only", values)];
 }
 
 function stateOf(group: "cancellationState" | "returnState", status: string): AfterSaleShown["state"] {

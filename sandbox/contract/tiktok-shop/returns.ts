@@ -88,7 +88,6 @@ export const returnsContract: OperationContract[] = [
     operation: "getDecisionEligibility",
     method: "GET",
     path: "/return_refund/202601/decision_eligibility",
-    scope,
     query: { "return_or_cancel_id*": "text", check_decisions: "text", locale, "shop_cipher*": "text" },
     answer: {
       decisions: [

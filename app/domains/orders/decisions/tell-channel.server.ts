@@ -158,6 +158,12 @@ async function refuse(turn: AfterSalesTurn, decision: DecisionRow, code: string)
   return DONE;
 }
 
+const ENDS = {
+  done: { event: "decision.told" },
+  refused: { event: "decision.refused" },
+  overtaken: { event: "decision.overtaken" },
+} as const;
+
 const actorOf = ({ actorKind, actorId }: DecisionRow): Actor => ({ kind: actorKind, id: actorId }) as Actor;
 
 /** The decision comes to its end, told in the order's history by whom it was made. */
@@ -175,7 +181,7 @@ async function end(
         ...(decision.beganIn === "shopify" ? (["order-cancelled-in-shopify"] as const) : []),
       ]);
     await recordOrderActivity(tx, order, {
-      event: `decision.${state === "done" ? "told" : state}`,
+      ...ENDS[state],
       actor: actorOf(decision),
       data: { decision: decision.kind },
     });

@@ -231,14 +231,14 @@ async function finish(
       where: { id: refund.id },
       data: { state: "done", shopifyRefundId: there.refundId },
     });
-    const recorded = refund.part === "money" ? "refund.recorded" : "refund.units-taken-off";
+    const isMoney = refund.part === "money";
     const units = (refund.input as unknown as StoredInput).lines.reduce((sum, line) => sum + line.quantity, 0);
     await recordOrderActivity(tx, order, {
-      event: recorded,
-      data: refund.part === "money" ? moneyOf(turn, refund.amountMinor) : { count: units },
+      event: isMoney ? "refund.recorded" : "refund.units-taken-off",
+      data: isMoney ? moneyOf(turn, refund.amountMinor) : { count: units },
     });
     await closeOrderProblems(tx, order, ["refund-refused"]);
-    if (refund.part !== "money") return;
+    if (!isMoney) return;
     const sums = await tx.orderRefund.aggregate({
       where: { orderId: order.id, part: "money", state: "done" },
       _sum: { amountMinor: true },
