@@ -21,7 +21,7 @@ export type CancellationCarriage = "wanted" | "sending" | "done" | "parked" | "n
 export type ReturnCarriage = "wanted" | "opening" | "open" | "closing" | "cancelling" | "done" | "none" | "parked";
 
 /** Everything a seller may tell the channel after a sale. */
-export const DECISION_KINDS = [
+const DECISION_KINDS = [
   "cancel",
   "approve-cancellation",
   "refuse-cancellation",

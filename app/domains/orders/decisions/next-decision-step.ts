@@ -22,7 +22,7 @@ export type DecisionStep =
   | { step: "send" };
 
 /** A call whose end was not seen is not made again before its effect can no longer come: deadline 10 s and a margin. */
-export const DECISION_MAY_LAND_MS = 40_000;
+const DECISION_MAY_LAND_MS = 40_000;
 
 /** What is due about a decision of the seller. The channel's own word decides; a call is repeated only when the old one can no longer land. */
 export function nextDecisionStep(decision: DecisionFacts, truth: DecisionTruth, now: Date): DecisionStep {

@@ -21,7 +21,7 @@ export type RefundStep =
   | { step: "send" };
 
 /** A call whose end was not seen is not made again before its effect can no longer come: deadline 10 s and a margin. */
-export const REFUND_MAY_LAND_MS = 40_000;
+const REFUND_MAY_LAND_MS = 40_000;
 
 /**
  * What is due about one refund. The key keeps a repeat from counting twice for a day; looking for the note first keeps it so for ever.

@@ -35,7 +35,7 @@ export type ReturnStep =
   | { step: "finish"; how: "done" | "none" };
 
 /** A call whose end was not seen is not made again before its effect can no longer come: deadline 10 s and a margin. */
-export const RETURN_MAY_LAND_MS = 40_000;
+const RETURN_MAY_LAND_MS = 40_000;
 
 const GOODS_EXPECTED = ["awaiting-item", "item-sent", "approved", "completed"];
 const GOODS_HERE = ["approved", "completed"];
