@@ -3,6 +3,9 @@ import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { BlockStack, InlineGrid } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { useEffect, useState } from "react";
+import { AfterSalesCard } from "../domains/orders/ui/after-sales-card.tsx";
+import type { ChoicesShown } from "../domains/orders/ui/after-sales-data.ts";
+import { DecisionDialog, type DecisionForm } from "../domains/orders/ui/decision-dialog.tsx";
 import { FulfilModal } from "../domains/orders/ui/fulfil-modal.tsx";
 import { NoteCard } from "../domains/orders/ui/note-card.tsx";
 import {
@@ -44,8 +47,14 @@ export default function Order() {
   useEffect(() => {
     if (told?.fulfilled !== undefined) setFulfilling(false);
   }, [told]);
-  usePolling(!isFulfilling, order.isMoving ? 1_500 : 4_000);
+  const deciding = useDeciding(order.id);
+  // what somebody fills in is not taken away under their hands
+  usePolling(!isFulfilling && deciding.about === undefined, order.isMoving ? 1_500 : 4_000);
   const isBusy = fetcher.state !== "idle";
+  const decide = (form: DecisionForm) => {
+    submitDecision(fetcher, order.id, form);
+    deciding.close();
+  };
   const lookAgain = () => submit({ intent: "look-again" });
   const review = order.reviewed ? "unreview" : "review";
   return (
@@ -70,6 +79,14 @@ export default function Order() {
           <RefusedBanner told={told} />
           <OrderProblemsCard order={order} isBusy={isBusy} onLookAgain={lookAgain} />
           <OrderStateCard order={order} />
+          <div id="after-sales">
+            <AfterSalesCard
+              afterSales={order.afterSales}
+              isBusy={isBusy}
+              onDecide={deciding.open}
+              onRestock={(requestId, unitId) => submit({ intent: "restock", requestId, unitId })}
+            />
+          </div>
           <OrderLinesCard order={order} />
           <OrderTimeline order={order} />
         </BlockStack>
@@ -88,8 +105,45 @@ export default function Order() {
           onClose={() => setFulfilling(false)}
         />
       ) : null}
+      {deciding.about === undefined ? null : (
+        <DecisionDialog
+          title={t(deciding.about === null ? "orders.afterSales.cancel" : "orders.afterSales.answer")}
+          choices={deciding.choices}
+          onClose={deciding.close}
+          onSend={decide}
+        />
+      )}
     </EmbeddedPage>
   );
+}
+
+/** Which request is being decided on (null: the order itself; undefined: none), and what the channel says may be. */
+function useDeciding(orderId: string) {
+  const fetcher = useFetcher<ChoicesShown>();
+  const [about, setAbout] = useState<string | null | undefined>(undefined);
+  const { choices, note } = fetcher.data ?? { choices: [], note: null };
+  return {
+    about,
+    choices:
+      fetcher.state !== "idle" || !fetcher.data
+        ? null
+        : { note, choices: choices.filter((one) => one.requestId === (about ?? "")) },
+    open: (requestId: string | null) => {
+      setAbout(requestId);
+      fetcher.load(`/app/orders/${orderId}/decisions`);
+    },
+    close: () => setAbout(undefined),
+  };
+}
+
+function submitDecision(fetcher: Pick<ReturnType<typeof useFetcher>, "submit">, orderId: string, form: DecisionForm) {
+  const { unitIds, picture, ...texts } = form;
+  const body = new FormData();
+  body.append("intent", "decide");
+  for (const [name, value] of Object.entries(texts)) body.append(name, value);
+  for (const id of unitIds) body.append("unitId", id);
+  if (picture) body.append("picture", picture);
+  fetcher.submit(body, { method: "POST", action: `/app/orders/${orderId}`, encType: "multipart/form-data" });
 }
 
 export function ErrorBoundary() {

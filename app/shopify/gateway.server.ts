@@ -1,3 +1,12 @@
+import {
+  cancelReturn,
+  createRefund,
+  openReturn,
+  processReturn,
+  readPayments,
+  readReturnable,
+  readReturns,
+} from "./after-sales.server.ts";
 import { type AdminClient, type ClientDeps, createAdminClient, type SendOptions } from "./client.server.ts";
 import type { Urgency } from "./cost.server.ts";
 import { ensureOrderIdDefinition } from "./definitions.server.ts";
@@ -72,6 +81,14 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         updateOrder: (id, change) => updateOrder(send, id, change),
         addTags: (id, tags) => addTags(send, id, tags),
         cancelOrder: (id, input) => cancelOrder(send, id, input),
+
+        payments: (orderId) => readPayments(send, orderId),
+        createRefund: (orderId, input) => createRefund(send, orderId, input),
+        returns: (orderId) => readReturns(send, orderId),
+        returnable: (orderId) => readReturnable(send, orderId),
+        openReturn: (orderId, input) => openReturn(send, orderId, input),
+        processReturn: (returnId, lines) => processReturn(send, returnId, lines),
+        cancelReturn: (returnId) => cancelReturn(send, returnId),
 
         holdTargets: (orderId) => readHoldTargets(send, orderId),
         fulfillmentOrders: (orderId) => readFulfillmentOrders(send, orderId),

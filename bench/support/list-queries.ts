@@ -21,7 +21,7 @@ const LISTING_VIEWS = ["all", "ready", "needs-choice", "live", "in-review", "ref
 const LISTING_SORTS = ["oldest", "newest", "title", "title-down"] as const;
 const ACTIVITY = [
   ["listing.", "listings.", "products."],
-  ["order.", "shipment.", "cancellation."],
+  ["order.", "shipment.", "cancellation.", "decision.", "return.", "refund."],
   ["connection.", "shop."],
 ];
 

@@ -44,7 +44,11 @@ export function describeOrder(world: World, order: Order): Record<string, unknow
     is_cod: false,
     is_sample_order: order.isSample,
     has_updated_recipient_address: order.addressChanged,
-    ...(quirk % 2 === 0 ? { is_replacement_order: false, is_exchange_order: false } : {}),
+    ...(order.replaces
+      ? { is_replacement_order: true, replaced_order_id: order.replaces }
+      : quirk % 2 === 0
+        ? { is_replacement_order: false, is_exchange_order: false }
+        : {}),
     payment_method_name: quirk % 6 === 0 ? "" : "Visa",
     payment: describePayment(order),
     recipient_address: describeAddress(world, order),

@@ -18,6 +18,8 @@ const PROBLEMS = [
   "listing-rejected",
   "order-money-differs",
   "order-sku-unlinked",
+  "return-requested",
+  "return-requested",
   "shipment-carrier-unknown",
   "shipment-tracking-missing",
 ];

@@ -1,4 +1,5 @@
 import type { Channel } from "../port.ts";
+import { createAfterSales } from "./after-sales.ts";
 import { type ClientDeps, createClient } from "./client/client.server.ts";
 import { createConsent } from "./consent.ts";
 import { createDeliveries } from "./deliveries.ts";
@@ -31,6 +32,7 @@ export function createTikTokShop(deps: TikTokShopDeps): Channel {
     listings: createListings(client),
     stock: createStock(client),
     orders: createOrders(client, deps.log),
+    afterSales: createAfterSales(client),
     deliveries: createDeliveries(deps),
     terms: termsOf,
     orderPage: (order) => deps.sellerCentreUrl ?? sellerCentreOrder(order),

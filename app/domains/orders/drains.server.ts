@@ -1,6 +1,6 @@
 import { eachClaim } from "../../platform/engine/each-claim.ts";
 import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
-import { drainCancellation } from "./cancellations/carry-cancellation.server.ts";
+import { drainAfterSales } from "./after-sales.server.ts";
 import { pollCancellations } from "./cancellations/poll-cancellations.server.ts";
 import { readCancellations } from "./cancellations/read-cancellations.server.ts";
 import { connectionIdOf, type OrdersConnection, type OrdersDeps } from "./deps.ts";
@@ -11,7 +11,9 @@ import { countOrders } from "./import/count-orders.server.ts";
 import { drainImport } from "./import/import-order.server.ts";
 import { pollOrders } from "./intake/poll-orders.server.ts";
 import { drainReads } from "./intake/read-orders.server.ts";
-import { parseSubject } from "./subjects.ts";
+import { pollReturns } from "./returns/poll-returns.server.ts";
+import { readReturns } from "./returns/read-returns.server.ts";
+import { parseSubject, pollSubject } from "./subjects.ts";
 
 /** A call for a new order may take 30 s; the lease is four times that. */
 const IMPORT_WORK_LEASE_MS = 120_000;
@@ -28,7 +30,7 @@ export function ordersWorks(deps: OrdersDeps): Work[] {
       leaseMs: IMPORT_WORK_LEASE_MS,
       drain: withConnection(deps, drainOrders),
     },
-    { lane: "after-sales", batchSize: AT_ONCE, atOnce: AT_ONCE, drain: withConnection(deps, drainAfterSales) },
+    { lane: "after-sales", batchSize: AT_ONCE, atOnce: AT_ONCE, drain: withConnection(deps, drainAfterSalesOf) },
     { lane: "fulfilment", batchSize: 20, atOnce: AT_ONCE, drain: withConnection(deps, drainShipments) },
   ];
 }
@@ -93,7 +95,7 @@ async function workOrder(
   }
 }
 
-async function drainAfterSales(
+async function drainAfterSalesOf(
   deps: OrdersDeps,
   connection: OrdersConnection,
   claims: Claim[],
@@ -103,12 +105,18 @@ async function drainAfterSales(
   const orders = claims.filter((claim) => !polls.includes(claim));
   const carry = async () => {
     if (orders.length === 0) return;
-    await readCancellations(deps, connection, { channelOrderIds: orders.map((claim) => claim.subject) });
-    await eachClaim(orders, ctx, AT_ONCE, (claim) => drainCancellation(deps, connection, claim, ctx));
+    const channelOrderIds = orders.map((claim) => claim.subject);
+    await readCancellations(deps, connection, { channelOrderIds });
+    await readReturns(deps, connection, { channelOrderIds });
+    await eachClaim(orders, ctx, AT_ONCE, (claim) => drainAfterSales(deps, connection, claim, ctx));
   };
   // one that fails must not end the rows the other is still working
   const [, carried] = await Promise.allSettled([
-    eachClaim(polls, ctx, 1, (claim) => pollCancellations(deps, connection, claim, ctx)),
+    eachClaim(polls, ctx, 1, (claim) =>
+      claim.subject === pollSubject("returns")
+        ? pollReturns(deps, connection, claim, ctx)
+        : pollCancellations(deps, connection, claim, ctx),
+    ),
     carry(),
   ]);
   if (carried.status === "rejected") throw carried.reason;

@@ -5,6 +5,7 @@ import { fulfilWant } from "./fulfilment/ask-fulfilment.server.ts";
 import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
 import { readWant } from "./intake/read-orders.server.ts";
 import { recordOrderActivity } from "./problems.server.ts";
+import { retryParkedRefunds } from "./refunds/record-refund.server.ts";
 import { importSubject, orderObject } from "./subjects.ts";
 
 /**
@@ -36,6 +37,21 @@ export async function lookAgain(
         ? [afterSalesWant(connectionId, channelOrderId), fulfilmentWant(connectionId, channelOrderId)]
         : []),
     ]);
+    // what was refused is tried once more
+    const refused = { orderId: order.id, shopId: order.shopId };
+    await tx.sellerDecision.updateMany({
+      where: { ...refused, state: "refused", beganIn: "shopify" },
+      data: { state: "wanted", sentAt: null, refusedCode: null },
+    });
+    await tx.orderCancellation.updateMany({
+      where: { ...refused, shopifyState: "parked" },
+      data: { shopifyState: "wanted" },
+    });
+    await tx.orderReturn.updateMany({
+      where: { ...refused, shopifyState: "parked" },
+      data: { shopifyState: "wanted" },
+    });
+    await retryParkedRefunds(tx, order);
     await recordOrderActivity(tx, order, { event: "order.looked-again", actor: input.actor });
   });
   return { outcome: "looking" };

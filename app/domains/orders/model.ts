@@ -1,3 +1,5 @@
+import type { DecisionKind } from "../../channels/port.ts";
+
 /** Words of the orders room: safe for browser and server. */
 
 /**
@@ -14,6 +16,34 @@ export type ShipmentState = "wanted" | "sending" | "sent" | "parked" | "cancelle
 
 /** What became of a channel cancellation in Shopify. none: nothing was there to cancel. */
 export type CancellationCarriage = "wanted" | "sending" | "done" | "parked" | "none";
+
+/** What became of the goods of a channel return in Shopify. none: there is nothing to do there. */
+export type ReturnCarriage = "wanted" | "opening" | "open" | "closing" | "cancelling" | "done" | "none" | "parked";
+
+/** Everything a seller may tell the channel after a sale. */
+const DECISION_KINDS = [
+  "cancel",
+  "approve-cancellation",
+  "refuse-cancellation",
+  "approve-refund",
+  "approve-return",
+  "approve-received",
+  "approve-replacement",
+  "refund-instead",
+  "refund-now",
+  "offer-part",
+  "refuse-refund",
+  "refuse-return",
+  "refuse-received",
+  "refuse-replacement",
+] as const satisfies readonly DecisionKind[];
+
+/** Whether a word names such a decision. */
+export const isDecisionKind = (word: string | null): word is DecisionKind =>
+  (DECISION_KINDS as readonly (string | null)[]).includes(word);
+
+/** A return in one of these states waits for the seller, while the channel names a time to answer. */
+export const RETURN_ASKS: readonly string[] = ["requested", "item-sent"];
 
 /** Shopify accepts a cancellation and carries it out later. Accepted so often and still not cancelled: the merchant is told. */
 export const CANCEL_TRIES = 2;
@@ -35,6 +65,13 @@ export type OrderProblemKind =
   | "cancellation-partial"
   | "cancellation-refused"
   | "cancellation-not-done"
+  | "decision-refused"
+  | "return-requested"
+  | "return-arrived"
+  | "return-restock"
+  | "return-refused"
+  | "refund-refused"
+  | "refund-differs"
   | "shipment-carrier-unknown"
   | "shipment-tracking-missing"
   | "shipment-conflict"
@@ -76,6 +113,7 @@ export type FulfilmentRefusal =
   | "on-hold"
   | "cancelled"
   | "cancellation-open"
+  | "cancelling"
   | "shipped"
   | "platform-ships"
   | "not-armed"

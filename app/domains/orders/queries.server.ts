@@ -16,6 +16,9 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
       shipments: { orderBy: { shopifyFulfillmentId: "asc" } },
       cancellations: { orderBy: { channelCancelId: "asc" } },
       fulfilmentRequest: { select: { state: true, reason: true } },
+      returns: { orderBy: { channelReturnId: "desc" } },
+      decisions: { orderBy: { id: "asc" } },
+      refunds: true,
     },
   });
   if (!row) return null;

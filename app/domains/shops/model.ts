@@ -20,6 +20,8 @@ export const connectionSettingsSchema = z.object({
   buffer: z.number().int().min(0).max(100_000).default(0),
   /** Part of the stock that is offered. */
   share: z.number().gt(0).max(1).default(1),
+  /** What becomes of goods that came back: somebody is asked, or all of them go back on sale, or none. */
+  restockReturns: z.enum(["ask", "restock", "leave"]).default("ask"),
   sourceName: z.string().min(1).default("tiktok-shop"),
   orderTag: z.string().default("TikTok Shop"),
   /** What the channel takes of a sale, in hundredths of a percent, for estimates; null: what it publishes for the market. */

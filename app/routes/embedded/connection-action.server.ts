@@ -91,6 +91,7 @@ async function saveSettings({ services, shop, actor }: Visit, connectionId: stri
   if (form.has("locationIds")) change.locationIds = list(form, "locationIds");
   for (const name of ["buffer", "share", "defaultWeightGrams"])
     if (form.has(name)) change[name] = Number(form.get(name));
+  if (form.has("restockReturns")) change.restockReturns = field(form, "restockReturns");
   if (form.has("carrierFallbackId")) change.carrierFallbackId = field(form, "carrierFallbackId");
   const outcome = await services.shops.saveSettings({ shopId: shop.id, connectionId, change, actor });
   switch (outcome.outcome) {

@@ -14,7 +14,7 @@ import { formatDecimal } from "../../platform/money.ts";
 import { formatMoment } from "../../ui/format-time.ts";
 import { showDue } from "./due.ts";
 import { payoutTerms, percentOf } from "./payout-terms.server.ts";
-import { actionOf } from "./show-order-problems.server.ts";
+import { actionOf, type Places } from "./show-order-problems.server.ts";
 import { showProblems } from "./show-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
@@ -138,13 +138,14 @@ async function showNeeds(visit: Visit, { connections }: Seen): Promise<NeedShown
 /** Where an order is seen on both sides. */
 export function placesOf(
   { services }: Pick<Visit, "services">,
-  order: Pick<OrderListItem, "channel" | "connectionId" | "channelOrderId" | "shopifyOrderId" | "linkedOrderId">,
+  order: Pick<OrderListItem, "id" | "channel" | "connectionId" | "channelOrderId" | "shopifyOrderId" | "linkedOrderId">,
   connections: readonly Pick<ConnectionView, "id" | "region">[],
-): { channelUrl: string; shopifyUrl: string | null } {
+): Places {
   const region = connections.find((one) => one.id === order.connectionId)?.region ?? "";
   const shopifyOrder = order.shopifyOrderId ?? order.linkedOrderId;
   return {
     channelUrl: services.channel(order.channel).orderPage({ region, channelOrderId: order.channelOrderId }),
+    pageUrl: `/app/orders/${order.id}`,
     shopifyUrl: shopifyOrder ? `shopify://admin/orders/${shopifyOrder.split("/").at(-1)}` : null,
   };
 }

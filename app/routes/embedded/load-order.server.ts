@@ -7,6 +7,7 @@ import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatMoment } from "../../ui/format-time.ts";
 import { showDue } from "./due.ts";
+import { showAfterSales } from "./load-after-sales.server.ts";
 import { olderNotes, parkedTexts } from "./load-orders.server.ts";
 import { type PayoutTerms, payoutTerms, percentOf } from "./payout-terms.server.ts";
 import { sayMoment } from "./say-moment.ts";
@@ -44,7 +45,7 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
   const shopifyId = order.shopifyOrderId ?? order.linkedOrderId;
   const shopifyUrl = shopifyId ? `shopify://admin/orders/${shopifyId.split("/").at(-1)}` : null;
   const [{ problems, difference }, told, names] = await Promise.all([
-    showOrderProblems(visit, id, { channelUrl, shopifyUrl }),
+    showOrderProblems(visit, id, { channelUrl, shopifyUrl, pageUrl: "" }),
     services.activity.listActivity({ shopId: shop.id, subject: `order:${id}`, limit: MOMENTS_MOST }),
     services.catalog.nameSkus({
       shopId: shop.id,
@@ -95,13 +96,16 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     money: [...showMoney(order), ...showPayout(visit, order, { feeBasisPoints, ...terms })],
     moneyNote: noteOnMoney(order, feeBasisPoints),
     buyer: showBuyer(order),
+    afterSales: showAfterSales(order, connection, shop),
     channelUrl,
     shopifyOrder: shopifyUrl
       ? { name: order.shopifyOrderName ?? order.linkedOrderName ?? t("orders.page.state.shopify"), url: shopifyUrl }
       : null,
     zone: shop.timezone,
     timeline: moments.map((moment) => showMoment(moment, shop)),
-    isMoving: ["planned", "sending", "unknown"].includes(order.importState),
+    isMoving:
+      ["planned", "sending", "unknown"].includes(order.importState) ||
+      order.decisions.some((one) => one.state === "wanted" || one.state === "sending"),
   };
 }
 

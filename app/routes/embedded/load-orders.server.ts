@@ -103,7 +103,7 @@ function showOrder(one: OrderListItem, show: Show): OrderShown {
     statusLabel: tCode(`orders.status.${one.status}`, { status: one.status }, "orders.status.unknown"),
     importState: one.importState,
     shopifyName: one.shopifyOrderName ?? one.linkedOrderName,
-    ...places,
+    ...{ channelUrl: places.channelUrl, shopifyUrl: places.shopifyUrl },
     isHeld: one.holdState === "held",
     parked: one.importState === "parked" ? showParked(one, places) : null,
     notes: [...olderNotes(one), ...requestNotes(one), ...shipmentNotes(one), ...cancellationNotes(one)],

@@ -1,10 +1,14 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
+import { isDecisionKind } from "../../domains/orders/model.ts";
 import { t } from "../../locales/translate.ts";
-import { field, refused, told } from "./answers.ts";
+import { parseDecimal } from "../../platform/money.ts";
+import { field, list, refused, told } from "./answers.ts";
 import { fulfil } from "./orders-action.server.ts";
-import { visitOf } from "./visit.server.ts";
+import { type Visit, visitOf } from "./visit.server.ts";
 
-/** `/app/orders/:id`: intents `look-again`, `review`, `unreview`, `note`, `fulfil`. Unknown intents are 400. */
+/**
+ * `/app/orders/:id`: intents `look-again`, `review`, `unreview`, `note`, `fulfil`, `decide`, `restock`. Unknown intents are 400.
+ */
 export async function orderAction(args: ActionFunctionArgs) {
   const visit = await visitOf(args);
   const { services, shop, actor } = visit;
@@ -31,7 +35,59 @@ export async function orderAction(args: ActionFunctionArgs) {
     }
     case "fulfil":
       return fulfil(visit, form, [id]);
+    case "decide":
+      return decide(visit, id, form);
+    case "restock":
+      return restock(visit, id, form);
     default:
       throw new Response("unknown intent", { status: 400 });
+  }
+}
+
+/** What somebody decided about a cancellation or a return; the channel is told next, and says itself whether it may be. */
+async function decide({ services, shop, actor }: Visit, id: string, form: FormData) {
+  const order = await services.orders.getOrder({ shopId: shop.id, id });
+  if (!order) return refused(t("orders.page.again.gone"));
+  const kind = field(form, "kind");
+  if (!isDecisionKind(kind)) throw new Response("unknown decision", { status: 400 });
+  const offerMinor = readAmount(field(form, "amount"), order.currency);
+  if (offerMinor === "wrong") return refused(t("orders.afterSales.told.amount"));
+  const picture = form.get("picture");
+  const { outcome } = await services.orders.decide({
+    ...{ shopId: shop.id, orderId: id, actor, kind, offerMinor },
+    ...{ requestId: field(form, "requestId") ?? "", reason: field(form, "reason"), comment: field(form, "comment") },
+    channelLineIds: list(form, "unitId"),
+    ...(picture instanceof File && picture.size > 0
+      ? { picture: { bytes: new Uint8Array(await picture.arrayBuffer()), fileName: picture.name } }
+      : {}),
+  });
+  switch (outcome) {
+    case "told":
+      return told(t("orders.afterSales.told.done"));
+    case "already":
+      return refused(t("orders.afterSales.told.already"));
+    case "picture-refused":
+      return refused(t("orders.afterSales.told.picture"));
+    case "not-found":
+      return refused(t("orders.afterSales.told.gone"));
+  }
+}
+
+async function restock({ services, shop, actor }: Visit, orderId: string, form: FormData) {
+  const { outcome } = await services.orders.decideRestock({
+    ...{ shopId: shop.id, orderId, actor, requestId: field(form, "requestId") ?? "" },
+    restockLineIds: list(form, "unitId"),
+  });
+  if (outcome === "told") return told(t("orders.afterSales.told.restock"));
+  return refused(t(outcome === "already" ? "orders.afterSales.told.already" : "orders.afterSales.told.gone"));
+}
+
+function readAmount(text: string | null, currency: string): bigint | null | "wrong" {
+  if (text === null) return null;
+  try {
+    const minor = parseDecimal(text, currency);
+    return minor > 0n ? minor : "wrong";
+  } catch {
+    return "wrong";
   }
 }

@@ -51,6 +51,7 @@ export async function showConnectionSettings(visit: Visit, one: ConnectionView):
     pausedAt: moment(one.pausedAt),
     stoppedAt: moment(one.sellingStoppedAt),
     isEnding: one.endingAt !== null,
+    restockReturns: one.settings.restockReturns,
     consentUntil: one.consentEndsAt && formatDay(one.consentEndsAt, shop.timezone),
     selling,
     openOrders: { ...open, shipBy: moment(open.shipBy) },

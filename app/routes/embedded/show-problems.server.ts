@@ -69,7 +69,8 @@ function inWords(problem: Problem, shop: ShopView): ProblemText {
 }
 
 function aboutOf({ kind }: Problem): "orders" | "products" | "shops" {
-  if (kind.startsWith("order") || /^(shipment|cancellation|fulfilment)/.test(kind)) return "orders";
+  if (kind.startsWith("order") || /^(shipment|cancellation|fulfilment|decision|return|refund)/.test(kind))
+    return "orders";
   return /^(listing|product|stock|price|zero|sold)/.test(kind) ? "products" : "shops";
 }
 

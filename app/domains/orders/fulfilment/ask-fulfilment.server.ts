@@ -6,7 +6,7 @@ import { factsFromJson } from "../intake/facts-json.ts";
 import type { FulfilmentRefusal } from "../model.ts";
 import { recordOrderActivity } from "../problems.server.ts";
 import { fulfilSubject, orderObject } from "../subjects.ts";
-import { judgeFulfilment } from "./judge-fulfilment.ts";
+import { CANCELLING, judgeFulfilment } from "./judge-fulfilment.ts";
 
 /** So many at once: more than a page, less than a shop. */
 const MOST = 250;
@@ -67,13 +67,17 @@ async function askOne(
 ): Promise<Asked> {
   const order = await tx.channelOrder.findFirst({
     where: { id: parcel.id, shopId },
-    include: { cancellations: { select: { status: true } }, fulfilmentRequest: { select: { state: true } } },
+    include: {
+      cancellations: { select: { status: true } },
+      decisions: { where: CANCELLING, select: { id: true } },
+      fulfilmentRequest: { select: { state: true } },
+    },
   });
   if (!order) return { id: parcel.id, channelOrderId: null, refusal: "not-found" };
   const { id, connectionId, channelOrderId } = order;
   const { shippingBy } = factsFromJson(order.facts);
   const refusal = judgeFulfilment(
-    { ...order, shippingBy, request: order.fulfilmentRequest },
+    { ...order, shippingBy, request: order.fulfilmentRequest, isCancelling: order.decisions.length > 0 },
     connections.get(connectionId) ?? null,
   );
   if (refusal) return { id, channelOrderId, refusal };

@@ -6,6 +6,7 @@ import type { FulfillmentOrderFacts } from "../../../shopify/model.ts";
 import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { findOrder, type OrderRow } from "../store.server.ts";
+import { CANCELLING } from "./judge-fulfilment.ts";
 import { fulfilmentWant } from "./poll-shipments.server.ts";
 
 /** A call whose end was not seen is not repeated before its effect can no longer come: deadline 10 s and a margin. */
@@ -13,6 +14,8 @@ const CALL_MAY_LAND_MS = 40_000;
 const LOOK_MS = 2_000;
 /** Somebody may fulfil it by hand, or put right what Shopify did not like: looked at again so soon. */
 const REFUSED_LOOK_MS = 15 * 60_000;
+/** Its end wants us anyway, where the order goes on. */
+const CANCELLATION_LOOK_MS = 5 * 60_000;
 const CAN_SHIP = new Set(["OPEN", "IN_PROGRESS"]);
 
 interface Turn {
@@ -51,6 +54,13 @@ async function fulfilAll(turn: Turn): Promise<Ending> {
   const left = (await shopify.fulfillmentOrders(order.shopifyOrderId)).filter(hasUnits);
   if (left.length === 0) return markDone(turn);
   if (order.status === "cancelled") return refuse(turn, "cancelled");
+  if (await isCancellationOpen(turn))
+    return {
+      kind: "waits",
+      for: `cancellation:${order.channelOrderId}`,
+      reason: "a cancellation is open",
+      recheckAt: after(ctx.now(), CANCELLATION_LOOK_MS),
+    };
   if (left.some((one) => one.status === "ON_HOLD")) return refuse(turn, "on-hold");
   const open = left.filter((one) => CAN_SHIP.has(one.status));
   if (open.length === 0) return refuse(turn, "not-open");
@@ -74,6 +84,16 @@ async function fulfilAll(turn: Turn): Promise<Ending> {
     }
   }
   return markDone(turn);
+}
+
+/** It was asked for, by either side, after somebody asked for the fulfilment. */
+async function isCancellationOpen({ deps, order }: Turn): Promise<boolean> {
+  const where = { orderId: order.id, shopId: order.shopId };
+  const [asked, decided] = await Promise.all([
+    deps.db.orderCancellation.count({ where: { ...where, status: "requested" } }),
+    deps.db.sellerDecision.count({ where: { ...where, ...CANCELLING } }),
+  ]);
+  return asked + decided > 0;
 }
 
 const hasUnits = ({ status, lines }: FulfillmentOrderFacts): boolean =>

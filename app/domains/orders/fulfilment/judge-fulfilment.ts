@@ -8,8 +8,13 @@ export interface FulfilmentFacts {
   holdState: string;
   shopifyOrderId: string | null;
   cancellations: readonly { status: string }[];
+  /** The seller's own cancellation is on its way to the channel. */
+  isCancelling: boolean;
   request: { state: string } | null;
 }
+
+/** Decisions of the seller to cancel that the channel is still to be told of. */
+export const CANCELLING = { kind: "cancel", state: { in: ["wanted", "sending"] } };
 
 /** Whether all that is left of an order may be fulfilled in Shopify now; null: it may, else why not. */
 export function judgeFulfilment(
@@ -19,6 +24,7 @@ export function judgeFulfilment(
   if (order.status === "cancelled") return "cancelled";
   if (order.status === "unpaid") return "unpaid";
   if (order.cancellations.some((one) => one.status === "requested")) return "cancellation-open";
+  if (order.isCancelling) return "cancelling";
   if (order.status === "on-hold" || order.holdState === "wanted" || order.holdState === "held") return "on-hold";
   // the channel makes the label, or even packs it: a fulfilment of ours would tell it of a parcel that it knows better
   if (order.fulfilledBy === "platform" || order.shippingBy === "platform") return "platform-ships";

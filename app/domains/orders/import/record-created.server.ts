@@ -62,10 +62,11 @@ export async function recordCreated(
       for (const ms of COUNTS_AFTER_MS)
         await deps.engine.want(tx, { lane: "orders", scope, subject, object, dueAt: after(now, ms) });
     }
-    const isCancelled =
+    const hasAfterSales =
       current.status === "cancelled" ||
-      (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0;
-    if (isCancelled)
+      (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0 ||
+      (await tx.orderReturn.count({ where: { orderId: order.id } })) > 0;
+    if (hasAfterSales)
       await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
   });
 }

@@ -1,7 +1,7 @@
 import { idsWithProblems } from "../../../platform/activity.server.ts";
 import { type Db, Prisma } from "../../../platform/db.server.ts";
 import type { OrdersDeps } from "../deps.ts";
-import { judgeFulfilment } from "../fulfilment/judge-fulfilment.ts";
+import { CANCELLING, judgeFulfilment } from "../fulfilment/judge-fulfilment.ts";
 import { factsFromJson, type StoredFacts } from "../intake/facts-json.ts";
 import { isOlderOrder, isOwed } from "../intake/owed-units.ts";
 import type { CancellationCarriage, HoldState, ImportState, OrderSort, OrderView, ShipmentState } from "../model.ts";
@@ -107,6 +107,8 @@ const INCLUDE = {
   lines: { select: { title: true, status: true }, orderBy: { channelLineId: "asc" } },
   shipments: { select: { state: true, trackingNumber: true, reason: true }, orderBy: { shopifyFulfillmentId: "asc" } },
   cancellations: { select: { status: true, cancelledBy: true, shopifyState: true, answerBy: true } },
+  returns: { select: { status: true, answerBy: true } },
+  decisions: { where: CANCELLING, select: { id: true } },
   fulfilmentRequest: { select: { state: true, reason: true } },
 } satisfies Prisma.ChannelOrderSelect;
 
@@ -127,7 +129,7 @@ export async function readItems(deps: ListDeps, { shopId, ids }: { shopId: strin
   return ids.flatMap((id) => {
     const row = byId.get(id);
     if (!row) return [];
-    const { lines, shipments, cancellations, ...rest } = row;
+    const { lines, shipments, cancellations, returns: _returns, decisions, ...rest } = row;
     const facts = told.get(id);
     return [
       {
@@ -150,7 +152,10 @@ export async function readItems(deps: ListDeps, { shopId, ids }: { shopId: strin
         needsMe: needy.includes(id),
         /** Why it cannot be fulfilled from here now; null: it can. */
         fulfilmentRefusal: judgeFulfilment(
-          { ...row, shippingBy: facts?.shippingBy ?? "seller", request: row.fulfilmentRequest },
+          {
+            ...{ ...row, shippingBy: facts?.shippingBy ?? "seller", request: row.fulfilmentRequest },
+            isCancelling: decisions.length > 0,
+          },
           connections.get(row.connectionId) ?? null,
         ),
       },

@@ -1,5 +1,5 @@
 import { Prisma } from "../../../platform/db.server.ts";
-import { type OrderSort, type OrderView, SOON_MS, STANDING_DAYS } from "../model.ts";
+import { type OrderSort, type OrderView, RETURN_ASKS, SOON_MS, STANDING_DAYS } from "../model.ts";
 
 /**
  * The order list's conditions and orders as SQL, of an order named `o`. Indexes are made for these words (the migration morning): change
@@ -74,8 +74,9 @@ export function isInView({ shopId, view, now, since, needy }: ViewInput): Prisma
 const NO_DEADLINE = Prisma.sql`'9999-12-31 00:00:00+00'::timestamptz`;
 const SHIP_BY = Prisma.sql`(case when o.status in ('on-hold', 'to-ship', 'partly-shipped')
   then coalesce(o."shipByAt", ${NO_DEADLINE}) else ${NO_DEADLINE} end)`;
-const ANSWER_BY = Prisma.sql`(select min(c."answerBy") from "OrderCancellation" c
-  where c."orderId" = o.id and c.status = 'requested')`;
+const ANSWER_BY = Prisma.sql`least(
+  (select min(c."answerBy") from "OrderCancellation" c where c."orderId" = o.id and c.status = 'requested'),
+  (select min(r."answerBy") from "OrderReturn" r where r."orderId" = o.id and r.status = any(${RETURN_ASKS})))`;
 
 /** What a list is ordered by, together with the id. */
 export function placeOf(view: OrderView, sort: OrderSort): Prisma.Sql {

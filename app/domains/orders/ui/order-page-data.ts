@@ -1,5 +1,6 @@
 import type { BadgeProps } from "@shopify/polaris";
 import type { Side } from "../timeline.ts";
+import type { AfterSalesShown } from "./after-sales-data.ts";
 
 /** A problem of this order with the one thing to do about it here. */
 export interface OrderProblemShown {
@@ -56,6 +57,7 @@ export interface OrderPageShown {
   /** What the estimate of the fee counts on, or why there is none. */
   moneyNote: string;
   buyer: { lines: string[]; note: string };
+  afterSales: AfterSalesShown;
   /** The shop's own words, and who wrote them. */
   note: { text: string; by: string | null };
   /** "Reviewed Nov 24, 07:58 by …"; null: not yet. */

@@ -6,6 +6,8 @@ export interface ConnectionSettingsShown extends ConnectionShown {
   stoppedAt: string | null;
   isEnding: boolean;
   consentUntil: string | null;
+  /** What becomes of goods that came back. */
+  restockReturns: "ask" | "restock" | "leave";
   /** live, in review, off sale only because selling is stopped, refused to be taken off. */
   selling: { live: number; inReview: number; off: number; refused: number };
   openOrders: { toShip: number; untold: number; notHome: number; shipBy: string | null };
