@@ -73,9 +73,9 @@ CREATE INDEX "ChannelOrder_proof" ON "ChannelOrder"("shopId", "createdAt") WHERE
 CREATE INDEX "ChannelOrder_missing" ON "ChannelOrder"("shopId", "createdAt")
   WHERE "importState" <> 'shown' AND "status" <> 'unpaid' AND "shopifyOrderId" IS NULL;
 -- The channel's standards: by when the seller had to ship.
-CREATE INDEX "ChannelOrder_ship_by" ON "ChannelOrder"("shopId", "shipByAt", "status", "id")
+CREATE INDEX "ChannelOrder_ship_by" ON "ChannelOrder"("shopId", "shipByAt") INCLUDE ("connectionId", "status")
   WHERE "fulfilledBy" = 'seller' AND "kind" <> 'sample' AND "shipByAt" IS NOT NULL;
-CREATE INDEX "ChannelOrder_paid" ON "ChannelOrder"("shopId", "createdAt")
+CREATE INDEX "ChannelOrder_paid" ON "ChannelOrder"("shopId", "createdAt") INCLUDE ("connectionId")
   WHERE "fulfilledBy" = 'seller' AND "kind" <> 'sample' AND "paidAt" IS NOT NULL;
 CREATE INDEX "OrderCancellation_counted" ON "OrderCancellation"("shopId", "updateTime", "orderId")
   WHERE "cancelledBy" IN ('seller', 'system') AND "status" IN ('approved', 'completed');
