@@ -75,13 +75,13 @@ export function orderQueries(services: Services, where: { shopId: string; connec
   const lists = ORDER_VIEWS.flatMap((view) =>
     ORDER_SORTS.flatMap((sort) =>
       searches.flatMap((search) =>
-        times.map((time): ListQuery => {
+        (search ? [undefined] : times).map((time): ListQuery => {
           const ask = (cursor: string | null | undefined, limit = PAGE) => {
             const asked = { shopId, view, sort, lastLookedAt, limit, ...time, ...optional({ search, cursor }) };
             return services.orders.listOrders(asked);
           };
           return {
-            far: search || time ? [99, 9] : [999, 99, 9],
+            far: view === "all" && !search && !time ? [999, 99] : [9],
             finds: time === undefined && (search === undefined || (view === "all" && search !== NOTHING)),
             name: `orders ${view} ${sort}${search ? ` "${search}"` : ""}${time ? " of five days" : ""}`,
             run: async (cursor) => {
