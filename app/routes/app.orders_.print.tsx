@@ -1,5 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useNavigate } from "@remix-run/react";
+import { TitleBar } from "@shopify/app-bridge-react";
 import { Card } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import printStyles from "../domains/orders/ui/print-sheets.css?url";
@@ -41,6 +42,7 @@ export default function Print() {
     );
   return (
     <div className="print-page">
+      <TitleBar title={t(sheet.kind === "pick" ? "morning.print.pick.title" : "morning.print.slips.skeleton")} />
       <PrintBar leftOut={sheet.leftOut} onBack={() => navigate(-1)} onPrint={() => window.print()} />
       {sheet.kind === "pick" ? <PickList sheet={sheet} /> : <Slips sheet={sheet} />}
     </div>

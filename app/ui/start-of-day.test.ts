@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayBegins, dayOf, startOfDay } from "./start-of-day.ts";
+import { nameDay, startOfDay, startOfNamedDay } from "./start-of-day.ts";
 
 test.each([
   ["2026-11-24T17:40:00.123Z", "UTC", "2026-11-24T00:00:00.000Z"],
@@ -24,8 +24,9 @@ test.each([
   ["2026-03-09", "America/New_York", "2026-03-09T04:00:00.000Z"],
   ["tomorrow", "UTC", null],
   ["2026-13-45", "UTC", null],
+  ["2026-02-30", "UTC", null],
 ])("the day %s begins in %s at %s", (day, zone, begins) => {
-  const found = dayBegins(day, zone);
+  const found = startOfNamedDay(day, zone);
   expect(found?.toISOString() ?? null).toBe(begins);
-  if (found) expect(dayOf(found, zone)).toBe(day);
+  if (found) expect(nameDay(found, zone)).toBe(day);
 });

@@ -1,6 +1,6 @@
 import { LINE_COLUMNS, ORDER_COLUMNS } from "../../domains/orders/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
-import { dayBegins, dayOf, momentText } from "../../ui/start-of-day.ts";
+import { momentText, nameDay, startOfNamedDay } from "../../ui/start-of-day.ts";
 import { payoutTerms } from "./payout-terms.server.ts";
 import type { Visit } from "./visit.server.ts";
 
@@ -11,9 +11,9 @@ export async function exportOrders(visit: Visit, query: URLSearchParams): Promis
   const { services, shop } = visit;
   const zone = shop.timezone;
   const by = query.get("by") === "line" ? ("line" as const) : ("order" as const);
-  const from = dayBegins(query.get("from") ?? "", zone);
-  const to = dayBegins(query.get("to") ?? "", zone);
-  const before = to && dayBegins(dayOf(new Date(to.getTime() + 1.5 * DAY_MS), zone), zone);
+  const from = startOfNamedDay(query.get("from") ?? "", zone);
+  const to = startOfNamedDay(query.get("to") ?? "", zone);
+  const before = to && startOfNamedDay(nameDay(new Date(to.getTime() + 1.5 * DAY_MS), zone), zone);
   const ids = (query.get("ids") ?? "").split(",").filter(Boolean);
   const [connections, former] = await Promise.all([
     services.shops.listConnections(shop.id),

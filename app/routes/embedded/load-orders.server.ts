@@ -5,7 +5,7 @@ import type { ConnectionView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatClock, formatMoment } from "../../ui/format-time.ts";
-import { dayBegins, dayOf } from "../../ui/start-of-day.ts";
+import { nameDay, startOfNamedDay } from "../../ui/start-of-day.ts";
 import { showDue } from "./due.ts";
 import { loadMorning, placesOf } from "./load-morning.server.ts";
 import { type PayoutTerms, payoutTerms } from "./payout-terms.server.ts";
@@ -33,7 +33,7 @@ export async function loadOrders(visit: Visit, query: URLSearchParams) {
     services.shops.listConnections(shopId),
     services.shops.listFormerConnections(shopId),
   ]);
-  const [from, to] = [dayBegins(asked.from, shop.timezone), dayBegins(asked.to, shop.timezone)];
+  const [from, to] = [startOfNamedDay(asked.from, shop.timezone), startOfNamedDay(asked.to, shop.timezone)];
   const [page, proof, counts, news] = await Promise.all([
     services.orders.listOrders({
       ...{ shopId, view, sort, lastLookedAt: since },
@@ -72,14 +72,14 @@ export async function loadOrders(visit: Visit, query: URLSearchParams) {
       parked: proof.parked,
     },
     morning: isMorning ? await loadMorning(visit, seen) : null,
-    today: dayOf(show.now, shop.timezone),
+    today: nameDay(show.now, shop.timezone),
     rows: page.orders.map((one) => showOrder(one, { ...show, terms: termsOf(one.connectionId) })),
   };
 }
 
 /** The day after the one that began then; days with 23 or 25 hours included. */
 const dayAfter = (began: Date, zone: string): Date =>
-  dayBegins(dayOf(new Date(began.getTime() + 1.5 * DAY_MS), zone), zone) ?? new Date(began.getTime() + DAY_MS);
+  startOfNamedDay(nameDay(new Date(began.getTime() + 1.5 * DAY_MS), zone), zone) ?? new Date(began.getTime() + DAY_MS);
 
 interface Show {
   visit: Visit;

@@ -9,20 +9,20 @@ type Order = NonNullable<Awaited<ReturnType<Orders["getOrder"]>>>;
 /** So many parcels at once: more than two pages of the list. */
 const MOST = 100;
 
-/** What is to be printed for the orders named: `kind` pick or slips. Those of other shops, and cancelled ones, are left out. */
+/** What is to be printed for the orders named: `kind` pick or slips. Those of other shops are not there; what is not to be packed is left out. */
 export async function loadPrint({ services, shop }: Visit, query: URLSearchParams): Promise<SheetShown> {
   const ids = [...new Set((query.get("ids") ?? "").split(","))].filter(Boolean).slice(0, MOST);
   const found = await Promise.all(ids.map((id) => services.orders.getOrder({ shopId: shop.id, id })));
   const all = found.flatMap((one) => one ?? []);
-  const orders = all.filter((one) => one.status !== "cancelled");
-  const cancelled = all.length - orders.length;
+  const orders = all.filter((one) => one.status !== "cancelled" && one.status !== "unpaid");
+  const leftOut = all.length - orders.length;
   const names = await services.catalog.nameSkus({
     shopId: shop.id,
     listingSkuIds: orders.flatMap((one) => one.lines.flatMap((line) => line.listingSkuId ?? [])),
   });
   const sheet = {
     count: orders.length,
-    leftOut: cancelled > 0 ? t("morning.print.leftOut", { count: cancelled }) : null,
+    leftOut: leftOut > 0 ? t("morning.print.leftOut", { count: leftOut }) : null,
   };
   if (query.get("kind") === "pick") {
     const rows = pickRows(orders, names);
@@ -45,6 +45,9 @@ export async function loadPrint({ services, shop }: Visit, query: URLSearchParam
   );
   return { kind: "slips", ...sheet, slips };
 }
+
+/** Countries that write the town before the postal code. */
+const CITY_FIRST = new Set(["US", "CA", "AU"]);
 
 type Names = Awaited<ReturnType<Visit["services"]["catalog"]["nameSkus"]>>;
 const nameOf = (order: Order): string => order.shopifyOrderName ?? order.channelOrderId;
@@ -73,7 +76,9 @@ function addressOf(order: Order): Pick<SlipShown, "address" | "noAddress"> {
   if (order.isBuyerForgotten) return { address: [], noAddress: t("morning.print.slips.forgotten") };
   const buyer = order.buyer?.buyer;
   if (!buyer || buyer.isMasked) return { address: [], noAddress: t("morning.print.slips.noAddress") };
-  const { name, address1, address2, postalCode, city, province, countryCode, phone } = buyer.address;
-  const place = [[postalCode, city].filter(Boolean).join(" "), province].filter(Boolean).join(", ");
+  const { name, address1, address2, postalCode, city, province, provinceCode, countryCode, phone } = buyer.address;
+  const place = CITY_FIRST.has(countryCode)
+    ? [city, [provinceCode || province, postalCode].filter(Boolean).join(" ")].filter(Boolean).join(", ")
+    : [[postalCode, city].filter(Boolean).join(" "), province].filter(Boolean).join(", ");
   return { address: [name, address1, address2, place, countryCode, phone].filter(Boolean), noAddress: null };
 }

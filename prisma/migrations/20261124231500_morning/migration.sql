@@ -47,6 +47,9 @@ CREATE INDEX "FulfilmentRequest_shopId_idx" ON "FulfilmentRequest"("shopId");
 CREATE INDEX "ChannelOrder_shopId_createdAt_id_idx" ON "ChannelOrder"("shopId", "createdAt", "id");
 
 -- CreateIndex
+CREATE INDEX "ChannelOrder_shopId_firstSeenAt_reviewedAt_idx" ON "ChannelOrder"("shopId", "firstSeenAt", "reviewedAt");
+
+-- CreateIndex
 CREATE INDEX "Shipment_orderId_idx" ON "Shipment"("orderId");
 
 -- AddForeignKey
@@ -54,7 +57,6 @@ ALTER TABLE "FulfilmentRequest" ADD CONSTRAINT "FulfilmentRequest_orderId_fkey" 
 
 -- From here on what Prisma's schema language cannot say; it leaves these alone. Each view of the order list walks an index of its own, so
 -- that the thousandth page costs what the first does. The conditions are those of app/domains/orders/morning/views.server.ts, word for word.
-CREATE INDEX "ChannelOrder_news" ON "ChannelOrder"("shopId", "firstSeenAt", "reviewedAt");
 CREATE INDEX "ChannelOrder_to_ship" ON "ChannelOrder"("shopId", "createdAt", "id")
   WHERE "status" IN ('to-ship', 'partly-shipped') AND "importState" <> 'shown';
 CREATE INDEX "ChannelOrder_on_hold" ON "ChannelOrder"("shopId", "createdAt", "id") WHERE "status" = 'on-hold';
@@ -73,15 +75,15 @@ CREATE INDEX "ChannelOrder_proof" ON "ChannelOrder"("shopId", "createdAt") WHERE
 CREATE INDEX "ChannelOrder_missing" ON "ChannelOrder"("shopId", "createdAt")
   WHERE "importState" <> 'shown' AND "status" <> 'unpaid' AND "shopifyOrderId" IS NULL;
 -- The channel's standards: by when the seller had to ship.
-CREATE INDEX "ChannelOrder_ship_by" ON "ChannelOrder"("shopId", "shipByAt", "status", "id")
+CREATE INDEX "ChannelOrder_ship_by" ON "ChannelOrder"("shopId", "shipByAt") INCLUDE ("connectionId", "status")
   WHERE "fulfilledBy" = 'seller' AND "kind" <> 'sample' AND "shipByAt" IS NOT NULL;
-CREATE INDEX "ChannelOrder_paid" ON "ChannelOrder"("shopId", "createdAt")
+CREATE INDEX "ChannelOrder_paid" ON "ChannelOrder"("shopId", "createdAt") INCLUDE ("connectionId")
   WHERE "fulfilledBy" = 'seller' AND "kind" <> 'sample' AND "paidAt" IS NOT NULL;
 CREATE INDEX "OrderCancellation_counted" ON "OrderCancellation"("shopId", "updateTime", "orderId")
   WHERE "cancelledBy" IN ('seller', 'system') AND "status" IN ('approved', 'completed');
 CREATE INDEX "ChannelOrder_went_late" ON "ChannelOrder"("shopId", "shipByAt") WHERE "shippedAt" > "shipByAt";
 -- Searching: by the beginning of a number or SKU, by words of a title. The shop is one of the words, so that no other shop's titles are read.
-CREATE INDEX "ChannelOrder_number" ON "ChannelOrder"("shopId", "channelOrderId" text_pattern_ops);
+CREATE INDEX "ChannelOrder_number" ON "ChannelOrder"("shopId", LOWER("channelOrderId") text_pattern_ops);
 CREATE INDEX "ChannelOrder_name" ON "ChannelOrder"("shopId", LOWER("shopifyOrderName"));
 CREATE INDEX "ChannelOrder_linked_name" ON "ChannelOrder"("shopId", LOWER("linkedOrderName"));
 CREATE INDEX "ChannelOrderLine_sku" ON "ChannelOrderLine"("shopId", LOWER("sellerSku") text_pattern_ops);

@@ -13,7 +13,7 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
   const lower = text.toLowerCase();
   const begins = `${escapeLike(lower)}%`;
   const numbers = Prisma.sql`
-    select id from "ChannelOrder" where "shopId" = ${shopId} and "channelOrderId" like ${`${escapeLike(text)}%`}
+    select id from "ChannelOrder" where "shopId" = ${shopId} and lower("channelOrderId") like ${begins}
     union all select id from "ChannelOrder" where "shopId" = ${shopId} and lower("shopifyOrderName") in (${lower}, ${`#${lower}`})
     union all select id from "ChannelOrder" where "shopId" = ${shopId} and lower("linkedOrderName") in (${lower}, ${`#${lower}`})`;
   const words = wordsOf(shopId, text);
@@ -25,7 +25,7 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
     { id: string }[]
   >`select id from (${numbers} union all ${lines}) hit limit ${MANY + 1}`;
   if (found.length <= MANY) return Prisma.sql`o.id = any(${[...new Set(found.map((one) => one.id))]})`;
-  return Prisma.sql`(o."channelOrderId" like ${`${escapeLike(text)}%`} or exists (
+  return Prisma.sql`(lower(o."channelOrderId") like ${begins} or exists (
     select 1 from "ChannelOrderLine" line where line."orderId" = o.id and ${isLine}))`;
 }
 

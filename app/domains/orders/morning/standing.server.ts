@@ -25,19 +25,24 @@ export async function readStanding(
   { shopId, connectionId }: { shopId: string; connectionId: string },
 ): Promise<Standing> {
   const now = clock.now();
-  const { from } = standingWindow(now);
+  const { from, to } = standingWindow(now);
   const mine = Prisma.sql`o."shopId" = ${shopId} and o."connectionId" = ${connectionId} and ${COUNTED}`;
   const soon = new Date(now.getTime() + SOON_MS).toISOString();
   const count = (where: Prisma.Sql) =>
     Prisma.sql`(select count(*)::int from "ChannelOrder" o where ${mine} and ${where})`;
+  // what the channel cancels by itself is late, or nearly so: what is due later need not be asked
   const [found] = await db.$queryRaw<Standing[]>`
     select
       ${count(Prisma.sql`${isDue(now)} and o.status <> 'cancelled'`)} as due,
-      ${count(Prisma.sql`${isDue(now)} and ${TO_SHIP} and o."shipByAt" < ${now}`)}
-        + ${count(Prisma.sql`${isDue(now)} and ${WENT_LATE} and not ${TO_SHIP} and o.status <> 'cancelled'`)} as late,
-      ${count(Prisma.sql`${isDue(now)} and ${TO_SHIP} and o."shipByAt" >= ${now}`)} as "dueSoon",
+      open.late + ${count(Prisma.sql`${isDue(now)} and ${WENT_LATE} and not ${TO_SHIP} and o.status <> 'cancelled'`)} as late,
+      open."dueSoon",
       ${count(Prisma.sql`o."paidAt" is not null and o."createdAt" >= ${from}`)} as paid,
       ${count(CANCELLED_BY_US(shopId, from))} as cancelled,
-      ${count(Prisma.sql`${TO_SHIP} and o.facts->>'cancelAutomaticallyAt' < ${soon}`)} as "cancelledSoon"`;
+      open."cancelledSoon"
+    from (
+      select count(*) filter (where o."shipByAt" >= ${from} and o."shipByAt" < ${now})::int as late,
+        count(*) filter (where o."shipByAt" >= ${now})::int as "dueSoon",
+        count(*) filter (where o.facts->>'cancelAutomaticallyAt' < ${soon})::int as "cancelledSoon"
+      from "ChannelOrder" o where ${mine} and ${TO_SHIP} and o."shipByAt" < ${to}) open`;
   return found ?? { due: 0, late: 0, dueSoon: 0, paid: 0, cancelled: 0, cancelledSoon: 0 };
 }

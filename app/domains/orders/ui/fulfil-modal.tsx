@@ -31,12 +31,15 @@ export function FulfilModal({ orders, isBusy, onFulfil, onClose }: Props) {
       open
       onClose={onClose}
       title={t("morning.fulfil.title", { count: orders.length })}
-      primaryAction={{
-        content: t("morning.fulfil.send", { count: ready.length }),
-        loading: isBusy,
-        disabled: ready.length === 0,
-        onAction: send,
-      }}
+      {...(ready.length > 0
+        ? {
+            primaryAction: {
+              content: t("morning.fulfil.send", { count: ready.length }),
+              loading: isBusy,
+              onAction: send,
+            },
+          }
+        : {})}
       secondaryActions={[{ content: t("app.cancel"), onAction: onClose }]}
     >
       {ready.length > 0 ? (

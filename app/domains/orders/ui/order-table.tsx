@@ -2,8 +2,10 @@ import {
   Badge,
   type BadgeProps,
   BlockStack,
+  Checkbox,
   EmptySearchResult,
   IndexTable,
+  IndexTableSelectionType,
   InlineStack,
   Link,
   Text,
@@ -94,7 +96,18 @@ export function OrderTable({ rows, paging, empty, actions }: Props) {
           {smDown ? (
             <div style={{ padding: "12px 16px", width: "100%" }}>
               <BlockStack gap="200">
-                <Order row={row} />
+                <InlineStack gap="200" blockAlign="start" wrap={false}>
+                  {/* Polaris shows none on a narrow screen */}
+                  <OwnClick>
+                    <Checkbox
+                      label={t("morning.choose", { name: row.channelOrderId })}
+                      labelHidden
+                      checked={allResourcesSelected || selectedResources.includes(row.id)}
+                      onChange={(isChosen) => handleSelectionChange(IndexTableSelectionType.Single, isChosen, row.id)}
+                    />
+                  </OwnClick>
+                  <Order row={row} />
+                </InlineStack>
                 <InlineStack gap="200" blockAlign="center">
                   <Badge>{row.statusLabel}</Badge>
                   <Due due={row.due} />
