@@ -10,7 +10,7 @@ import { createProgress } from "./progress.ts";
 /** Products the busy shop has; each becomes a listing. */
 export const PRODUCTS = 400;
 
-/** What needs somebody in the end, by the app's own problems: six orders, the rejected listing, the consent that ends. */
+/** What needs somebody in the end, by the app's own problems: eight orders, the rejected listing, the consent that ends. */
 const PROBLEMS = [
   "cancellation-requested",
   "cancellation-requested",

@@ -7,6 +7,7 @@ import { CallError } from "../../../platform/errors.ts";
 import { type AfterSalesTurn, type DecisionRow, DONE, isArmed, NOT_ARMED } from "../after-sales-turn.server.ts";
 import { readCancellations } from "../cancellations/read-cancellations.server.ts";
 import { scopeOf } from "../deps.ts";
+import { readWant } from "../intake/read-orders.server.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { readReturns } from "../returns/read-returns.server.ts";
 import { chooseReason } from "./choose-reason.ts";
@@ -185,6 +186,8 @@ async function end(
       actor: actorOf(decision),
       data: { decision: decision.kind },
     });
+    // what the channel made of it is in the order as well: read now, whether its webhook comes or not
+    if (state === "done") await deps.engine.want(tx, readWant(connection.id, order.channelOrderId));
     // the order goes on: what waits to be shipped need not wait for the next look
     if (decision.kind === "refuse-cancellation" && state === "done")
       await deps.engine.raise(tx, scopeOf(connection.id), `cancellation:${order.channelOrderId}`);

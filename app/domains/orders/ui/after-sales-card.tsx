@@ -29,32 +29,33 @@ export function AfterSalesCard({ afterSales, isBusy, onDecide, onRestock }: Prop
           ) : null}
         </InlineStack>
         {pausedNote ? <Text as="p">{pausedNote}</Text> : null}
+        {/* one region for both: an empty one would leave a gap */}
         <Box aria-live="polite">
           {underWay.map((text) => (
             <Text as="p" key={text} tone="subdued">
               {text}
             </Text>
           ))}
+          {items.length === 0 ? (
+            <Text as="p" tone="subdued">
+              {t("orders.afterSales.none")}
+            </Text>
+          ) : (
+            <Box as="ul" padding="0">
+              {items.map((item, at) => (
+                <Box
+                  as="li"
+                  key={item.key}
+                  paddingBlock="300"
+                  borderBlockStartWidth={at === 0 ? "0" : "025"}
+                  borderColor="border"
+                >
+                  <Item item={item} isBusy={isBusy || pausedNote !== null} onDecide={onDecide} onRestock={onRestock} />
+                </Box>
+              ))}
+            </Box>
+          )}
         </Box>
-        {items.length === 0 ? (
-          <Text as="p" tone="subdued">
-            {t("orders.afterSales.none")}
-          </Text>
-        ) : (
-          <Box as="ul" padding="0">
-            {items.map((item, at) => (
-              <Box
-                as="li"
-                key={item.key}
-                paddingBlock="300"
-                borderBlockStartWidth={at === 0 ? "0" : "025"}
-                borderColor="border"
-              >
-                <Item item={item} isBusy={isBusy || pausedNote !== null} onDecide={onDecide} onRestock={onRestock} />
-              </Box>
-            ))}
-          </Box>
-        )}
       </BlockStack>
     </Card>
   );
