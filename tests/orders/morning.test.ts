@@ -107,6 +107,35 @@ describe("the list", () => {
     expect(await view("needs-me")).toEqual([]);
     expect(await view("parked")).toEqual([]);
   });
+
+  test("a buyer who wants to return something stands where its deadline puts it, and leaves when answered", async () => {
+    const { channelOrderId, order } = await home();
+    world.shopify.fulfil(order, { company: "UPS", number: "1Z" });
+    world.channel.touch(channelOrderId, { status: "delivered" });
+    const answerBy = new Date(world.clock.now().getTime() + 30 * HOUR_MS);
+    const afterIt = new Date(answerBy.getTime() + HOUR_MS);
+    const problem = await world.buys(aNewOrder(world.clock.now(), { skuId: "999", shipByAt: afterIt }));
+    world.channel.returns.set("r1", {
+      ...{ channelReturnId: "r1", channelOrderId, kind: "return", status: "requested", by: "buyer", reason: "small" },
+      ...{ isKept: false, refundMinor: 2663n, platformMinor: 0n, dispute: null, trackingNumber: null, answerBy },
+      channelLineIds: (await world.row(channelOrderId)).lines.map((line) => line.channelLineId),
+      updatedAt: world.clock.now(),
+    });
+    await world.tell(channelOrderId);
+    await world.engine.change((tx) =>
+      world.orders.afterSalesChanged(tx, [{ connectionId: world.connection.id, channelOrderId }]),
+    );
+    await world.run(60_000);
+    const needy = async () => (await world.orders.listOrders({ shopId, view: "needs-me", sort: "deadline" })).orders;
+    expect((await needy()).map((one) => one.channelOrderId)).toEqual([channelOrderId, problem]);
+    expect((await needy())[0]?.deadline).toEqual({ kind: "answer", at: answerBy });
+    const { id: orderId } = await world.row(channelOrderId);
+    await world.orders.decide({
+      ...{ shopId, orderId, actor: ANN, kind: "approve-return", requestId: "r1", reason: null },
+    });
+    await world.run(60_000);
+    expect((await needy()).map((one) => one.channelOrderId)).toEqual([problem]);
+  });
 });
 
 describe("what is new", () => {
@@ -245,6 +274,39 @@ describe("fulfilling from here", () => {
     expect(await world.orders.askFulfilment({ shopId: "shop-2", actor: ANN, parcels: [parcel(other.id)] })).toEqual([
       { id: other.id, channelOrderId: null, refusal: "not-found" },
     ]);
+  });
+
+  test("what the seller cancels is not fulfilled, and what a buyer asks to cancel waits for the answer", async () => {
+    const [mine, theirs] = [await home(), await home()];
+    const decide = (orderId: string, kind: "cancel" | "refuse-cancellation", requestId: string, reason: string) =>
+      world.orders.decide({ shopId, orderId, actor: ANN, kind, requestId, reason });
+    expect(await decide(mine.id, "cancel", "", "none-left")).toEqual({ outcome: "told" });
+    expect((await ask(mine.id))[0]?.refusal).toBe("cancelling");
+    expect((await world.orders.listed({ shopId, ids: [mine.id] }))[0]?.fulfilmentRefusal).toBe("cancelling");
+
+    // the channel tells of the request only after the fulfilment was asked for
+    expect((await ask(theirs.id))[0]?.refusal).toBeNull();
+    const { channelOrderId } = theirs;
+    const { lines } = await world.row(channelOrderId);
+    await world.db.orderCancellation.create({
+      data: {
+        ...{ shopId, orderId: theirs.id, channelCancelId: "c1", cancelledBy: "buyer", status: "requested" },
+        ...{ restock: true, channelLineIds: lines.map((line) => line.channelLineId), updateTime: world.clock.now() },
+      },
+    });
+    world.channel.cancellations.set("c1", {
+      ...{ channelCancelId: "c1", channelOrderId, status: "requested", by: "buyer", reason: "", restock: true },
+      ...{ channelLineIds: lines.map((line) => line.channelLineId), refundMinor: null, answerBy: null },
+      updatedAt: world.clock.now(),
+    });
+    await world.run(60_000);
+    expect(theirs.order.fulfillments).toHaveLength(0);
+    expect(mine.order.fulfillments).toHaveLength(0);
+    expect((await world.row(mine.channelOrderId)).cancellations).toHaveLength(1);
+    await decide(theirs.id, "refuse-cancellation", "c1", "because");
+    await world.run(10 * 60_000);
+    expect(theirs.order.fulfillments).toHaveLength(1);
+    expect(mine.order.fulfillments).toHaveLength(0);
   });
 
   test("what Shopify refuses is a problem with its reason, and closes by itself once it is fulfilled", async () => {
