@@ -30,7 +30,9 @@ export function soonestDeadline(order: {
     ...cancellations.filter((one) => one.status === "requested"),
     ...returns.filter((one) => RETURN_ASKS.includes(one.status)),
   ];
-  const due: Deadline[] = asking.flatMap(({ answerBy }) => (answerBy ? [{ kind: "answer", at: answerBy }] : []));
+  const due: Deadline[] = asking.flatMap(({ answerBy }) =>
+    answerBy ? [{ kind: "answer" as const, at: answerBy }] : [],
+  );
   if (fulfilledBy === "seller" && shipByAt && WAITS_FOR_SELLER.has(status)) due.push({ kind: "ship", at: shipByAt });
   if (fulfilledBy === "seller" && handOverAt && status === "awaiting-collection")
     due.push({ kind: "hand-over", at: handOverAt });
