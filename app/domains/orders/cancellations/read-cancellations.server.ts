@@ -1,7 +1,7 @@
 import type { Cancellation } from "../../../channels/port.ts";
 import type { Tx } from "../../../platform/db.server.ts";
 import { isNear } from "../deadlines.server.ts";
-import type { OrdersConnection, OrdersDeps } from "../deps.ts";
+import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow } from "../store.server.ts";
 
@@ -56,6 +56,9 @@ export async function storeCancellation(
     data: { by, status, happenedAt: updatedAt.toISOString() },
   });
   await showRequest(tx, order, cancellation, deps.clock.now());
+  // decided, or taken back: what waits to be shipped looks again
+  if (known?.status === "requested" && status !== "requested")
+    await deps.engine.raise(tx, scopeOf(connection.id), `cancellation:${order.channelOrderId}`);
   return "stored";
 }
 

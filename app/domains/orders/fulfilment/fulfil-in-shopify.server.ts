@@ -86,11 +86,19 @@ async function fulfilAll(turn: Turn): Promise<Ending> {
   return markDone(turn);
 }
 
-/** It was asked for, by either side, after somebody asked for the fulfilment. */
+/** Asked for by either side after somebody asked for the fulfilment, or decided and not yet carried to Shopify. */
 async function isCancellationOpen({ deps, order }: Turn): Promise<boolean> {
   const where = { orderId: order.id, shopId: order.shopId };
   const [asked, decided] = await Promise.all([
-    deps.db.orderCancellation.count({ where: { ...where, status: "requested" } }),
+    deps.db.orderCancellation.count({
+      where: {
+        ...where,
+        OR: [
+          { status: "requested" },
+          { status: { in: ["approved", "completed"] }, shopifyState: { in: ["wanted", "sending"] } },
+        ],
+      },
+    }),
     deps.db.sellerDecision.count({ where: { ...where, ...CANCELLING } }),
   ]);
   return asked + decided > 0;
