@@ -62,7 +62,9 @@ const stop = async (code: number) => {
   if (stopping) return;
   stopping = true;
   busy.stop();
+  if (!values.check) console.error("\nStopping…");
   await stand?.stop({ keepLogs: code === 1 });
+  if (!values.check) console.error("Stopped.");
   process.exit(code);
 };
 process.on("SIGINT", () => void stop(values.check ? 130 : 0));

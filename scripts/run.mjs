@@ -29,6 +29,7 @@ const command = commands[name];
 if (!command) fail(`Usage: node scripts/run.mjs ${Object.keys(commands).join("|")}`, 2);
 
 const startedAt = Date.now();
+const PATIENCE_MS = 5_000;
 checkNode();
 await withLock(async () => {
   await step("Packages", packagesAreStale() || clientIsStale(), async () => {
@@ -187,7 +188,11 @@ function run(file, argv, shell = false, extra = {}) {
 async function step(title, needed, work) {
   if (!needed) return;
   const began = Date.now();
-  await work();
+  const patience = setTimeout(
+    () => console.error(`  ${title} takes a moment, the first time a few minutes…`),
+    PATIENCE_MS,
+  );
+  await work().finally(() => clearTimeout(patience));
   console.error(`✓ ${title} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
 }
 

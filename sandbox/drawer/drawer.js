@@ -4,10 +4,12 @@
   const byId = (id) => document.getElementById(id);
   const all = (selector) => [...root.querySelectorAll(selector)];
   const { store } = root.dataset;
+  const ASKED_MS = 5_000;
   const isOpen = () => document.documentElement.classList.contains("drawer-open");
   let epoch;
   let timer;
   let busy = false;
+  let phaseBefore;
 
   const setText = (element, text) => {
     if (element.textContent !== text) element.textContent = text;
@@ -130,14 +132,17 @@
     const worker =
       stand?.phase === "worker-starting"
         ? "The worker is starting again…"
-        : `kill -9 for the app’s worker; it is back within 5 s.${back}`;
+        : `Ends the app’s worker in the middle of its work; it is back within 5 s.${back}`;
     setText(byId("sandbox-worker"), refusal ?? worker);
     setText(
       byId("sandbox-reset"),
       refusal ??
         stand?.resetRefused ??
-        `Everything as it was when the app was just installed. Pages load themselves again.${took}`,
+        `Everything as it was when the app was just installed. The busy shop is filled anew.${took}`,
     );
+    if (phaseBefore === "worker-starting" && stand?.phase === "running" && !stand.problem)
+      say(`The worker is back after ${stand.lastBackSeconds} s.`);
+    phaseBefore = stand?.phase;
     if (stand?.problem) say(stand.problem, true);
   }
 
@@ -172,7 +177,23 @@
   }
 
   for (const button of all("[data-act]"))
-    button.onclick = () => act(button.dataset.act, JSON.parse(button.dataset.body));
+    button.onclick = () => {
+      if (isAsking(button)) act(button.dataset.act, JSON.parse(button.dataset.body));
+    };
+  /** What cannot be undone is pressed twice: the first press asks, for a few seconds. True: go on. */
+  function isAsking(button) {
+    const label = button.querySelector("[data-ask]");
+    if (!label || label.dataset.label) return true;
+    const { ask } = label.dataset;
+    label.dataset.label = label.textContent;
+    label.textContent = ask;
+    setTimeout(() => {
+      label.textContent = label.dataset.label;
+      delete label.dataset.label;
+    }, ASKED_MS);
+    return false;
+  }
+
   for (const button of all("[data-toggle]"))
     button.onclick = () =>
       act(button.dataset.toggle, { name: button.dataset.fixed, on: button.getAttribute("aria-checked") !== "true" });

@@ -27,7 +27,7 @@ const WORDS: Record<TourStep, Words> = {
     link: app("Open Products", "/app/products"),
   },
   arm: {
-    title: "See the plan and arm",
+    title: "See the plan, turn it on",
     says: "“Review and send” shows the plan. Send five from Home, turn on, send the rest and watch the bar.",
     link: app("Open Home"),
   },

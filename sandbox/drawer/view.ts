@@ -54,7 +54,7 @@ ${group(
 ${group(
   "Audits",
   choice("audits", "New listings", [
-    ["automatic", "Automatic", "Audits end by themselves after two minutes ÷ speed."],
+    ["automatic", "Automatic", "Audits end by themselves after a moment."],
     ["hold", "Hold", "Listings wait until you decide, here or in the seller centre."],
   ]) +
     action(
@@ -81,7 +81,7 @@ ${group(
   choice("channel", "The channel answers", [
     ["normal", "Normally", "Every call is answered at once."],
     ["slow", "Slowly", "Every call is answered after 2.5 s."],
-    ["429", "With 429", "Every second call is refused: too many requests."],
+    ["429", "Too busy", "Every second call is refused: too many requests (429)."],
     ["timeout-after", "Never", "Every third call does its work, but no answer ever comes."],
   ]) +
     action(
@@ -95,14 +95,14 @@ ${group(
   action(
     "kill-worker",
     "Kill worker",
-    '<span id="sandbox-worker">kill -9 for the app’s worker; it is back within 5 s.</span>',
+    '<span id="sandbox-worker">Ends the app’s worker in the middle of its work; it is back within 5 s.</span>',
     "{}",
     "critical",
   ) +
     action(
       "reset",
-      "Reset",
-      '<span id="sandbox-reset">Everything as it was when the app was just installed. Pages load themselves again.</span>',
+      '<span data-ask="Press again: everything goes">Reset</span>',
+      '<span id="sandbox-reset">Everything as it was when the app was just installed. The busy shop is filled anew.</span>',
       "{}",
       "critical",
     ),
@@ -111,7 +111,7 @@ ${group(
 ${tourPanel()}
 <div id="filling" hidden><span id="filling-words"></span><progress id="filling-bar" max="1" value="0" aria-label="The busy shop is being filled"></progress></div>
 <div id="truth"><span class="simulation">Simulation</span>
-<dl>${figure("owned", "Units owned")}${figure("sold", "Sold")}${figure("oversold", "Oversold")}${figure("orders", "Orders")}${figure("doubled", "Doubled")}${figure("calls", "Calls")}</dl>
+<dl>${figure("owned", "Units owned")}${figure("sold", "Sold")}${figure("oversold", "Oversold")}${figure("orders", "Orders")}${figure("doubled", "Made twice")}${figure("calls", "Calls")}</dl>
 <span id="truth-why"></span>
 <button type="button" id="tour-open" aria-expanded="false" aria-controls="tour">Tour</button>
 <button type="button" id="sandbox-open" aria-expanded="false" aria-controls="sandbox-panel">Sandbox</button></div>

@@ -21,7 +21,8 @@ export function whyItSettles(truth: TruthBar, now: Circumstances): string {
   return `${what}${cause(now)}`;
 }
 
-const SECONDS_OF_A_KILL = 240;
+/** A call that was in the air is looked for when it can land no more, and once more. */
+const SECONDS_OF_A_KILL = 160;
 
 function cause({ consents, phase, secondsSinceKill, webhooks, channel, otherFaults }: Circumstances): string {
   if (phase === "worker-starting") return ": the worker is starting";

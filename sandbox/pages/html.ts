@@ -74,7 +74,7 @@ export function problem(text: string | undefined): string {
   return text ? `<p class="problem" role="alert">${escapeHtml(text)}</p>` : "";
 }
 
-/** How long ago, in words that stay true for a while. */
+/** When, to the minute, with its zone. */
 export function sayWhen(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
+  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -14,6 +14,7 @@ export function chooser(world: World, side: "shops" | "seller", error?: string):
     styles: ["shop-front/shop-front.css"],
     bodyClass: "choose",
     home: "/",
+    ...(world.kernel.settings.busyShop > 0 ? { store: "fresh" as const } : {}),
     body: `<main><h1>${side === "seller" ? "Whose seller centre?" : "Which shop?"}</h1>${problem(error)}<p>These shops are made up: the channel is a simulation on this machine.</p><ul class="shops" data-live="shops">${links.join("")}</ul></main>`,
   });
 }

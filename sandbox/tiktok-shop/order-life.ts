@@ -64,10 +64,7 @@ export function releaseOrder(world: World, order: Order): void {
 
 /** The buyer corrects the address; RECIPIENT_ADDRESS_UPDATE goes out. */
 export function changeAddress(world: World, order: Order): void {
-  order.address = {
-    ...inventAddress(chanceOf(world, `address ${order.id}`), order.address.region),
-    state: order.address.state,
-  };
+  order.address = inventAddress(chanceOf(world, `address ${order.id}`), order.address.region);
   order.addressChanged = true;
   touchOrder(world, order, "silent");
   sendEvent(world, getShop(world, order.shopId), "RECIPIENT_ADDRESS_UPDATE", {

@@ -222,7 +222,9 @@ async function spike(scene: Scene, killed: "in the middle" | "at the end"): Prom
 /** Everything as it was when the app was just installed, by the drawer’s own button; the open page loads itself again. */
 export async function beginAnew({ merchant }: Scene): Promise<void> {
   await openDrawer(merchant);
-  await drawerOf(merchant).getByRole("button", { name: "Reset" }).click();
+  const drawer = drawerOf(merchant);
+  await drawer.getByRole("button", { name: "Reset" }).click();
+  await drawer.getByRole("button", { name: "Press again: everything goes" }).click();
   const veil = merchant.locator("#sandbox-veil");
   await veil.waitFor();
   await merchant.waitForEvent("load", { timeout: 60_000 });
