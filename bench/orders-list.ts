@@ -1,9 +1,8 @@
 import { parseArgs } from "node:util";
 import { createServices } from "../app/composition.server.ts";
 import { loadConfig } from "../app/platform/config.server.ts";
-import { say } from "./figures.ts";
+import { type Figure, median, say } from "./figures.ts";
 import { startPostgres } from "./services.ts";
-import { type Figure, median } from "./support/figure.ts";
 import { type ListQuery, orderQueries } from "./support/list-queries.ts";
 import { addManyOrders } from "./support/many-orders.ts";
 
