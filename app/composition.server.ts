@@ -187,6 +187,7 @@ export async function createServices(config: Config, { role, clock = systemClock
       "buyers-redacted": (tx, events) =>
         forEach(events, ({ shopId, orderGids }) => orders.forgetBuyers(tx, { shopId, shopifyOrderIds: orderGids })),
       "channel-order-changed": orders.channelOrdersChanged,
+      "after-sales-changed": orders.afterSalesChanged,
       "listing-changed": catalog.listingsChanged,
       "grant-changed": (tx, events) => forEach(events, ({ grantId }) => shops.wantGrantLook(tx, grantId)),
       "webhook-seen": shops.noteWebhooks,

@@ -415,6 +415,8 @@ export interface OrderFacts {
   paidAt: Date | null;
   updatedAt: Date;
   shipByAt: Date | null;
+  /** By when the carrier must have it. */
+  handOverAt: Date | null;
   cancelAutomaticallyAt: Date | null;
   deliveryOptionId: string | null;
   deliveryOptionName: string | null;
@@ -523,11 +525,118 @@ export interface OrdersPort {
   } | null>;
 }
 
+// ------------------------------------------------------------- after sales
+
+/**
+ * What a seller may tell the channel. `cancel` begins a cancellation; all others answer a request of the buyer: about a cancellation, or
+ * about what was delivered (refund: the goods stay · return · received: the goods came back · replacement).
+ */
+export type DecisionKind =
+  | "cancel"
+  | "approve-cancellation"
+  | "refuse-cancellation"
+  | "approve-refund"
+  | "approve-return"
+  | "approve-received"
+  | "approve-replacement"
+  /** Money in place of the replacement asked for. */
+  | "refund-instead"
+  /** The whole refund at once; the buyer keeps the goods. */
+  | "refund-now"
+  /** A part of the money, and the buyer keeps the goods, if the buyer agrees. */
+  | "offer-part"
+  | "refuse-refund"
+  | "refuse-return"
+  | "refuse-received"
+  | "refuse-replacement";
+
+/** What a seller's reason to cancel says, in our words. */
+export type CancelMeaning = "out-of-stock" | "wrong-price" | "address" | "buyer-asked" | "not-paid" | "other";
+
+export interface OpenDecision {
+  kind: DecisionKind;
+  /** To refuse, one of these must be given. */
+  reasons: { code: string; text: string }[];
+}
+
+export interface Decision {
+  kind: Exclude<DecisionKind, "cancel">;
+  /** The channel's id of the cancellation or return. */
+  requestId: string;
+  /** A second call with the same key changes nothing. */
+  key: string;
+  reason: string | null;
+  comment: string | null;
+  /** Pictures uploaded to the channel before. */
+  evidence: { uri: string; width: number; height: number }[];
+  offer: Money | null;
+  keepsItem: boolean;
+}
+
+export interface ChannelReturn {
+  channelReturnId: string;
+  channelOrderId: string;
+  kind: "refund" | "return" | "replacement" | `unknown:${string}`;
+  /**
+   * requested: the seller must answer · offered: the buyer must · awaiting-item, item-sent: the goods · approved: the refund is being
+   * made · completed · rejected · item-rejected: the seller refused what came back · withdrawn
+   */
+  status:
+    | "requested"
+    | "offered"
+    | "awaiting-item"
+    | "item-sent"
+    | "approved"
+    | "completed"
+    | "rejected"
+    | "item-rejected"
+    | "withdrawn"
+    | `unknown:${string}`;
+  by: "buyer" | "seller" | "system" | string;
+  reason: string;
+  channelLineIds: string[];
+  /** The buyer keeps the goods. */
+  isKept: boolean;
+  /** What the buyer gets back; null: not known, or nothing. */
+  refundMinor: bigint | null;
+  /** What goes back to the platform of its own discount; null: the channel does not say. */
+  platformMinor: bigint | null;
+  dispute: "in-progress" | "for-buyer" | "for-seller" | "closed" | `unknown:${string}` | null;
+  trackingNumber: string | null;
+  answerBy: Date | null;
+  updatedAt: Date;
+}
+
+export interface AfterSalesPort {
+  /** What of an order the seller may cancel right now, and why. `refusedCode`: nothing may be, for this reason of the channel's. */
+  cancellable(
+    access: ForShop,
+    channelOrderId: string,
+  ): Promise<{
+    channelLineIds: string[];
+    /** allowsPart: single units of an order may be cancelled for it. */
+    reasons: { code: string; meaning: CancelMeaning; allowsPart: boolean }[];
+    refusedCode: string | null;
+  }>;
+  /** Not safe to repeat: read the order's cancellations first. Units left out: all that are open. */
+  cancel(
+    access: ForShop,
+    input: { channelOrderId: string; channelLineIds: string[] | null; reason: string },
+  ): Promise<{ channelCancelId: string }>;
+  /** Only what may be decided right now. */
+  openDecisions(access: ForShop, requestId: string): Promise<OpenDecision[]>;
+  /** Safe to repeat with the same key. */
+  decide(access: ForShop, decision: Decision): Promise<void>;
+  returns(access: ForShop, query: { channelOrderIds?: string[]; since?: Date }): AsyncIterable<ChannelReturn>;
+}
+
 // -------------------------------------------------------------- deliveries
 
 /** A verified webhook in our words. `look` events only say that something must be read again. */
 export type ChannelEvent =
   | { kind: "order-changed"; channelOrderId: string; at: Date }
+  /** A cancellation or a return of this order, not necessarily the order itself. */
+  | { kind: "after-sales-changed"; channelOrderId: string; at: Date }
   | { kind: "listing-changed"; channelProductId: string; at: Date }
   | { kind: "grant-ended"; at: Date }
   | { kind: "grant-ending"; at: Date }
@@ -562,6 +671,16 @@ export interface Explanation {
   nextStep: string;
 }
 
+/** What a channel publishes about selling in one market; null: nothing is known, and nothing is guessed. */
+export interface MarketTerms {
+  /** The usual fee on a sale, in hundredths of a percent of what buyer and platform pay without tax. */
+  feeBasisPoints: number | null;
+  /** The channel itself pays the buyers' tax to the state: sellers never get it. */
+  remitsTax: boolean;
+  /** The most orders that may go out late, or be cancelled by the seller, as a share. */
+  standards: { lateShare: number; cancelledShare: number } | null;
+}
+
 export interface Channel {
   id: ChannelId;
   displayName: string;
@@ -571,6 +690,7 @@ export interface Channel {
   listings: ListingsPort;
   stock: StockPort;
   orders: OrdersPort;
+  afterSales: AfterSalesPort;
   deliveries: DeliveriesPort;
   /** How prices and taxes of a shop's orders stand. */
   taxRules(shop: { region: string; sellerType: string }): TaxRules;
@@ -578,6 +698,8 @@ export interface Channel {
   trackingFormat(carrierName: string, region: string): RegExp | null;
   /** How long after shipping a tracking number may be corrected (null: not known), and how often. */
   trackingCorrections(region: string): { withinHours: number | null; most: number };
+  /** What the channel publishes about selling in a market. */
+  terms(region: string): MarketTerms;
   /** Where sellers see an order of theirs on the channel's own pages. */
   orderPage(order: { region: string; channelOrderId: string }): string;
   /** True when the quantity 0 is taken for granted; false: the caller learns from the answer. */

@@ -6,6 +6,7 @@ import findings from "./en/findings.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
 import incoming from "./en/incoming.json" with { type: "json" };
 import listing from "./en/listing.json" with { type: "json" };
+import morning from "./en/morning.json" with { type: "json" };
 import orders from "./en/orders.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
 import productBlock from "./en/product-block.json" with { type: "json" };
@@ -21,6 +22,7 @@ const messages = {
   home,
   incoming,
   listing,
+  morning,
   orders,
   problems,
   products,

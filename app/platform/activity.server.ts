@@ -128,14 +128,37 @@ const RANK: Record<string, number> = { urgent: 0, "needs-you": 1, info: 2 };
 /** What somebody must act on, the most urgent first, then the oldest. */
 export async function listOpenProblems(
   db: Db | Tx,
-  query: { shopId: string; connectionId?: string; subject?: string; limit?: number },
+  query: { shopId: string; connectionId?: string; subject?: string; subjects?: readonly string[]; limit?: number },
 ): Promise<OpenProblem[]> {
   const rows = await db.problem.findMany({
-    where: { shopId: query.shopId, connectionId: query.connectionId, subject: query.subject, closedAt: null },
+    where: {
+      shopId: query.shopId,
+      connectionId: query.connectionId,
+      subject: query.subjects ? { in: [...query.subjects] } : query.subject,
+      closedAt: null,
+    },
     orderBy: { openedAt: "asc" },
     take: query.limit ?? 200,
   });
   return rows
     .map((row) => ({ ...row, severity: row.severity as Severity }))
     .sort((a, b) => (RANK[a.severity] ?? 9) - (RANK[b.severity] ?? 9));
+}
+
+/** Ids of the things of one kind ("order") that an open problem asks somebody to act on. `among`: only of these. */
+export async function idsWithProblems(
+  db: Db | Tx,
+  query: { shopId: string; kind: string; among?: readonly string[] },
+): Promise<string[]> {
+  const prefix = `${query.kind}:`;
+  const rows = await db.problem.findMany({
+    where: {
+      shopId: query.shopId,
+      closedAt: null,
+      severity: { not: "info" },
+      subject: query.among ? { in: query.among.map((id) => prefix + id) } : { startsWith: prefix },
+    },
+    select: { subject: true },
+  });
+  return [...new Set(rows.map((row) => (row.subject ?? "").slice(prefix.length)))];
 }

@@ -22,6 +22,7 @@ const EVENTS: { [Kind in ReceivedEvent["kind"]]: Extract<ReceivedEvent, { kind: 
   "locations-changed": { kind: "locations-changed", shopId: "s" },
   "buyers-redacted": { kind: "buyers-redacted", shopId: "s", orderGids: ["o"] },
   "channel-order-changed": { kind: "channel-order-changed", connectionId: "c", channelOrderId: "1", seenAt: at },
+  "after-sales-changed": { kind: "after-sales-changed", connectionId: "c", channelOrderId: "1" },
   "listing-changed": { kind: "listing-changed", connectionId: "c", channelProductId: "1", seenAt: at },
   "grant-changed": { kind: "grant-changed", grantId: "g" },
   "webhook-seen": { kind: "webhook-seen", connectionId: "c", at },

@@ -33,6 +33,8 @@ export type ReceivedEvent =
   /** Buyers of these orders must be forgotten. */
   | { kind: "buyers-redacted"; shopId: string; orderGids: string[] }
   | { kind: "channel-order-changed"; connectionId: string; channelOrderId: string; seenAt: Date | undefined }
+  /** A cancellation or a return of the order. */
+  | { kind: "after-sales-changed"; connectionId: string; channelOrderId: string }
   | { kind: "listing-changed"; connectionId: string; channelProductId: string; seenAt: Date | undefined }
   | { kind: "grant-changed"; grantId: string }
   /** The channel's webhooks arrive. */

@@ -66,6 +66,10 @@ function translate({ connection, grantId }: Owner, event: ChannelEvent, isHint: 
             },
           ]
         : [];
+    case "after-sales-changed":
+      return connection
+        ? [{ kind: "after-sales-changed", connectionId: connection.id, channelOrderId: event.channelOrderId }]
+        : [];
     case "listing-changed":
       return connection
         ? [

@@ -109,6 +109,27 @@ export async function recordFulfillment(
   return { outcome: isHeld ? "held" : "nothing-open" };
 }
 
+/**
+ * Sent once: the call is not idempotent, so an error with `mayHaveHappened` means reading what remains before anything else. Left-out lines
+ * mean all that remain.
+ */
+export async function fulfilWhole(
+  send: SendForShop,
+  fulfillmentOrderId: string,
+  tracking: Parameters<ShopGateway["fulfil"]>[1],
+): Promise<Awaited<ReturnType<ShopGateway["fulfil"]>>> {
+  const { company, number } = tracking;
+  const trackingInfo = { ...(company ? { company } : {}), ...(number ? { number } : {}) };
+  const { fulfillmentCreate } = await send(FulfillmentRecordDocument, {
+    fulfillment: {
+      lineItemsByFulfillmentOrder: [{ fulfillmentOrderId }],
+      ...(company || number ? { trackingInfo } : {}),
+    },
+  });
+  const reasons = readReasons(fulfillmentCreate?.userErrors ?? []);
+  return reasons.length === 0 ? { outcome: "fulfilled" } : { outcome: "refused", reasons };
+}
+
 async function readHolds(send: SendForShop, id: string): Promise<{ id: string; handle?: string | null }[]> {
   const { fulfillmentOrder } = await send(HoldsOfFulfillmentOrderDocument, { id });
   return fulfillmentOrder?.fulfillmentHolds ?? [];

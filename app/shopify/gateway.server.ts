@@ -1,7 +1,17 @@
+import {
+  cancelReturn,
+  createRefund,
+  openReturn,
+  processReturn,
+  readPayments,
+  readReturnable,
+  readReturns,
+} from "./after-sales.server.ts";
 import { type AdminClient, type ClientDeps, createAdminClient, type SendOptions } from "./client.server.ts";
 import type { Urgency } from "./cost.server.ts";
 import { ensureOrderIdDefinition } from "./definitions.server.ts";
 import {
+  fulfilWhole,
   placeHold,
   readFulfillmentOrders,
   readHoldTargets,
@@ -73,11 +83,20 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         addTags: (id, tags) => addTags(send, id, tags),
         cancelOrder: (id, input) => cancelOrder(send, id, input),
 
+        payments: (orderId) => readPayments(send, orderId),
+        createRefund: (orderId, input) => createRefund(send, orderId, input),
+        returns: (orderId) => readReturns(send, orderId),
+        returnable: (orderId) => readReturnable(send, orderId),
+        openReturn: (orderId, input) => openReturn(send, orderId, input),
+        processReturn: (returnId, lines) => processReturn(send, returnId, lines),
+        cancelReturn: (returnId) => cancelReturn(send, returnId),
+
         holdTargets: (orderId) => readHoldTargets(send, orderId),
         fulfillmentOrders: (orderId) => readFulfillmentOrders(send, orderId),
         recordFulfillment: (orderId, parcel) => recordFulfillment(send, orderId, parcel),
         holdFulfillment: (id, hold) => placeHold(send, id, hold),
         releaseHold: (id, holdIds) => releaseHolds(send, id, holdIds),
+        fulfil: (id, tracking) => fulfilWhole(send, id, tracking),
       };
     },
   };

@@ -139,6 +139,8 @@ export interface OrderState {
   name: string;
   updatedAt: Date;
   cancelledAt: Date | null;
+  /** CUSTOMER, INVENTORY, …; null while it is not cancelled. */
+  cancelReason: string | null;
   financialStatus: string;
   fulfillmentStatus: string;
   sourceIdentifier: string | null;
@@ -149,6 +151,33 @@ export interface OrderState {
     updatedAt: Date;
     tracking: { company: string | null; number: string | null; url: string | null }[];
     lines: { lineItemId: string; quantity: number }[];
+  }[];
+}
+
+/** What was paid for an order and what was paid back. */
+export interface OrderPayments {
+  currency: string;
+  isCancelled: boolean;
+  /** In the order in which they were made. */
+  sales: { id: string; gateway: string; amountMinor: bigint; refundedMinor: bigint }[];
+  refundedMinor: bigint;
+  refunds: { id: string; note: string; totalMinor: bigint }[];
+}
+
+export interface ShopifyReturn {
+  id: string;
+  name: string;
+  /** REQUESTED | OPEN | CLOSED | CANCELED | DECLINED | later ones */
+  status: string;
+  lines: {
+    id: string;
+    lineItemId: string;
+    quantity: number;
+    processed: number;
+    note: string;
+    reverseLineId: string | null;
+    /** Where it was shipped from. */
+    locationId: string | null;
   }[];
 }
 
@@ -211,6 +240,11 @@ export interface ShopGateway {
   >;
   /** Safe to repeat: holds already gone count as released. Other apps' holds are never touched. */
   releaseHold(fulfillmentOrderId: string, holdIds: string[]): Promise<void>;
+  /** Ships all that remains of one fulfilment order. Not safe to repeat: read what remains first. The buyer is told nothing by Shopify. */
+  fulfil(
+    fulfillmentOrderId: string,
+    tracking: { company: string | null; number: string | null },
+  ): Promise<{ outcome: "fulfilled" } | { outcome: "refused"; reasons: { code: string | null; message: string }[] }>;
 
   /** Records no refund. Asynchronous at Shopify: returns when accepted; read the order to see it done. Refusals are values. */
   cancelOrder(
@@ -221,6 +255,41 @@ export interface ShopGateway {
       note: string;
     },
   ): Promise<{ outcome: "accepted" } | { outcome: "refused"; reasons: { code: string | null; message: string }[] }>;
+
+  /** Null: the order is gone. */
+  payments(orderId: string): Promise<OrderPayments | null>;
+  /** Takes units or money off an order. Safe to repeat with the same key and input; the note is there to look for later. */
+  createRefund(
+    orderId: string,
+    input: {
+      key: string;
+      note: string;
+      currency: string;
+      /** Units that were not shipped. */
+      lines: { lineItemId: string; quantity: number; restock: boolean }[];
+      payments: { saleId: string; gateway: string; amountMinor: bigint }[];
+    },
+  ): Promise<
+    | { outcome: "recorded"; refundId: string; totalMinor: bigint }
+    | { outcome: "busy" }
+    | { outcome: "refused"; reasons: string[] }
+  >;
+
+  returns(orderId: string): Promise<ShopifyReturn[]>;
+  /** Shipped units that no return names yet. */
+  returnable(orderId: string): Promise<{ fulfillmentLineId: string; lineItemId: string; quantity: number }[]>;
+  /** Never repeated by the gateway itself: look for the note first. */
+  openReturn(
+    orderId: string,
+    input: { note: string; requestedAt: Date; lines: { fulfillmentLineId: string; quantity: number }[] },
+  ): Promise<{ outcome: "opened"; return: ShopifyReturn } | { outcome: "refused"; reasons: string[] }>;
+  /** Units that came back: so many on the shelf at a place, so many not. Read `returns` before each try. */
+  processReturn(
+    returnId: string,
+    lines: { id: string; reverseLineId: string; restock: number; leave: number; locationId: string | null }[],
+  ): Promise<{ outcome: "processed" } | { outcome: "refused"; reasons: string[] }>;
+  /** Safe to repeat. */
+  cancelReturn(returnId: string): Promise<{ outcome: "cancelled" } | { outcome: "refused"; reasons: string[] }>;
 }
 
 /** A verified Shopify webhook. */

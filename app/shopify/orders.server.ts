@@ -82,6 +82,7 @@ export async function readOrderState(send: SendForShop, id: string): Promise<Ord
     name: order.name,
     updatedAt: new Date(order.updatedAt),
     cancelledAt: order.cancelledAt ? new Date(order.cancelledAt) : null,
+    cancelReason: order.cancelReason ?? null,
     financialStatus: order.displayFinancialStatus ?? "",
     fulfillmentStatus: order.displayFulfillmentStatus,
     sourceIdentifier: order.sourceIdentifier ?? null,

@@ -4,14 +4,23 @@ import type { Services } from "../../app/composition.server.ts";
 export interface ListQuery {
   name: string;
   run(cursor?: string): Promise<{ rows: number; next: string | null }>;
+  /** The cursor so many pages further on, found in fewer steps; null: there are not so many. */
+  skip?(pages: number): Promise<string | null>;
+  /** How far into it is worth going: a page deep in a long list, or in what a search leaves of it. */
+  far?: readonly number[];
+  /** It must find something: a query that finds nothing is fast for no good reason. */
+  finds?: boolean;
 }
+
+const PAGE = 50;
+/** So many pages in one step. */
+const STRIDE = 37;
 
 const LISTING_VIEWS = ["all", "ready", "needs-choice", "live", "in-review", "refused", "stopped"] as const;
 const LISTING_SORTS = ["oldest", "newest", "title", "title-down"] as const;
-const ORDER_VIEWS = ["since", "needs-me", "parked", "to-ship", "all"] as const;
 const ACTIVITY = [
   ["listing.", "listings.", "products."],
-  ["order.", "shipment.", "cancellation."],
+  ["order.", "shipment.", "cancellation.", "decision.", "return.", "refund."],
   ["connection.", "shop."],
 ];
 
@@ -21,9 +30,7 @@ export async function listQueries(services: Services, domain: string): Promise<L
   const [connection] = shop ? await services.shops.listConnections(shop.id) : [];
   if (!shop || !connection) throw new Error(`${domain} is not connected`);
   const where = { shopId: shop.id, connectionId: connection.id };
-  const searches = [undefined, "harbor", "BB-TEE-0002-1", "no such thing"];
-  const orderSearches = [undefined, "harbor", "#1001", "5761", "no such thing"];
-  const lastLookedAt = new Date(Date.now() - 6 * 3_600_000);
+  const searches = [undefined, "harbor", "BB-TEE-0002-1", NOTHING];
   return [
     ...LISTING_VIEWS.flatMap((view) =>
       LISTING_SORTS.flatMap((sort) =>
@@ -36,16 +43,7 @@ export async function listQueries(services: Services, domain: string): Promise<L
         })),
       ),
     ),
-    ...ORDER_VIEWS.flatMap((view) =>
-      orderSearches.map((search) => ({
-        name: `orders ${view}${search ? ` "${search}"` : ""}`,
-        run: async (cursor?: string) => {
-          const input = { shopId: shop.id, view, lastLookedAt, ...optional({ search, cursor }) };
-          const { orders, nextCursor } = await services.orders.listOrders(input);
-          return { rows: orders.length, next: nextCursor };
-        },
-      })),
-    ),
+    ...orderQueries(services, where),
     ...[undefined, ...ACTIVITY].flatMap((about) =>
       ([undefined, "job", "staff"] as const).map((actorKind) => ({
         name: `activity ${about?.[0] ?? "all"} by ${actorKind ?? "anybody"}`,
@@ -56,19 +54,74 @@ export async function listQueries(services: Services, domain: string): Promise<L
         },
       })),
     ),
-    {
-      name: "proof line",
-      run: async () => {
-        await services.orders.proofLine({ shopId: shop.id, connectionIds: [connection.id] });
-        return { rows: 1, next: null };
-      },
+  ];
+}
+
+const DAY_MS = 24 * 3_600_000;
+const NOTHING = "no such thing";
+const ORDER_VIEWS = [
+  ...(["since", "needs-me", "to-ship", "on-hold", "parked", "cancelled", "all"] as const),
+  ...(["late", "cancelled-by-us"] as const),
+];
+const ORDER_SORTS = ["newest", "deadline"] as const;
+
+/** The order list with each view, order, search and time, and the figures that stand above it. */
+export function orderQueries(services: Services, where: { shopId: string; connectionId: string }): ListQuery[] {
+  const { shopId, connectionId } = where;
+  const now = Date.now();
+  const lastLookedAt = new Date(now - 14 * 3_600_000);
+  const searches = [undefined, "harbor", "harbor mug", "BB-", "#2500", "5761", NOTHING];
+  const times = [undefined, { from: new Date(now - 40 * DAY_MS), before: new Date(now - 35 * DAY_MS) }];
+  const lists = ORDER_VIEWS.flatMap((view) =>
+    ORDER_SORTS.flatMap((sort) =>
+      searches.flatMap((search) =>
+        (search ? [undefined] : times).map((time): ListQuery => {
+          const ask = (cursor: string | null | undefined, limit = PAGE) => {
+            const asked = { shopId, view, sort, lastLookedAt, limit, ...time, ...optional({ search, cursor }) };
+            return services.orders.listOrders(asked);
+          };
+          return {
+            far: view === "all" && !search && !time ? [999, 99] : [9],
+            finds: time === undefined && (search === undefined || (view === "all" && search !== NOTHING)),
+            name: `orders ${view} ${sort}${search ? ` "${search}"` : ""}${time ? " of five days" : ""}`,
+            run: async (cursor) => {
+              const { orders, nextCursor } = await ask(cursor);
+              return { rows: orders.length, next: nextCursor };
+            },
+            skip: async (pages) => {
+              let next: string | null | undefined;
+              for (let left = pages; left > 0; left -= STRIDE) {
+                next = (await ask(next, Math.min(left, STRIDE) * PAGE)).nextCursor;
+                if (!next) return null;
+              }
+              return next ?? null;
+            },
+          };
+        }),
+      ),
+    ),
+  );
+  const figure = (name: string, read: () => Promise<unknown>): ListQuery => ({
+    name,
+    run: async () => {
+      await read();
+      return { rows: 1, next: null };
     },
+  });
+  return [
+    ...lists,
+    figure("proof line", () => services.orders.proofLine({ shopId, connectionIds: [connectionId] })),
+    figure("counts of the views", () => services.orders.countViews({ shopId })),
+    figure("what is new", () => services.orders.countNew({ shopId, since: lastLookedAt })),
+    figure("earnings", () => services.orders.earnings({ shopId, since: lastLookedAt })),
+    figure("earnings of three days", () => services.orders.earnings({ shopId, since: new Date(now - 3 * DAY_MS) })),
+    figure("standing", () => services.orders.standing(where)),
   ];
 }
 
 /** Without what is not set. */
 function optional<T extends object>(given: T): { [Name in keyof T]?: NonNullable<T[Name]> } {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null)) as {
     [Name in keyof T]?: NonNullable<T[Name]>;
   };
 }

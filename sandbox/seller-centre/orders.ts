@@ -3,6 +3,7 @@ import { openRequestOf, sayPrice } from "../shop-front/words.ts";
 import type { Cancellation, Order, OrderKind, OrderStatus, Return, Shop, World } from "../tiktok-shop/model.ts";
 import { openLines } from "../tiktok-shop/order-life.ts";
 import { sumOrder } from "../tiktok-shop/order-money.ts";
+import { outcomeOf } from "../tiktok-shop/returns.ts";
 import { door, emptyState, pill } from "./shell.ts";
 
 const MOST = 200;
@@ -118,36 +119,64 @@ export function requests(world: World, shop: Shop): string {
       : state;
     return `<li data-key="${one.id}"><div class="grow"><strong>Cancel order ${one.orderId}</strong><small>${order ? units(order, one.lineIds) : ""}</small><small>${escapeHtml(one.reasonText)}${isOpen(one) ? until : ""}</small></div>${decide}</li>`;
   });
-  const about =
-    returns.length > 0
-      ? '<p class="about">Returns are answered here: the app does not carry them yet, and Shopify is not told.</p>'
-      : "";
-  return `${about}<ul class="list" data-live="list">${[...returns, ...rows].join("")}</ul>`;
+  return `<ul class="list" data-live="list">${[...returns, ...rows].join("")}</ul>`;
 }
 
-const RETURN_WORDS: Record<Return["status"], [string, "warn" | "good" | "bad"]> = {
-  ASKED: ["Asked for", "warn"],
-  APPROVED: ["Approved: the buyer sends it back", "good"],
-  REFUSED: ["Refused", "bad"],
+const RETURN_WORDS: Record<Return["status"], [string, "plain" | "warn" | "good" | "bad"]> = {
+  RETURN_OR_REFUND_REQUEST_PENDING: ["Asked for", "warn"],
+  AWAITING_BUYER_RESPONSE: ["Offered a part: the buyer thinks it over", "plain"],
+  AWAITING_BUYER_SHIP: ["Approved: the buyer sends it back", "good"],
+  BUYER_SHIPPED_ITEM: ["On its way back", "warn"],
+  RETURN_OR_REFUND_REQUEST_SUCCESS: ["Approved: the refund is being made", "good"],
+  RETURN_OR_REFUND_REQUEST_COMPLETE: ["Refunded", "good"],
+  REFUND_OR_RETURN_REQUEST_REJECT: ["Refused", "bad"],
+  REJECT_RECEIVE_PACKAGE: ["The goods that came back were refused", "bad"],
+  RETURN_OR_REFUND_REQUEST_CANCEL: ["Withdrawn", "plain"],
+  REPLACEMENT_REQUEST_PENDING: ["Asked for another one", "warn"],
+  REPLACEMENT_REQUEST_COMPLETE: ["Another one is sent", "good"],
+  REPLACEMENT_REQUEST_REFUND_SUCCESS: ["Refunded instead", "good"],
+  REPLACEMENT_REQUEST_REJECT: ["Refused", "bad"],
+  REPLACEMENT_REQUEST_CANCEL: ["Withdrawn", "plain"],
+};
+const RETURN_NAMES: Record<Return["type"], string> = {
+  REFUND: "Refund without return",
+  RETURN_AND_REFUND: "Return",
+  REPLACEMENT: "Replacement",
+};
+/** Decisions a seller finds here; offers of a part are made by the app. */
+const DECISION_LABELS: Record<string, [string, string]> = {
+  APPROVE_REFUND: ["Refund", "primary"],
+  APPROVE_RETURN: ["Approve the return", "primary"],
+  DIRECT_REFUND: ["Refund, keep the goods", ""],
+  APPROVE_RECEIVED_PACKAGE: ["It came back: refund", "primary"],
+  APPROVE_REPLACEMENT: ["Send another one", "primary"],
+  ISSUE_REPLACEMENT_REFUND: ["Refund instead", ""],
+  REJECT_REFUND: ["Refuse", ""],
+  REJECT_RETURN: ["Refuse", ""],
+  REJECT_RECEIVED_PACKAGE: ["Refuse what came back", ""],
+  REJECT_REPLACEMENT: ["Refuse", ""],
 };
 
-/** What buyers want to give back, newest first. */
+/** What buyers want of what was delivered, newest first. */
 function returnRows(world: World, shop: Shop): string[] {
   const all = [...world.returns.values()].filter((one) => one.shopId === shop.id).reverse();
   return all.slice(0, MOST).map((one) => {
     const order = world.orders.get(one.orderId);
     const [word, tone] = RETURN_WORDS[one.status];
-    const button = (answer: "approve" | "refuse", label: string, look: string) =>
-      door(
-        shop,
-        "requests",
-        { door: "answer-return", returnId: one.id, answer },
-        `<button class="${look}">${label}<span class="hidden-text"> the return of ${one.orderId}</span></button>`,
+    const buttons = Object.entries(DECISION_LABELS)
+      .filter(([decision]) => outcomeOf(one, decision) !== null)
+      .map(([decision, [label, look]]) =>
+        door(
+          shop,
+          "requests",
+          { door: "decide-return", returnId: one.id, decision },
+          `<button class="${look}">${label}<span class="hidden-text">: ${RETURN_NAMES[one.type]} of ${one.orderId}</span></button>`,
+        ),
       );
-    const end =
-      one.status === "ASKED"
-        ? `<div class="decide">${button("approve", "Approve", "primary")}${button("refuse", "Refuse", "")}</div>`
-        : pill(word, tone);
-    return `<li data-key="${one.id}"><div class="grow"><strong>Return of order ${one.orderId}</strong><small>${order ? units(order, one.lineIds) : ""}</small><small>${escapeHtml(one.reason)}</small></div>${end}</li>`;
+    const until =
+      one.deadline === undefined ? "" : ` · approved by itself at ${sayWhen(one.deadline * 1000).slice(11)}`;
+    const parcel = one.trackingNumber ? ` · parcel ${escapeHtml(one.trackingNumber)}` : "";
+    const end = buttons.length > 0 ? `<div class="decide">${buttons.join("")}</div>` : "";
+    return `<li data-key="${one.id}"><div class="grow"><strong>${RETURN_NAMES[one.type]} of order ${one.orderId}</strong><small>${order ? units(order, one.lineIds) : ""}</small><small>${escapeHtml(one.reason)}${parcel}${until}</small></div><div class="pills">${pill(word, tone)}</div>${end}</li>`;
   });
 }

@@ -60,12 +60,12 @@ async function act(world: World, doors: ChannelDoors, shop: Shop, fields: Record
     await doors["platform-ships"]({ orderId: order.id });
     return "Shipped with a label of the platform. The app is told the number.";
   }
-  if (fields.door === "answer-return") {
+  if (fields.door === "decide-return") {
     const asked = world.returns.get(fields.returnId ?? "");
+    const { decision = "" } = fields;
     if (asked?.shopId !== shop.id) throw new Error("There is no such request.");
-    const answer = fields.answer === "refuse" ? "refuse" : "approve";
-    await doors["answer-return"]({ returnId: asked.id, answer });
-    return answer === "approve" ? "Approved. The buyer sends it back." : "Refused. The buyer keeps it.";
+    await doors["decide-return"]({ returnId: asked.id, decision });
+    return decision.startsWith("REJECT") ? "Refused." : "Approved. The app hears of it.";
   }
   const request = world.cancellations.get(fields.cancelId ?? "");
   if (fields.door !== "answer" || request?.shopId !== shop.id) throw new Error("There is no such request.");

@@ -3,6 +3,7 @@ import { escapeHtml, noticeOf, problem, renderPage } from "../pages/html.ts";
 import { shopSwitch } from "../pages/shop-switch.ts";
 import { storeShown } from "../stores.ts";
 import type { Shop, World } from "../tiktok-shop/model.ts";
+import { actionOf } from "../tiktok-shop/returns.ts";
 
 export type Tab = "audits" | "listings" | "orders" | "requests";
 
@@ -22,7 +23,9 @@ function waiting(world: World, shop: Shop, tab: Tab): number {
   const asksToCancel = [...world.cancellations.values()].filter(
     (one) => one.shopId === shop.id && one.status === "CANCELLATION_REQUEST_PENDING",
   );
-  const asksToReturn = [...world.returns.values()].filter((one) => one.shopId === shop.id && one.status === "ASKED");
+  const asksToReturn = [...world.returns.values()].filter(
+    (one) => one.shopId === shop.id && actionOf(one) !== undefined,
+  );
   return asksToCancel.length + asksToReturn.length;
 }
 

@@ -33,7 +33,10 @@ async function serve(world: World, doors: ChannelDoors, req: SandboxRequest): Pr
   if (req.path === "/" && shops.length === 1 && shops[0]) return redirect(`/shops/${shops[0].code}`);
   if (req.path === "/") return answerPage(req, chooser(world, "shops"));
   if (first !== "shops" || !shop) return answerPage(req, chooser(world, "shops", "There is no such page here."), 404);
-  if (req.method === "POST") return place === "buy" ? buy(world, doors, req, shop) : cancel(world, doors, req, shop);
+  if (req.method === "POST") {
+    if (place === "buy") return buy(world, doors, req, shop);
+    return place === "return" ? giveBack(world, doors, req, shop) : cancel(world, doors, req, shop);
+  }
   return show(world, req, shop, place, id);
 }
 
@@ -82,6 +85,27 @@ async function cancel(world: World, doors: ChannelDoors, req: SandboxRequest, sh
     return refused(world, req, shop, "It is too late: the order is on its way or cancelled already.");
   }
   return redirect(`/shops/${shop.code}/orders`, isInstant ? "Cancelled." : "The shop has been asked.");
+}
+
+const SAID: Record<string, string> = {
+  ship: "Sent back.",
+  accept: "You take the offer.",
+  decline: "You do not take the offer.",
+  withdraw: "You keep it.",
+};
+
+/** A buyer asks for a return, a refund or another one, or goes on with one. */
+async function giveBack(world: World, doors: ChannelDoors, req: SandboxRequest, shop: Shop): Promise<SandboxAnswer> {
+  const { orderId, returnId = "", type, what = "" } = readForm(req);
+  const order = world.orders.get(orderId ?? world.returns.get(returnId)?.orderId ?? "");
+  if (order?.buyerId !== buyerIdOf(PHONE_BUYER)) return refused(world, req, shop, "That is not your order.");
+  try {
+    if (!orderId) await doors["continue-return"]({ returnId, what: what as "ship" });
+    else await doors["ask-return"]({ orderId, type: type as "REFUND" });
+  } catch {
+    return refused(world, req, shop, "That cannot be done (any more).");
+  }
+  return redirect(`/shops/${shop.code}/orders`, orderId ? "The shop has been asked." : (SAID[what] ?? "Done."));
 }
 
 function refused(world: World, req: SandboxRequest, shop: Shop, text: string): SandboxAnswer {

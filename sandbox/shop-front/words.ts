@@ -1,5 +1,5 @@
 import { toPadded } from "../tiktok-shop/decimal.ts";
-import type { Cancellation, Order, OrderStatus, Shop, World } from "../tiktok-shop/model.ts";
+import type { Cancellation, Order, OrderStatus, Return, Shop, World } from "../tiktok-shop/model.ts";
 
 /** What each state of an order means to its buyer. */
 export const BUYER_WORDS: Record<OrderStatus, string> = {
@@ -12,6 +12,24 @@ export const BUYER_WORDS: Record<OrderStatus, string> = {
   DELIVERED: "Delivered",
   COMPLETED: "Delivered",
   CANCELLED: "Cancelled",
+};
+
+/** What each state of a return means to its buyer. */
+export const BUYER_RETURN_WORDS: Record<Return["status"], string> = {
+  RETURN_OR_REFUND_REQUEST_PENDING: "You asked the shop. It has not answered yet.",
+  AWAITING_BUYER_RESPONSE: "The shop offers you a part of the money, and you keep it.",
+  AWAITING_BUYER_SHIP: "The shop agreed. Please send it back.",
+  BUYER_SHIPPED_ITEM: "On its way back to the shop",
+  RETURN_OR_REFUND_REQUEST_SUCCESS: "Your money is on its way",
+  RETURN_OR_REFUND_REQUEST_COMPLETE: "You got your money back",
+  REFUND_OR_RETURN_REQUEST_REJECT: "The shop refused",
+  REJECT_RECEIVE_PACKAGE: "The shop refused what you sent back",
+  RETURN_OR_REFUND_REQUEST_CANCEL: "You thought better of it",
+  REPLACEMENT_REQUEST_PENDING: "You asked for another one. The shop has not answered yet.",
+  REPLACEMENT_REQUEST_COMPLETE: "The shop sends another one",
+  REPLACEMENT_REQUEST_REFUND_SUCCESS: "You got your money back",
+  REPLACEMENT_REQUEST_REJECT: "The shop refused",
+  REPLACEMENT_REQUEST_CANCEL: "You thought better of it",
 };
 
 /** An amount as people write it: $14.90. */

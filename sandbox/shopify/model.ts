@@ -118,6 +118,8 @@ export interface OrderLine {
   removed: number;
   /** All quantity named in refunds, shipped or not. */
   refunded: number;
+  /** Shipped quantity that came back by returns, refunded or not. */
+  returned: number;
   fulfilled: number;
   unitMinor: number;
   requiresShipping: boolean;
@@ -186,6 +188,7 @@ export interface Order {
   fulfillmentOrderIds: string[];
   fulfillmentIds: string[];
   refunds: Refund[];
+  returnIds: string[];
 }
 
 export interface Hold {
@@ -243,6 +246,29 @@ export interface Refund {
   shippingMinor: number;
   transactions: Transaction[];
   createdAt: number;
+}
+
+/** Shipped units on their way back. */
+export interface Return {
+  kind: "Return";
+  id: string;
+  name: string;
+  orderId: string;
+  reverseOrderId: string;
+  status: "OPEN" | "CLOSED" | "CANCELED";
+  lines: {
+    id: string;
+    reverseId: string;
+    /** The fulfilment's line it was shipped with. */
+    partId: string;
+    lineId: string;
+    quantity: number;
+    processed: number;
+    note: string;
+    dispositions: { type: string; quantity: number; locationId: string | null }[];
+  }[];
+  createdAt: number;
+  closedAt: number | null;
 }
 
 export interface Metafield {
@@ -310,6 +336,7 @@ export interface Shop {
   fulfillmentOrders: Map<string, FulfillmentOrder>;
   fulfillments: Map<string, Fulfillment>;
   refunds: Map<string, Refund>;
+  returns: Map<string, Return>;
   jobs: Map<string, Job>;
   /** By owner id. */
   metafields: Map<string, Metafield[]>;

@@ -67,8 +67,27 @@ function tellOrderState(shop: Shop, order: Order): Record<string, unknown> {
     }),
     refunds: order.refunds.map((refund) => ({
       id: refund.id,
+      note: refund.note,
       amountMinor: refund.transactions.reduce((sum, one) => sum + one.amountMinor, 0),
     })),
+    returns: order.returnIds.flatMap((id) => {
+      const one = shop.returns.get(id);
+      return one
+        ? [
+            {
+              id,
+              name: one.name,
+              status: one.status,
+              lines: one.lines.map(({ lineId, quantity, processed, dispositions }) => ({
+                lineId,
+                quantity,
+                processed,
+                dispositions,
+              })),
+            },
+          ]
+        : [];
+    }),
   };
 }
 

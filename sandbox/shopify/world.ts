@@ -89,6 +89,7 @@ export function addShop(world: World, domain: string, plan: PlanName, store?: St
     fulfillmentOrders: new Map(),
     fulfillments: new Map(),
     refunds: new Map(),
+    returns: new Map(),
     jobs: new Map(),
     metafields: new Map(),
     metafieldOwners: new Map(),

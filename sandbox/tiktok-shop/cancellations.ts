@@ -19,7 +19,8 @@ const unpaidReasons = [
   "buyer_requested_cancellation",
 ].map((reason) => `seller_cancel_unpaid_reason_${reason}`);
 const stockReasons = ["seller_cancel_reason_out_of_stock", "seller_cancel_unpaid_reason_out_of_stock"];
-const rejectReasons = [
+/** Why a seller may turn a buyer's cancellation down. */
+export const rejectReasons = [
   ...["invalid_cancellation_reason", "delivered", "buyer_agree"].map(
     (reason) => `order_manage_list_action_respond_popup_reject_reason_${reason}`,
   ),
@@ -105,6 +106,54 @@ export const rejectCancellation: Handler = (world, call) => {
   return decide(world, call, (cancellation) => refuseCancellation(world, cancellation));
 };
 
+/** What a seller may cancel of an order right now, and why. Beyond the US and GB, and for other reasons, only the whole. */
+export const getAftersaleEligibility: Handler = (world, call) => {
+  const order = world.orders.get(call.ids.order_id ?? "");
+  if (order?.shopId !== shopOf(call).id) throw new Refusal(25007006, "the order is not found");
+  const types = (call.query.get("request_types") ?? "CANCEL").split(",");
+  const isAsked = openRequestOf(world, order) !== undefined;
+  const bySku = Map.groupBy(order.lines, (line) => line.skuId);
+  return {
+    sku_eligibility: [...bySku].map(([skuId, lines]) => ({
+      sku_id: skuId,
+      line_item_eligibility: types.includes("CANCEL")
+        ? [
+            cancellable(
+              order,
+              lines.filter((line) => openLines(order).includes(line)),
+              isAsked,
+            ),
+            refusedLines(lines.filter((line) => !openLines(order).includes(line))),
+          ].filter((one) => one.order_line_items_ids.length > 0)
+        : [],
+    })),
+  };
+};
+
+function cancellable(order: Order, lines: OrderLine[], isAsked: boolean) {
+  if (isAsked) return { ...refusedLines(lines), ineligible_code: 25001011, ineligible_reason: "A request is open." };
+  const names = order.status === "UNPAID" ? unpaidReasons : paidReasons;
+  return {
+    available_reason_names: names,
+    eligible: true,
+    order_line_items_ids: lines.map((line) => line.id),
+    request_type: "CANCEL",
+  };
+}
+
+const refusedLines = (lines: OrderLine[]) => ({
+  eligible: false,
+  ineligible_code: 25001003,
+  ineligible_reason: "The unit was shipped or cancelled already.",
+  order_line_items_ids: lines.map((line) => line.id),
+  request_type: "CANCEL",
+});
+
+const openRequestOf = (world: World, order: Order): Cancellation | undefined =>
+  [...world.cancellations.values()].find(
+    (entry) => entry.orderId === order.id && entry.status === "CANCELLATION_REQUEST_PENDING",
+  );
+
 function decide(world: World, call: Call, run: (cancellation: Cancellation) => void): unknown {
   const cancellation = world.cancellations.get(call.ids.cancel_id ?? "");
   if (cancellation?.shopId !== shopOf(call).id) throw new Refusal(25007006, "the cancellation is not found");
@@ -122,10 +171,7 @@ function checkCancellable(world: World, order: Order): void {
   if (order.status === "CANCELLED") throw new Refusal(25001011, "the order is cancelled already");
   if (openLines(order).length === 0)
     throw new Refusal(25001003, `an order that is ${order.status} cannot be cancelled`);
-  const isAsked = [...world.cancellations.values()].some(
-    (entry) => entry.orderId === order.id && entry.status === "CANCELLATION_REQUEST_PENDING",
-  );
-  if (isAsked) throw new Refusal(25001011, "a request is open already");
+  if (openRequestOf(world, order)) throw new Refusal(25001011, "a request is open already");
 }
 
 function checkSellerReason(order: Order, reason: string): void {
@@ -164,7 +210,7 @@ function describeCancellation(world: World, cancellation: Cancellation): Record<
   if (!order) throw new Error(`no order ${cancellation.orderId}`);
   const lines = order.lines.filter((line) => cancellation.lineIds.includes(line.id));
   const isWhole = lines.length === order.lines.length;
-  const refund = describeRefund(order, lines, isWhole);
+  const refund = describeRefund(order, lines, isWhole).document;
   return {
     cancel_id: cancellation.id,
     order_id: cancellation.orderId,
@@ -182,7 +228,7 @@ function describeCancellation(world: World, cancellation: Cancellation): Record<
       sku_id: line.skuId,
       sku_name: line.skuName,
       seller_sku: line.sellerSku,
-      ...(cancellation.isPaid ? { refund_amount: describeRefund(order, [line], false) } : {}),
+      ...(cancellation.isPaid ? { refund_amount: describeRefund(order, [line], false).document } : {}),
     })),
     ...(cancellation.status === "CANCELLATION_REQUEST_PENDING" && cancellation.deadline !== undefined
       ? { seller_next_action_response: [{ action: "SELLER_RESPOND_CANCEL", deadline: cancellation.deadline }] }
@@ -193,7 +239,11 @@ function describeCancellation(world: World, cancellation: Cancellation): Record<
 }
 
 /** What the buyer gets back: units with their tax, and with the whole order also shipping and the rest. */
-function describeRefund(order: Order, lines: OrderLine[], isWhole: boolean): Record<string, unknown> {
+export function describeRefund(
+  order: Order,
+  lines: OrderLine[],
+  isWhole: boolean,
+): { minor: number; document: Record<string, unknown> } {
   const sums = sumOrder(order);
   const subtotal = lines.reduce(
     (sum, line) => sum + line.originalMinor - line.sellerDiscountMinor - line.platformDiscountMinor,
@@ -203,12 +253,16 @@ function describeRefund(order: Order, lines: OrderLine[], isWhole: boolean): Rec
   const shipping = isWhole ? sums.shippingFee : 0;
   const fee = isWhole ? order.money.retailDeliveryFeeMinor : 0;
   const text = (minor: number) => toUnpadded(minor, order.currency);
+  const minor = subtotal + tax + shipping + fee;
   return {
-    currency: order.currency,
-    refund_subtotal: text(subtotal),
-    refund_tax: text(tax),
-    refund_shipping_fee: text(shipping),
-    retail_delivery_fee: text(fee),
-    refund_total: text(subtotal + tax + shipping + fee),
+    minor,
+    document: {
+      currency: order.currency,
+      refund_subtotal: text(subtotal),
+      refund_tax: text(tax),
+      refund_shipping_fee: text(shipping),
+      retail_delivery_fee: text(fee),
+      refund_total: text(minor),
+    },
   };
 }

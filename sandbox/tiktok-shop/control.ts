@@ -6,12 +6,12 @@ import { sendEvent } from "./events.ts";
 import { shipByPlatform } from "./fulfilment.ts";
 import { revokeGrants } from "./grants.ts";
 import { addHistory, type Goods } from "./history.ts";
-import type { Knobs, Order, OrderStatus, World } from "./model.ts";
+import type { Knobs, Order, OrderStatus, Return, World } from "./model.ts";
 import { changeAddress, letTravel, openLines, payOrder, releaseOrder, setStatus, touchOrder } from "./order-life.ts";
 import { copyListing } from "./own-listing.ts";
 import { buyAny, findHottest, type Shelf } from "./pick.ts";
 import type { Rates } from "./rates.ts";
-import { answerReturn, askReturn } from "./returns.ts";
+import { askReturn, continueReturn, decideReturn, type ReturnWish } from "./returns.ts";
 import { addShop, getShop, type NewShop, shopsOfStore } from "./world.ts";
 
 const statuses: readonly OrderStatus[] = [
@@ -97,14 +97,26 @@ export function createControl(world: World, rates: Rates) {
       else refuseCancellation(world, cancellation);
       return { cancelStatus: cancellation.status };
     },
-    /** A buyer wants to give back what was delivered. */
-    "ask-return": async ({ orderId, reason = "Does not fit" }: { orderId: string; reason?: string }) => ({
-      returnId: askReturn(world, getOrder(world, orderId), reason).id,
+    /** A buyer wants money back for what was delivered (`REFUND`), to return it, or the same again (`REPLACEMENT`). */
+    "ask-return": async ({ orderId, ...wish }: ReturnWish & { orderId: string }) => ({
+      returnId: askReturn(world, getOrder(world, orderId), wish).id,
     }),
-    "answer-return": async ({ returnId, answer }: { returnId: string; answer: "approve" | "refuse" }) => {
-      const asked = world.returns.get(returnId);
-      if (!asked) throw new Error("there is no such return");
-      answerReturn(asked, answer);
+    /** The seller decides in the seller centre, in the words of the wire: `APPROVE_RETURN`, `REJECT_REFUND` … */
+    "decide-return": async (input: {
+      returnId: string;
+      decision: string;
+      keepItem?: boolean;
+      partialMinor?: number;
+    }) => {
+      const { returnId, decision, ...more } = input;
+      const asked = getReturn(world, returnId);
+      decideReturn(world, asked, decision, more);
+      return { status: asked.status };
+    },
+    /** The buyer goes on with a return: sends it, takes or declines an offer, withdraws. */
+    "continue-return": async (input: { returnId: string; what: "ship" | "accept" | "decline" | "withdraw" }) => {
+      const asked = getReturn(world, input.returnId);
+      continueReturn(world, asked, input.what);
       return { status: asked.status };
     },
     /** What a store sold in the weeks before today; answers the orders, for whoever brought them home then. */
@@ -213,6 +225,12 @@ function getOrder(world: World, id: string): Order {
   const order = world.orders.get(id);
   if (!order) throw new Error(`no order ${id}`);
   return order;
+}
+
+function getReturn(world: World, id: string): Return {
+  const asked = world.returns.get(id);
+  if (!asked) throw new Error("there is no such return");
+  return asked;
 }
 
 function describe(

@@ -306,6 +306,8 @@ export interface Order {
   isPlatformLabel?: boolean;
   /** Paid at the door. */
   isCashOnDelivery?: boolean;
+  /** The order this one replaces, at no price. */
+  replaces?: string;
   addressChanged: boolean;
   createTime: number;
   updateTime: number;
@@ -361,15 +363,48 @@ export interface Cancellation {
   updateTime: number;
 }
 
-/** A buyer's wish to give back what was delivered. */
+export type ReturnType = "REFUND" | "RETURN_AND_REFUND" | "REPLACEMENT";
+export type ReturnStatus =
+  | "RETURN_OR_REFUND_REQUEST_PENDING"
+  | "REFUND_OR_RETURN_REQUEST_REJECT"
+  | "AWAITING_BUYER_SHIP"
+  | "BUYER_SHIPPED_ITEM"
+  | "REJECT_RECEIVE_PACKAGE"
+  | "RETURN_OR_REFUND_REQUEST_SUCCESS"
+  | "RETURN_OR_REFUND_REQUEST_CANCEL"
+  | "RETURN_OR_REFUND_REQUEST_COMPLETE"
+  | "AWAITING_BUYER_RESPONSE"
+  | "REPLACEMENT_REQUEST_PENDING"
+  | "REPLACEMENT_REQUEST_REJECT"
+  | "REPLACEMENT_REQUEST_REFUND_SUCCESS"
+  | "REPLACEMENT_REQUEST_CANCEL"
+  | "REPLACEMENT_REQUEST_COMPLETE";
+export type ReturnAction =
+  | "SELLER_RESPOND_REFUND"
+  | "SELLER_RESPOND_RETURN"
+  | "SELLER_RESPOND_RECEIVE_PACKAGE"
+  | "SELLER_RESPOND_REPLACEMENT";
+
+/** A buyer's wish about what was delivered: money, money for the goods, or the same again. */
 export interface Return {
   id: string;
   shopId: string;
   orderId: string;
   lineIds: string[];
-  status: "ASKED" | "APPROVED" | "REFUSED";
+  type: ReturnType;
+  status: ReturnStatus;
   reason: string;
+  /** The buyer keeps the goods. */
+  isKept: boolean;
+  /** The seller's offer of a part, while it stands. */
+  partialMinor?: number;
+  isOfferRefused: boolean;
+  trackingNumber?: string;
+  /** Pictures the seller refused it with. */
+  evidence?: string[];
+  deadline?: number;
   createTime: number;
+  updateTime: number;
 }
 
 /** Everything the platform knows. Plain data; the operations in the other files change it. */
@@ -390,7 +425,7 @@ export interface World {
   returns: Map<string, Return>;
   /** Tracking number → order it was used for. */
   trackingNumbers: Map<string, string>;
-  /** Decision on a cancellation → idempotency key it came with. */
+  /** Decision on a cancellation or a return → idempotency key it came with. */
   decisions: Map<string, string>;
   /** Units sold while none was left, by shop. */
   oversold: Map<string, number>;

@@ -1,4 +1,10 @@
-import { approveCancellation, cancelOrder, rejectCancellation, searchCancellations } from "./cancellations.ts";
+import {
+  approveCancellation,
+  cancelOrder,
+  getAftersaleEligibility,
+  rejectCancellation,
+  searchCancellations,
+} from "./cancellations.ts";
 import {
   checkListingPrerequisites,
   getCategories,
@@ -30,6 +36,7 @@ import { uploadProductImage } from "./pictures.ts";
 import { activateProducts, deactivateProducts, deleteProducts, recoverProducts } from "./product-status.ts";
 import { getProduct, searchProducts } from "./product-views.ts";
 import { createProduct, partialEditProduct } from "./products.ts";
+import { approveReturn, getDecisionEligibility, rejectReturn, searchReturns } from "./return-calls.ts";
 import { deauthorizeShop, deleteWebhook, getAuthorizedShops, getShopWebhooks, updateWebhook } from "./shops.ts";
 import { searchInventory, updateInventory, updatePrices } from "./stock.ts";
 
@@ -57,6 +64,9 @@ export const readers: Record<string, Handler> = {
   getShippingDocument,
   getSplitAttributes,
   searchCancellations,
+  getAftersaleEligibility,
+  getDecisionEligibility,
+  searchReturns,
 };
 
 /** Operations that change something. */
@@ -82,4 +92,6 @@ export const writers: Record<string, Handler> = {
   cancelOrder,
   approveCancellation,
   rejectCancellation,
+  approveReturn,
+  rejectReturn,
 };

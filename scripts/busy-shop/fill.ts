@@ -10,7 +10,7 @@ import { createProgress } from "./progress.ts";
 /** Products the busy shop has; each becomes a listing. */
 export const PRODUCTS = 400;
 
-/** What needs somebody in the end, by the app's own problems: six orders, the rejected listing, the consent that ends. */
+/** What needs somebody in the end, by the app's own problems: eight orders, the rejected listing, the consent that ends. */
 const PROBLEMS = [
   "cancellation-requested",
   "cancellation-requested",
@@ -18,6 +18,8 @@ const PROBLEMS = [
   "listing-rejected",
   "order-money-differs",
   "order-sku-unlinked",
+  "return-requested",
+  "return-requested",
   "shipment-carrier-unknown",
   "shipment-tracking-missing",
 ];

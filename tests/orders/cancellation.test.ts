@@ -1,6 +1,6 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { Cancellation } from "../../app/channels/port.ts";
-import type { Trouble } from "./other-side.ts";
+import { Killed, type Trouble } from "./other-side.ts";
 import { aNewOrder, aWorld, type World } from "./world.ts";
 
 let world: World;
@@ -112,7 +112,7 @@ test("cancelled while held: the hold is not waited for", async () => {
   expect(world.shopify.live()).toHaveLength(0);
 });
 
-test("a request is an urgent problem with its deadline; a withdrawal closes it", async () => {
+test("a request needs somebody, urgently when its time runs out; a withdrawal closes it", async () => {
   world = await aWorld();
   const id = await world.buys();
   await world.run(60_000);
@@ -120,12 +120,14 @@ test("a request is an urgent problem with its deadline; a withdrawal closes it",
   cancels(id, { status: "requested", answerBy }, false);
   await tell(id);
   await world.run(60_000);
-  expect(await world.db.problem.findFirst({ where: { kind: "cancellation-requested" } })).toMatchObject({
-    severity: "urgent",
-    closedAt: null,
-    data: { answerBy: answerBy.toISOString() },
+  const problem = () => world.db.problem.findFirst({ where: { kind: "cancellation-requested" } });
+  expect(await problem()).toMatchObject({
+    ...{ severity: "needs-you", closedAt: null, data: { answerBy: answerBy.toISOString() } },
   });
   expect(world.shopify.live()).toHaveLength(1);
+  // nothing else happens: the deadline alone makes us look
+  await world.run(37 * 3_600_000);
+  expect(await problem()).toMatchObject({ severity: "urgent", closedAt: null });
   world.clock.advance(5_000);
   cancels(id, { status: "withdrawn" }, false);
   await tell(id);
@@ -157,36 +159,255 @@ test("an order cancelled without a named cancellation is believed after a while"
   expect(world.shopify.live()).toHaveLength(0);
 });
 
-test("a cancellation begun in Shopify is an urgent problem; our own is not", async () => {
+/** A staff member cancels in Shopify, and its webhook tells of it. */
+async function cancelsInShopify(id: string, reason = "CUSTOMER"): Promise<void> {
+  const order = world.shopify.orders.find((one) => one.draft.sourceIdentifier === id);
+  if (!order) throw new Error("the order did not come home");
+  Object.assign(order, { cancelledAt: world.clock.now(), cancelReason: reason });
+  await world.engine.change((tx) =>
+    world.orders.shopifyOrdersChanged(tx, [{ shopId: "shop-1", topic: "orders/cancelled", orderGid: order.id }]),
+  );
+}
+const cancelCalls = () => world.troubles.calls.filter((call) => call === "cancel");
+
+test("begun in Shopify, it is carried to the channel once, and its refund is recorded", async () => {
   world = await aWorld();
   const id = await world.buys();
-  const other = await world.buys();
   await world.run(60_000);
-  const [first, second] = world.shopify.orders;
-  if (!first || !second) throw new Error("the orders did not come home");
-  const firstId = first.draft.sourceIdentifier;
-  first.cancelledAt = world.clock.now();
-  cancels(firstId === id ? other : id);
-  await tell(firstId === id ? other : id);
-  await world.run(60_000);
-  for (const order of [first, second]) {
-    await world.engine.change((tx) =>
-      world.orders.shopifyOrdersChanged(tx, [{ shopId: "shop-1", topic: "orders/cancelled", orderGid: order.id }]),
-    );
-  }
-  await world.run(60_000);
-  expect(await world.openProblems()).toEqual(["order-cancelled-in-shopify"]);
+  await cancelsInShopify(id);
+  await cancelsInShopify(id);
+  await world.run(120_000);
+  expect(world.channel.orders.get(id)).toMatchObject({ status: "cancelled" });
+  expect(cancelCalls()).toHaveLength(1);
+  expect(await world.row(id)).toMatchObject({
+    decisions: [{ kind: "cancel", beganIn: "shopify", state: "done", reason: "buyer-asked", actorKind: "shopify" }],
+    cancellations: [{ cancelledBy: "seller", shopifyState: "done" }],
+    refunds: [{ part: "money", state: "done", amountMinor: 2663n }],
+  });
+  expect(await world.openProblems()).toEqual([]);
 });
 
-test("some units cancelled of an imported order are shown as urgent, and wait no longer", async () => {
+test("our own cancellation in Shopify is not carried back", async () => {
   world = await aWorld();
-  const id = await world.buys(aNewOrder(world.clock.now(), { units: 2 }));
+  const id = await world.buys();
   await world.run(60_000);
-  const [line] = world.channel.orders.get(id)?.lines ?? [];
-  if (line) line.status = "cancelled";
-  cancels(id, { channelLineIds: [line?.channelLineId ?? ""] }, false);
+  cancels(id);
   await tell(id);
   await world.run(60_000);
-  expect(await world.openProblems()).toEqual(["cancellation-partial"]);
-  expect(world.shopify.live()).toHaveLength(1);
+  await cancelsInShopify(id);
+  await world.run(120_000);
+  expect(cancelCalls()).toHaveLength(0);
+  expect((await world.row(id)).decisions).toEqual([]);
+});
+
+test("refused by the channel, it is an urgent problem, tried once more when somebody looks, and never done by itself", async () => {
+  world = await aWorld();
+  const id = await world.buys();
+  await world.run(60_000);
+  world.channel.uncancellable.set(id, "25001003");
+  await cancelsInShopify(id);
+  await world.run(600_000);
+  expect(cancelCalls()).toHaveLength(0);
+  expect(await world.row(id)).toMatchObject({
+    decisions: [{ state: "refused", refusedCode: "25001003" }],
+    cancellations: [],
+  });
+  expect(await world.db.problem.findFirst({ where: { kind: "order-cancelled-in-shopify" } })).toMatchObject({
+    ...{ severity: "urgent", closedAt: null, data: { reasons: [{ code: "25001003", sentence: "sentence-25001003" }] } },
+  });
+  expect(await world.events()).not.toContain("order.cancelled-in-shopify");
+  world.channel.uncancellable.clear();
+  const row = await world.row(id);
+  await world.orders.lookAgain({ shopId: "shop-1", id: row.id, actor: { kind: "staff", id: "7" } });
+  await world.run(120_000);
+  expect(cancelCalls()).toHaveLength(1);
+  expect(await world.openProblems()).toEqual([]);
+});
+
+test("cancelled in Shopify while the buyer asks: the buyer's own request is approved", async () => {
+  world = await aWorld();
+  const id = await world.buys();
+  await world.run(60_000);
+  cancels(id, { status: "requested", answerBy: new Date("2026-01-07T08:00:00Z") }, false);
+  await tell(id);
+  await world.run(30_000);
+  await cancelsInShopify(id);
+  await world.run(120_000);
+  expect(cancelCalls()).toHaveLength(0);
+  expect((await world.row(id)).decisions).toMatchObject([{ kind: "approve-cancellation", state: "done" }]);
+  expect(world.channel.orders.get(id)?.status).toBe("cancelled");
+});
+
+/** The merchant decides on the order's page. */
+async function decides(
+  id: string,
+  what: Partial<Parameters<World["orders"]["decide"]>[0]> = {},
+): Promise<Awaited<ReturnType<World["orders"]["decide"]>>> {
+  const { id: orderId } = await world.row(id);
+  return world.orders.decide({
+    ...{ shopId: "shop-1", orderId, actor: { kind: "staff", id: "7" }, kind: "cancel", requestId: "" },
+    ...{ reason: "buyer-asked", ...what },
+  });
+}
+
+describe("begun in the app", () => {
+  test("the channel comes first, then Shopify; two clicks are one", async () => {
+    world = await aWorld();
+    const id = await world.buys();
+    await world.run(60_000);
+    expect(await decides(id)).toEqual({ outcome: "told" });
+    expect(await decides(id)).toEqual({ outcome: "already" });
+    world.troubles.calls.length = 0;
+    await world.run(120_000);
+    expect(cancelCalls()).toHaveLength(1);
+    const { calls } = world.troubles;
+    expect(calls.indexOf("cancellable")).toBeLessThan(calls.indexOf("cancel"));
+    expect(calls.indexOf("cancel")).toBeLessThan(calls.indexOf("cancelOrder"));
+    expect(world.shopify.orders[0]).toMatchObject({ restocked: 1 });
+    expect(world.shopify.refundedMinor(order())).toBe(2663n);
+  });
+
+  test.each<[string, Trouble]>([
+    ["times out before its effect", "before"],
+    ["times out after its effect", "after"],
+    ["takes effect 20 s after its deadline", { lateMs: 20_000 }],
+    ["dies before it", "dies"],
+    ["dies after it", "dies-after"],
+  ])("the call to the channel %s: cancelled once on both sides", async (_name, trouble) => {
+    world = await aWorld();
+    const id = await world.buys();
+    await world.run(60_000);
+    world.troubles.plan("cancel", trouble);
+    await decides(id);
+    await runThroughDeath(300_000);
+    expect([...world.channel.cancellations.values()]).toHaveLength(1);
+    expect(world.shopify.orders[0]?.restocked).toBe(1);
+    expect((await world.row(id)).decisions).toMatchObject([{ state: "done" }]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("what the channel does not allow is told with its reason, and Shopify is left alone", async () => {
+    world = await aWorld();
+    const id = await world.buys();
+    await world.run(60_000);
+    expect(await world.orders.whatCanBeDecided({ shopId: "shop-1", id: (await world.row(id)).id })).toMatchObject({
+      cancel: { reasons: [{ code: "none-left" }, { code: "buyer-asked" }] },
+    });
+    expect(await world.orders.whatCanBeDecided({ shopId: "shop-2", id: (await world.row(id)).id })).toBeNull();
+    world.channel.uncancellable.set(id, "25001045");
+    await decides(id);
+    await world.run(120_000);
+    expect(await world.openProblems()).toEqual(["decision-refused"]);
+    expect(world.shopify.live()).toHaveLength(1);
+  });
+
+  test("a request is approved or refused, once; what the buyer withdrew meanwhile is not sent", async () => {
+    world = await aWorld();
+    const answerBy = new Date("2026-01-07T08:00:00Z");
+    const ids = [await world.buys(), await world.buys(), await world.buys()];
+    await world.run(60_000);
+    const [yes = "", no = "", gone = ""] = ids;
+    for (const id of ids) {
+      cancels(id, { status: "requested", answerBy, refundMinor: 2663n }, false);
+      await tell(id);
+    }
+    await world.run(60_000);
+    await decides(yes, { kind: "approve-cancellation", requestId: `4035${yes}`, reason: null });
+    await decides(no, { kind: "refuse-cancellation", requestId: `4035${no}`, reason: "because" });
+    expect(await decides(no, { kind: "refuse-cancellation", requestId: `4035${yes}` })).toEqual({
+      outcome: "not-found",
+    });
+    await decides(gone, { kind: "refuse-cancellation", requestId: `4035${gone}`, reason: "because" });
+    world.clock.advance(2_000);
+    cancels(gone, { status: "completed", refundMinor: 2663n });
+    await world.run(300_000);
+    expect((await world.row(yes)).decisions).toMatchObject([{ state: "done" }]);
+    expect((await world.row(no)).decisions).toMatchObject([{ state: "done" }]);
+    expect((await world.row(gone)).decisions).toMatchObject([{ state: "overtaken" }]);
+    expect(world.shopify.live().map((one) => one.draft.sourceIdentifier)).toEqual([no]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+});
+
+const order = () => {
+  const [first] = world.shopify.orders;
+  if (!first) throw new Error("the order did not come home");
+  return first;
+};
+
+/** As `run`, with a process that is killed and started again. */
+async function runThroughDeath(ms: number): Promise<void> {
+  try {
+    await world.run(ms);
+  } catch (error) {
+    if (!(error instanceof Killed)) throw error;
+    world.afterDeath();
+    await world.run(ms);
+  }
+}
+
+describe("some units of an imported order", () => {
+  async function cancelsOne(over: Partial<Cancellation> = {}): Promise<string> {
+    world = await aWorld();
+    const id = await world.buys(aNewOrder(world.clock.now(), { units: 2 }));
+    await world.run(60_000);
+    const [line] = world.channel.orders.get(id)?.lines ?? [];
+    if (line) line.status = "cancelled";
+    cancels(id, { channelLineIds: [line?.channelLineId ?? ""], refundMinor: 2164n, ...over }, false);
+    await tell(id);
+    return id;
+  }
+
+  test.each<[string, Trouble[]]>([
+    ["answers", []],
+    ["times out before its effect", ["before"]],
+    ["times out after its effect", ["after"]],
+    ["takes effect late", [{ lateMs: 20_000 }]],
+    ["times out twice", ["after", "after"]],
+    ["dies before it", ["dies"]],
+    ["dies after it", ["dies-after"]],
+  ])("are taken off and restocked once, and the money recorded once: the call %s", async (_name, troubles) => {
+    const id = await cancelsOne();
+    world.troubles.plan("createRefund", ...troubles);
+    await runThroughDeath(600_000);
+    await tell(id);
+    await world.run(120_000);
+    expect(order().takenOff).toMatchObject([{ quantity: 1, restock: true }]);
+    expect(world.shopify.refundedMinor(order())).toBe(2164n);
+    expect(world.shopify.live()).toHaveLength(1);
+    expect((await world.row(id)).refunds.map(({ part, state }) => `${part} ${state}`).sort()).toEqual([
+      "money done",
+      "units done",
+    ]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("go without restocking where the channel says so; the money waits until it was paid back", async () => {
+    const id = await cancelsOne({ status: "approved", restock: false });
+    const asked = world.channel.cancellations.get(id);
+    await world.run(60_000);
+    expect(order().takenOff).toMatchObject([{ quantity: 1, restock: false }]);
+    expect(world.shopify.refundedMinor(order())).toBe(0n);
+    if (asked) Object.assign(asked, { status: "completed", updatedAt: new Date(world.clock.now().getTime() + 1) });
+    await tell(id);
+    await world.run(60_000);
+    expect(order().takenOff).toMatchObject([{ quantity: 1, restock: false }]);
+    expect(world.shopify.refundedMinor(order())).toBe(2164n);
+  });
+
+  test("refused by Shopify: an urgent problem with its words", async () => {
+    const id = await cancelsOne({ refundMinor: 999_999n });
+    await world.run(120_000);
+    expect(await world.openProblems()).toEqual(["refund-differs"]);
+    expect(await world.db.problem.findFirst({ where: { kind: "refund-differs" } })).toMatchObject({
+      data: { channelAmount: "9999.99 USD", shopifyAmount: "0.00 USD" },
+    });
+    const cancellation = world.channel.cancellations.get(id);
+    if (cancellation)
+      Object.assign(cancellation, { refundMinor: 2164n, updatedAt: new Date(world.clock.now().getTime() + 1) });
+    await world.orders.lookAgain({ shopId: "shop-1", id: (await world.row(id)).id, actor: { kind: "staff", id: "7" } });
+    await world.run(120_000);
+    expect(await world.openProblems()).toEqual([]);
+    expect(world.shopify.refundedMinor(order())).toBe(2164n);
+  });
 });

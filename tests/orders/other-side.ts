@@ -1,8 +1,12 @@
 import type {
+  AfterSalesPort,
   Cancellation,
   Carrier,
   Channel,
+  ChannelReturn,
+  Decision,
   ForShop,
+  OpenDecision,
   OrderFacts,
   OrderReference,
   OrdersPort,
@@ -10,7 +14,14 @@ import type {
 } from "../../app/channels/port.ts";
 import type { TestClock } from "../../app/platform/clock.ts";
 import { BudgetClosed, CallError } from "../../app/platform/errors.ts";
-import type { HoldTarget, OrderDraft, OrderState, ShopGateway } from "../../app/shopify/model.ts";
+import type {
+  HoldTarget,
+  OrderDraft,
+  OrderPayments,
+  OrderState,
+  ShopGateway,
+  ShopifyReturn,
+} from "../../app/shopify/model.ts";
 
 /**
  * Both other sides in memory, on the test's own clock: what a real socket would take minutes to show (deadlines, late effects, lagging
@@ -78,6 +89,10 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
   const references = new Map<string, OrderReference>();
   /** Orders whose reference the channel does not take. */
   const refusedReferences = new Set<string>();
+  const returns = new Map<string, ChannelReturn>();
+  /** What may not be cancelled: the channel's code, by order. */
+  const uncancellable = new Map<string, string>();
+  const decided: string[] = [];
   const carriers: Carrier[] = [
     { id: "c-usps", name: "USPS" },
     { id: "c-ups", name: "UPS" },
@@ -177,6 +192,83 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     priceParts: (_access, id) => troubles.call("priceParts", () => parts.get(id) ?? null),
   };
 
+  const refusal = (code: string) => new CallError("no", { family: "conflict", operation: "decide", code });
+  const REFUSE = { code: "because", text: "Because" };
+  const afterSales: AfterSalesPort = {
+    cancellable: (_access, id) =>
+      troubles.call("cancellable", () => {
+        const refusedCode = uncancellable.get(id) ?? null;
+        const open = orders.get(id)?.lines.filter((line) => line.status !== "cancelled" && !line.trackingNumber) ?? [];
+        return {
+          channelLineIds: refusedCode ? [] : open.map((line) => line.channelLineId),
+          reasons: [
+            { code: "none-left", meaning: "out-of-stock", allowsPart: true },
+            { code: "buyer-asked", meaning: "buyer-asked", allowsPart: false },
+          ],
+          refusedCode,
+        };
+      }),
+    cancel: (_access, { channelOrderId: id, channelLineIds, reason }) =>
+      troubles.call("cancel", () => {
+        const lines = orders.get(id)?.lines ?? [];
+        const meant = lines.filter((line) => !channelLineIds || channelLineIds.includes(line.channelLineId));
+        if (meant.some((line) => line.status === "cancelled")) throw refusal("25001011");
+        for (const line of meant) line.status = "cancelled";
+        touch(id, lines.every((line) => line.status === "cancelled") ? { status: "cancelled", buyer: null } : {});
+        const channelCancelId = `s${cancellations.size}-${id}`;
+        cancellations.set(channelCancelId, {
+          ...{ channelCancelId, channelOrderId: id, status: "completed", by: "seller", reason, answerBy: null },
+          ...{ restock: reason !== "none-left", channelLineIds: meant.map((line) => line.channelLineId) },
+          ...{ refundMinor: paidFor(orders.get(id), meant), updatedAt: clock.now() },
+        });
+        return { channelCancelId };
+      }),
+    openDecisions: (_access, requestId) =>
+      troubles.call("openDecisions", (): OpenDecision[] => {
+        const asked = [...cancellations.values()].find((one) => one.channelCancelId === requestId);
+        const found = returns.get(requestId);
+        const kinds = asked
+          ? asked.status === "requested"
+            ? ["approve-cancellation", "refuse-cancellation"]
+            : []
+          : (OPEN_IN[`${found?.kind} ${found?.status}`] ?? []);
+        return kinds.map((kind) => ({ kind: kind as OpenDecision["kind"], reasons: [REFUSE] }));
+      }),
+    decide: (_access, decision) =>
+      troubles.call("decide", () => {
+        if (decided.includes(decision.key)) return;
+        decide(decision);
+        decided.push(decision.key);
+      }),
+    async *returns(_access, { channelOrderIds, since }) {
+      yield* await troubles.call("searchReturns", () =>
+        [...returns.values()]
+          .filter((one) =>
+            channelOrderIds ? channelOrderIds.includes(one.channelOrderId) : !since || one.updatedAt >= since,
+          )
+          .map((one) => structuredClone(one)),
+      );
+    },
+  };
+
+  function decide({ kind, requestId }: Decision): void {
+    const asked = [...cancellations.values()].find((one) => one.channelCancelId === requestId);
+    if (asked) {
+      if (asked.status !== "requested") throw refusal("25001003");
+      if (kind === "refuse-cancellation") {
+        touch(asked.channelOrderId, { buyerAskedToCancel: false });
+        return void Object.assign(asked, { status: "withdrawn", updatedAt: clock.now() });
+      }
+      const lines = orders.get(asked.channelOrderId)?.lines ?? [];
+      for (const line of lines) if (asked.channelLineIds.includes(line.channelLineId)) line.status = "cancelled";
+      touch(asked.channelOrderId, { buyerAskedToCancel: false, status: "cancelled", buyer: null });
+      return void Object.assign(asked, { status: "completed", updatedAt: clock.now() });
+    }
+    const found = returns.get(requestId);
+    if (!found || !OPEN_IN[`${found.kind} ${found.status}`]?.includes(kind)) throw refusal("25020004");
+    Object.assign(found, { status: NEXT[kind], answerBy: null, updatedAt: clock.now() });
+  }
+
   function touch(id: string, change: Partial<OrderFacts> = {}): OrderFacts {
     const order = orders.get(id);
     if (!order) throw new Error(`no order ${id}`);
@@ -191,18 +283,50 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     carriers,
     rules,
     parts,
+    returns,
+    uncancellable,
     touch,
     add: (facts: OrderFacts) => void orders.set(facts.channelOrderId, facts),
     channel: {
       id: "tiktok-shop",
       displayName: "TikTok Shop",
       orders: port,
+      afterSales,
+      explain: (code: string) => ({ name: "x", sentence: `sentence-${code}`, nextStep: `next-${code}` }),
       setup: { carriers: async () => troubles.call("carriers", () => carriers) },
       taxRules: () => ({ prices: "added", name: "Sales tax", owedBy: "channel" }),
       trackingFormat: () => rules.format,
       trackingCorrections: () => ({ withinHours: rules.withinHours, most: 1 }),
     } as unknown as Channel,
   };
+}
+
+/** What may be decided about a return, by its kind and state, and what each makes of it. */
+const OPEN_IN: Record<string, string[]> = {
+  "refund requested": ["approve-refund", "refuse-refund"],
+  "return requested": ["approve-return", "refund-now", "refuse-return"],
+  "return item-sent": ["approve-received", "refuse-received"],
+  "replacement requested": ["approve-replacement", "refuse-replacement"],
+};
+const NEXT: Record<string, ChannelReturn["status"]> = {
+  "approve-refund": "approved",
+  "refuse-refund": "rejected",
+  "approve-return": "awaiting-item",
+  "refund-now": "approved",
+  "refuse-return": "rejected",
+  "approve-received": "approved",
+  "refuse-received": "item-rejected",
+  "approve-replacement": "completed",
+  "refuse-replacement": "rejected",
+};
+
+/** What the buyer paid for some units: with all of them also the shipping. */
+export function paidFor(order: OrderFacts | undefined, lines: OrderFacts["lines"]): bigint {
+  if (order && lines.length === order.lines.length) return order.money.totalMinor;
+  return lines.reduce(
+    (sum, line) => sum + line.saleMinor + line.taxes.reduce((all, tax) => all + tax.amountMinor, 0n),
+    0n,
+  );
 }
 
 // ------------------------------------------------------------------ Shopify
@@ -219,6 +343,12 @@ interface KeptOrder {
   targets: HoldTarget[];
   lines: { id: string; variantId: string | null; sku: string | null; quantity: number }[];
   fulfillments: OrderState["fulfillments"];
+  cancelReason: string | null;
+  refunds: { id: string; key: string; note: string; payments: { saleId: string; amountMinor: bigint }[] }[];
+  takenOff: { lineItemId: string; quantity: number; restock: boolean }[];
+  returns: ShopifyReturn[];
+  /** Units put back on a shelf by processing returns. */
+  shelved: number;
 }
 
 export function createShopifySide(
@@ -251,6 +381,7 @@ export function createShopifySide(
         cancelledAt: null,
       },
       ...{ restocked: 0, address: draft.shippingAddress, lines, fulfillments: [] },
+      ...{ cancelReason: null, refunds: [], takenOff: [], returns: [], shelved: 0 },
       targets: [
         {
           id: `gid://shopify/FulfillmentOrder/${made}`,
@@ -264,6 +395,29 @@ export function createShopifySide(
     orders.push(order);
     return order;
   };
+
+  const left = (order: KeptOrder, lineItemId: string, quantity: number): number =>
+    [...order.fulfillments.flatMap((one) => one.lines), ...order.takenOff].reduce(
+      (rest, line) => (line.lineItemId === lineItemId ? rest - line.quantity : rest),
+      quantity,
+    );
+
+  function fulfil(
+    order: KeptOrder,
+    tracking: { company: string | null; number: string | null },
+    lines?: { lineItemId: string; quantity: number }[],
+  ) {
+    order.updatedAt = clock.now();
+    order.fulfillments.push({
+      ...{
+        id: `gid://shopify/Fulfillment/${order.id.split("/").at(-1)}${order.fulfillments.length + 1}`,
+        status: "SUCCESS",
+        updatedAt: clock.now(),
+      },
+      tracking: [{ ...tracking, url: null }],
+      lines: lines ?? order.lines.map((line) => ({ lineItemId: line.id, quantity: line.quantity })),
+    });
+  }
 
   const gateway: Partial<ShopGateway> = {
     ensureOrderIdDefinition: async () => {},
@@ -291,9 +445,10 @@ export function createShopifySide(
         const order = byId(id);
         if (!order) return null;
         const lines = order.lines.map((line) => ({ ...line, currentQuantity: line.quantity }));
-        const { name, updatedAt, cancelledAt, fulfillments, draft } = order;
+        const { name, updatedAt, cancelledAt, cancelReason, fulfillments, draft } = order;
         return {
           id,
+          cancelReason,
           name,
           updatedAt,
           cancelledAt,
@@ -343,6 +498,107 @@ export function createShopifySide(
         order.fulfillments.push(fulfillment);
         return { outcome: "recorded" as const, id: fulfillment.id, lines: open };
       }),
+    fulfillmentOrders: (id) =>
+      troubles.call("fulfillmentOrders", () => {
+        const order = byId(id);
+        return (order?.targets ?? []).map((one) => {
+          const lines = (order?.lines ?? []).map((line) => ({
+            ...{ id: `fol-${line.id}`, lineItemId: line.id, total: line.quantity },
+            remaining: order ? left(order, line.id, line.quantity) : 0,
+          }));
+          const isDone = lines.every((line) => line.remaining === 0);
+          return {
+            ...structuredClone(one),
+            ...{ lines, status: one.holds.length > 0 ? "ON_HOLD" : isDone ? "CLOSED" : one.status },
+          };
+        });
+      }),
+    // as Shopify: each call ships what remains, and makes a parcel of its own
+    fulfil: (id, tracking) =>
+      troubles.call("fulfil", () => {
+        const order = orders.find((one) => one.targets.some((each) => each.id === id));
+        const lines = (order?.lines ?? []).flatMap((line) => {
+          const quantity = order ? left(order, line.id, line.quantity) : 0;
+          return quantity > 0 ? [{ lineItemId: line.id, quantity }] : [];
+        });
+        if (!order || lines.length === 0)
+          return { outcome: "refused" as const, reasons: [{ code: null, message: "There is nothing left." }] };
+        fulfil(order, tracking, lines);
+        return { outcome: "fulfilled" as const };
+      }),
+    payments: (id) => troubles.call("payments", () => paymentsOf(byId(id))),
+    createRefund: (id, { key, note, lines, payments }) =>
+      troubles.call("createRefund", () => {
+        const order = byId(id);
+        const known = order?.refunds.find((one) => one.key === key);
+        const totalMinor = payments.reduce((sum, one) => sum + one.amountMinor, 0n);
+        if (known) return { outcome: "recorded" as const, refundId: known.id, totalMinor };
+        const { sales } = paymentsOf(order) ?? { sales: [] };
+        const isTooMuch = payments.some((one) => {
+          const sale = sales.find((some) => some.id === one.saleId);
+          return !sale || sale.refundedMinor + one.amountMinor > sale.amountMinor;
+        });
+        if (!order || isTooMuch) return { outcome: "refused" as const, reasons: ["too much"] };
+        order.takenOff.push(...lines);
+        const refundId = `gid://shopify/Refund/${order.refunds.length + 1}`;
+        order.refunds.push({ id: refundId, key, note, payments });
+        return { outcome: "recorded" as const, refundId, totalMinor };
+      }),
+    returns: (id) => troubles.call("returns", () => structuredClone(byId(id)?.returns ?? [])),
+    returnable: (id) =>
+      troubles.call("returnable", () => {
+        const order = byId(id);
+        const gone = (lineItemId: string) =>
+          (order?.returns ?? [])
+            .filter((one) => one.status !== "CANCELED")
+            .flatMap((one) => one.lines)
+            .filter((line) => line.lineItemId === lineItemId)
+            .reduce((sum, line) => sum + line.quantity, 0);
+        return (order?.fulfillments ?? []).flatMap((one) =>
+          one.lines.map(({ lineItemId, quantity }) => ({
+            ...{ fulfillmentLineId: `f-${lineItemId}`, lineItemId, quantity: quantity - gone(lineItemId) },
+          })),
+        );
+      }),
+    openReturn: (id, { note, lines }) =>
+      troubles.call("openReturn", () => {
+        const order = byId(id);
+        if (!order) return { outcome: "refused" as const, reasons: ["gone"] };
+        const made: ShopifyReturn = {
+          id: `gid://shopify/Return/${order.returns.length + 1}`,
+          name: `${order.name}-R${order.returns.length + 1}`,
+          status: "OPEN",
+          lines: lines.map(({ fulfillmentLineId, quantity }, at) => ({
+            ...{ id: `r${at}`, lineItemId: fulfillmentLineId.slice(2), quantity, processed: 0, note },
+            ...{ reverseLineId: `rv${at}`, locationId: "gid://shopify/Location/1" },
+          })),
+        };
+        order.returns.push(made);
+        return { outcome: "opened" as const, return: structuredClone(made) };
+      }),
+    processReturn: (returnId, lines) =>
+      troubles.call("processReturn", () => {
+        const order = orders.find((one) => one.returns.some((some) => some.id === returnId));
+        const found = order?.returns.find((one) => one.id === returnId);
+        const isWrong = lines.some(({ id, restock, leave }) => {
+          const line = found?.lines.find((one) => one.id === id);
+          return !line || line.processed + restock + leave > line.quantity;
+        });
+        if (!order || !found || isWrong) return { outcome: "refused" as const, reasons: ["processed already"] };
+        for (const { id, restock, leave } of lines) {
+          const line = found.lines.find((one) => one.id === id);
+          if (line) line.processed += restock + leave;
+          order.shelved += restock;
+        }
+        if (found.lines.every((line) => line.processed === line.quantity)) found.status = "CLOSED";
+        return { outcome: "processed" as const };
+      }),
+    cancelReturn: (returnId) =>
+      troubles.call("cancelReturn", () => {
+        const found = orders.flatMap((one) => one.returns).find((one) => one.id === returnId);
+        if (found) found.status = "CANCELED";
+        return { outcome: "cancelled" as const };
+      }),
     cancelOrder: (id, { restock }) =>
       troubles.call("cancelOrder", () => {
         const order = byId(id);
@@ -357,29 +613,34 @@ export function createShopifySide(
       }),
   };
 
+  function paymentsOf(order: KeptOrder | undefined): OrderPayments | null {
+    if (!order) return null;
+    const refunded = (saleId: string) =>
+      order.refunds
+        .flatMap((one) => one.payments)
+        .filter((one) => one.saleId === saleId)
+        .reduce((sum, one) => sum + one.amountMinor, 0n);
+    const sales = order.draft.payments.map(({ gateway: name, amountMinor }, at) => ({
+      ...{ id: `sale-${at}`, gateway: name, amountMinor, refundedMinor: refunded(`sale-${at}`) },
+    }));
+    return {
+      ...{ currency: order.draft.currency, isCancelled: order.cancelledAt !== null, sales },
+      refundedMinor: sales.reduce((sum, sale) => sum + sale.refundedMinor, 0n),
+      refunds: order.refunds.map(({ id, note, payments }) => ({
+        ...{ id, note, totalMinor: payments.reduce((sum, one) => sum + one.amountMinor, 0n) },
+      })),
+    };
+  }
+
   return {
     orders,
+    refundedMinor: (order: KeptOrder) => paymentsOf(order)?.refundedMinor,
     gateway: gateway as ShopGateway,
     /** Somebody else brought a channel order home. */
     madeByAnotherApp: (sourceIdentifier: string) =>
       create({ sourceIdentifier, lines: [], shippingAddress: null } as unknown as OrderDraft),
     onlyFoundBySource,
     live: () => orders.filter((one) => !one.cancelledAt),
-    fulfil(
-      order: KeptOrder,
-      tracking: { company: string | null; number: string | null },
-      lines?: { lineItemId: string; quantity: number }[],
-    ) {
-      order.updatedAt = clock.now();
-      order.fulfillments.push({
-        ...{
-          id: `gid://shopify/Fulfillment/${order.fulfillments.length + 1}`,
-          status: "SUCCESS",
-          updatedAt: clock.now(),
-        },
-        tracking: [{ ...tracking, url: null }],
-        lines: lines ?? order.lines.map((line) => ({ lineItemId: line.id, quantity: line.quantity })),
-      });
-    },
+    fulfil,
   };
 }

@@ -272,3 +272,164 @@ test("twenty orders nobody told of are found by the poll and come home once each
   for (const { channelOrderId, totalMinor } of totals)
     expect((await homesOf(channelOrderId))[0]?.totalMinor).toBe(Number(totalMinor));
 });
+
+interface HomeMoney {
+  id: string;
+  cancelledAt: string | null;
+  refunds: { amountMinor: number; note: string | null }[];
+  returns: { status: string; lines: { processed: number; dispositions: { type: string; quantity: number }[] }[] }[];
+  lines: { currentQuantity: number }[];
+}
+const moneyOf = async (id: string) => (await homesOf(id))[0] as unknown as HomeMoney;
+const rowOf = (channelOrderId: string) => shopify.db.channelOrder.findFirstOrThrow({ where: { channelOrderId } });
+const lookAfter = (id: string) =>
+  engine.change((tx) => orders.afterSalesChanged(tx, [{ connectionId: "con-1", channelOrderId: id }]));
+const STAFF = { kind: "staff", id: "7" } as const;
+/** What the sandbox does a minute or days later, it does at once. */
+const hurry = (speed: number) => tiktok.door("settings", { speed });
+
+async function isRefunded(id: string): Promise<boolean> {
+  await lookAfter(id);
+  const { buyerPaidMinor, platformPaidMinor } = await rowOf(id);
+  const refunded = (await moneyOf(id)).refunds.reduce((sum, one) => sum + one.amountMinor, 0);
+  return BigInt(refunded) === buyerPaidMinor + platformPaidMinor;
+}
+
+test("a buyer's request, approved in the app: cancelled on both sides, refunded to the cent, once", async () => {
+  const id = await buy({ quantity: 2, skipHold: true });
+  await tell(id);
+  await until("the order is home", () => isHome(id));
+  const { cancelId } = await tiktok.door("tiktok/cancel", { orderId: id, by: "BUYER", request: true });
+  await tell(id);
+  await until(
+    "the request is known",
+    async () => (await shopify.db.orderCancellation.count({ where: { channelCancelId: cancelId } })) === 1,
+  );
+  const { id: orderId } = await rowOf(id);
+  const possible = await orders.whatCanBeDecided({ shopId: "shop-1", id: orderId });
+  expect(possible?.answers).toMatchObject([
+    { requestId: cancelId, decisions: [{ kind: "approve-cancellation" }, { kind: "refuse-cancellation" }] },
+  ]);
+  const decision = {
+    shopId: "shop-1",
+    orderId,
+    actor: STAFF,
+    kind: "approve-cancellation",
+    requestId: cancelId,
+    reason: null,
+  } as const;
+  await hurry(600);
+  expect(await orders.decide(decision)).toEqual({ outcome: "told" });
+  await until("the refund is recorded", async () => {
+    await tell(id);
+    return isRefunded(id);
+  });
+  await hurry(1);
+  expect(await onChannel(id)).toMatchObject({ status: "CANCELLED" });
+  expect((await moneyOf(id)).cancelledAt).not.toBeNull();
+});
+
+test("cancelled in Shopify: TikTok Shop follows with the reason that fits", async () => {
+  const id = await buy({ skipHold: true });
+  await tell(id);
+  await until("the order is home", () => isHome(id));
+  const orderGid = (await moneyOf(id)).id;
+  await shopify.door("shopify/cancel", { orderId: id, reason: "INVENTORY", refund: false });
+  await until("Shopify shows it cancelled", async () => Boolean((await moneyOf(id)).cancelledAt));
+  await engine.change((tx) =>
+    orders.shopifyOrdersChanged(tx, [{ shopId: "shop-1", topic: "orders/cancelled", orderGid }]),
+  );
+  await until("TikTok Shop shows it cancelled", async () => (await onChannel(id)).status === "CANCELLED");
+  await hurry(600);
+  await tell(id);
+  await until("the decision is told", async () =>
+    Boolean(await shopify.db.sellerDecision.findFirst({ where: { state: "done", order: { channelOrderId: id } } })),
+  );
+  await hurry(1);
+  expect(await shopify.db.sellerDecision.findFirst({ where: { order: { channelOrderId: id } } })).toMatchObject({
+    reason: "seller_cancel_reason_out_of_stock",
+  });
+});
+
+test("one unit of two is cancelled: taken off and refunded, the other one goes on", async () => {
+  const id = await buy({ quantity: 2, skipHold: true });
+  await tell(id);
+  await until("the order is home", () => isHome(id));
+  const { id: orderId } = await rowOf(id);
+  const possible = await orders.whatCanBeDecided({ shopId: "shop-1", id: orderId });
+  const channelLineIds = possible?.cancel?.channelLineIds.slice(0, 1) ?? [];
+  const reason = possible?.cancel?.reasons.find((one) => one.allowsPart)?.code ?? "";
+  await orders.decide({
+    shopId: "shop-1",
+    orderId,
+    actor: STAFF,
+    kind: "cancel",
+    requestId: "",
+    reason,
+    channelLineIds,
+  });
+  // two units at two prices are two lines
+  const unitsLeft = async () => (await moneyOf(id)).lines.reduce((sum, line) => sum + line.currentQuantity, 0);
+  await until("the unit is off", async () => (await unitsLeft()) === 1);
+  await hurry(600);
+  const refundOf = async () =>
+    (await shopify.db.orderCancellation.findFirstOrThrow({ where: { orderId } })).refundMinor;
+  await lookAfter(id);
+  await until("the money is recorded", async () => {
+    await lookAfter(id);
+    const refunded = (await moneyOf(id)).refunds.reduce((sum, one) => sum + one.amountMinor, 0);
+    return refunded > 0;
+  });
+  await hurry(1);
+  const { platformDiscountMinor } = await shopify.db.channelOrderLine.findFirstOrThrow({
+    where: { orderId, channelLineId: channelLineIds[0] ?? "" },
+  });
+  const refunded = (await moneyOf(id)).refunds.reduce((sum, one) => sum + one.amountMinor, 0);
+  expect(BigInt(refunded)).toBe(((await refundOf()) ?? 0n) + platformDiscountMinor);
+  expect((await moneyOf(id)).cancelledAt).toBeNull();
+});
+
+test("returned and refunded: a Shopify return, the shelf as decided, the money to the cent", async () => {
+  const id = await buy({ quantity: 2, skipHold: true });
+  await tell(id);
+  await until("the order is home", () => isHome(id));
+  await shopify.door("shopify/fulfil", { orderId: id, trackingCompany: "UPS", trackingNumber: "1Z999AA10123456784" });
+  await tiktok.door("tiktok/deliver-status", { orderId: id, status: "DELIVERED" });
+  const { returnId } = await tiktok.door("tiktok/ask-return", { orderId: id });
+  await tell(id);
+  await lookAfter(id);
+  const known = (where: object) => shopify.db.orderReturn.count({ where: { channelReturnId: returnId, ...where } });
+  await until("the return is known", async () => (await known({})) === 1);
+  const { id: orderId } = await rowOf(id);
+  const decide = (kind: "approve-return" | "approve-received") =>
+    orders.decide({ shopId: "shop-1", orderId, actor: STAFF, kind, requestId: returnId, reason: null });
+  await decide("approve-return");
+  await until("Shopify has an open return", async () => (await moneyOf(id)).returns[0]?.status === "OPEN");
+  await tiktok.door("tiktok/continue-return", { returnId, what: "ship" });
+  await lookAfter(id);
+  await until("it is on its way back", async () => (await known({ status: "item-sent" })) === 1);
+  await hurry(600);
+  await decide("approve-received");
+  await until("somebody is asked about the goods", async () =>
+    Boolean(await shopify.db.problem.findFirst({ where: { kind: "return-restock", closedAt: null } })),
+  );
+  const [first = ""] = (await shopify.db.orderReturn.findFirstOrThrow({ where: { orderId } })).channelLineIds;
+  await orders.decideRestock({ shopId: "shop-1", orderId, requestId: returnId, restockLineIds: [first], actor: STAFF });
+  await until("the return is closed", async () => (await moneyOf(id)).returns[0]?.status === "CLOSED");
+  await until("the refund is recorded", () => isRefunded(id));
+  await hurry(1);
+  expect((await moneyOf(id)).returns).toMatchObject([
+    {
+      lines: [
+        {
+          processed: 2,
+          dispositions: [
+            { type: "RESTOCKED", quantity: 1 },
+            { type: "NOT_RESTOCKED", quantity: 1 },
+          ],
+        },
+      ],
+    },
+  ]);
+  expect(await shopify.db.problem.count({ where: { closedAt: null, kind: { startsWith: "return" } } })).toBe(0);
+});

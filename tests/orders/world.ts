@@ -109,7 +109,7 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
   const row = (channelOrderId: string) =>
     db.channelOrder.findFirstOrThrow({
       where: { channelOrderId },
-      include: { lines: true, shipments: true, cancellations: true },
+      include: { lines: true, shipments: true, cancellations: true, returns: true, decisions: true, refunds: true },
     });
   return {
     ...{

@@ -66,11 +66,16 @@ async function open(path: string, shop = DEMO_SHOP): Promise<{ status: number; w
     .replace(/\s+/g, " ");
   return { status: answer.status, words, html };
 }
-async function press(id: string, intent: string, shop = DEMO_SHOP): Promise<Response> {
+async function press(
+  id: string,
+  intent: string,
+  shop = DEMO_SHOP,
+  fields: Record<string, string> = {},
+): Promise<Response> {
   return fetch(`${world.origin}/app/orders/${id}`, {
     method: "POST",
     headers: { authorization: `Bearer ${(await session(shop)).token}`, "user-agent": BROWSER },
-    body: new URLSearchParams({ intent }),
+    body: new URLSearchParams({ intent, ...fields }),
     redirect: "manual",
   });
 }
@@ -241,4 +246,48 @@ test("another shop gets 404 and sees and changes nothing; an id that never was i
   expect(await world.businessRows()).toEqual(before);
   expect((await open("/app/orders/nobody-knows-it")).status).toBe(404);
   expect((await press(order.id, "dance")).status).toBe(400);
+});
+
+test("a buyer asks to cancel: what, until when, what it does; decided here, and by nobody else", async () => {
+  const order = await buy({ skipHold: true });
+  const { id, channelOrderId } = order;
+  await working("it is home", async () => (await row(channelOrderId))?.importState === "done");
+  const { cancelId } = await world.door<{ cancelId: string }>("tiktok/cancel", {
+    ...{ orderId: channelOrderId, by: "BUYER", request: true },
+  });
+  await look(channelOrderId);
+  await working("the request is known", () => world.db.orderCancellation.findFirst({ where: { orderId: id } }));
+  const { words } = await open(`/app/orders/${id}`);
+  for (const said of [
+    ...["Cancellation by the buyer", "Asked for", "Answer by", "left. After that TikTok Shop approves by itself."],
+    ...["The units go back on sale.", "back if you agree.", "Answer the buyer"],
+  ])
+    expect(words).toContain(said);
+  expect(words).not.toContain("Cancel this order");
+
+  const ask = async (shop: string) => {
+    const headers = { authorization: `Bearer ${(await session(shop)).token}`, "user-agent": BROWSER };
+    return fetch(`${world.origin}/app/orders/${id}/decisions`, { headers });
+  };
+  expect(await (await ask(DEMO_SHOP)).json()).toMatchObject({
+    choices: [{ kind: "approve-cancellation" }, { kind: "refuse-cancellation", isRefusal: true }],
+  });
+  const other = "one-more-store.myshopify.com";
+  await world.door("shopify/create-shop", { shop: other });
+  await world.install(other);
+  expect((await ask(other)).status).toBe(404);
+  const decision = { kind: "approve-cancellation", requestId: cancelId };
+  expect((await press(id, "decide", other, decision)).status).toBe(422);
+  expect((await press(id, "restock", other, { requestId: "1" })).status).toBe(422);
+  expect(await world.db.sellerDecision.count()).toBe(0);
+  expect((await press(id, "decide", DEMO_SHOP, { ...decision, kind: "give-away" })).status).toBe(400);
+
+  expect((await press(id, "decide", DEMO_SHOP, decision)).status).toBe(200);
+  expect((await press(id, "decide", DEMO_SHOP, decision)).status).toBe(422);
+  await working("TikTok Shop was told and Shopify follows", () =>
+    world.db.orderCancellation.findFirst({ where: { orderId: id, shopifyState: "done" } }),
+  );
+  const after = await open(`/app/orders/${id}`);
+  expect(after.words).toContain("Carried to Shopify.");
+  expectInOrder(after.words, ["Decided: let the buyer cancel", "Told: let the buyer cancel"]);
 });

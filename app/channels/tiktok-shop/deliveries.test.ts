@@ -93,7 +93,15 @@ test.each([
     ],
   ],
   [5, { product_id: "7" }, [{ kind: "listing-changed", channelProductId: "7" }]],
-  [11, { order_id: "5", cancel_id: "9", create_time: 1795003000 }, [{ kind: "order-changed", channelOrderId: "5" }]],
+  [
+    11,
+    { order_id: "5", cancel_id: "9", create_time: 1795003000 },
+    [
+      { kind: "order-changed", channelOrderId: "5" },
+      { kind: "after-sales-changed", channelOrderId: "5" },
+    ],
+  ],
+  [12, { order_id: "5", return_id: "8" }, [{ kind: "after-sales-changed", channelOrderId: "5" }]],
   [15, { product_id: "7" }, [{ kind: "listing-changed", channelProductId: "7" }]],
   [37, { product_id: 7 }, [{ kind: "listing-changed", channelProductId: "7" }]],
   [99, { anything: true }, [{ kind: "unknown", topic: "TYPE_99" }]],

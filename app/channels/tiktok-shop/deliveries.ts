@@ -62,8 +62,17 @@ function eventsOf(topic: string, wire: DeliveryWire | null, sentAt: Date): Chann
   switch (topic) {
     case "ORDER_STATUS_CHANGE":
     case "RECIPIENT_ADDRESS_UPDATE":
-    case "CANCELLATION_STATUS_CHANGE":
       return data?.order_id ? [{ kind: "order-changed", channelOrderId: data.order_id, at }] : unknown;
+    // a refund that was made changes the cancellation, not the order
+    case "CANCELLATION_STATUS_CHANGE":
+      return data?.order_id
+        ? [
+            { kind: "order-changed", channelOrderId: data.order_id, at },
+            { kind: "after-sales-changed", channelOrderId: data.order_id, at },
+          ]
+        : unknown;
+    case "RETURN_STATUS_CHANGE":
+      return data?.order_id ? [{ kind: "after-sales-changed", channelOrderId: data.order_id, at }] : unknown;
     case "PACKAGE_UPDATE": {
       const ids = new Set(data?.package_list.flatMap(({ order_id_list }) => order_id_list));
       return ids.size > 0 ? [...ids].map((channelOrderId) => ({ kind: "order-changed", channelOrderId, at })) : unknown;

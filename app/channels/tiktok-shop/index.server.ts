@@ -1,10 +1,12 @@
 import type { Channel } from "../port.ts";
+import { createAfterSales } from "./after-sales.ts";
 import { type ClientDeps, createClient } from "./client/client.server.ts";
 import { createConsent } from "./consent.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { explain } from "./explain.ts";
 import { createListings } from "./listings.ts";
 import { correctionsOf, taxRulesOf } from "./markets.ts";
+import { termsOf } from "./market-terms.ts";
 import { createOrders } from "./orders.ts";
 import { createReference } from "./reference.ts";
 import { createSetup } from "./setup.ts";
@@ -32,10 +34,12 @@ export function createTikTokShop(deps: TikTokShopDeps): Channel {
     listings: createListings(client),
     stock: createStock(client),
     orders: createOrders(client, deps.log),
+    afterSales: createAfterSales(client),
     deliveries: createDeliveries(deps),
     taxRules: taxRulesOf,
     trackingFormat,
     trackingCorrections: correctionsOf,
+    terms: termsOf,
     orderPage: (order) => deps.sellerCentreUrl ?? sellerCentreOrder(order),
     // The documented minimum is 1, in practice 0 is sent and taken: the first answer of a shop tells.
     acceptsZeroStock: "unknown",

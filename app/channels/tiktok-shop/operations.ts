@@ -102,6 +102,14 @@ const TABLE = {
     "read",
     "read",
   ),
+  cancelOrder: op("POST", "/cancellations", afterSales("202602"), "write", "write"),
+  approveCancellation: op("POST", "/cancellations/{cancel_id}/approve", afterSales("202309"), "write", "write"),
+  rejectCancellation: op("POST", "/cancellations/{cancel_id}/reject", afterSales("202309"), "write", "write"),
+  getAftersaleEligibility: op("GET", "/orders/{order_id}/aftersale_eligibility", afterSales("202602"), "read", "read"),
+  getDecisionEligibility: op("GET", "/decision_eligibility", afterSales("202601"), "read", "read"),
+  searchReturns: op("POST", "/returns/search", afterSales("202602"), "read", "read"),
+  approveReturn: op("POST", "/returns/{return_id}/approve", afterSales("202309"), "write", "write"),
+  rejectReturn: op("POST", "/returns/{return_id}/reject", afterSales("202309"), "write", "write"),
   markPackageAsShipped: op("POST", "/orders/{order_id}/packages", fulfillment(), "write", "write"),
   shipPackage: op("POST", "/packages/{package_id}/ship", fulfillment(), "write", "write"),
   getPackage: op("GET", "/packages/{package_id}", fulfillment(), "read", "read"),
@@ -136,6 +144,9 @@ function op(
 }
 function logistics() {
   return { area: "logistics", version: "202309", reach: "shop" } as const;
+}
+function afterSales(version: string) {
+  return { area: "return_refund", version, reach: "shop" } as const;
 }
 function fulfillment() {
   return { area: "fulfillment", version: "202309", reach: "shop" } as const;

@@ -61,6 +61,7 @@ export function readOrder(wire: OrderWire): OrderFacts {
     paidAt: wire.paid_time ?? null,
     updatedAt: wire.update_time,
     shipByAt: wire.rts_sla_time ?? null,
+    handOverAt: wire.tts_sla_time ?? null,
     cancelAutomaticallyAt: wire.cancel_order_sla_time ?? null,
     deliveryOptionId: wire.delivery_option_id ?? null,
     deliveryOptionName: wire.delivery_option_name ?? null,

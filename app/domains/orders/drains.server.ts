@@ -1,10 +1,11 @@
 import { eachClaim } from "../../platform/engine/each-claim.ts";
 import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
+import { drainAfterSales } from "./after-sales.server.ts";
 import { drainBackfill } from "./backfill/read-range.server.ts";
-import { drainCancellation } from "./cancellations/carry-cancellation.server.ts";
 import { pollCancellations } from "./cancellations/poll-cancellations.server.ts";
 import { readCancellations } from "./cancellations/read-cancellations.server.ts";
 import { connectionIdOf, type OrdersConnection, type OrdersDeps } from "./deps.ts";
+import { fulfilInShopify } from "./fulfilment/fulfil-in-shopify.server.ts";
 import { pollShipments } from "./fulfilment/poll-shipments.server.ts";
 import { drainFulfilment } from "./fulfilment/ship-order.server.ts";
 import { countOrders } from "./import/count-orders.server.ts";
@@ -13,7 +14,9 @@ import { pollOrders } from "./intake/poll-orders.server.ts";
 import { drainReads } from "./intake/read-orders.server.ts";
 import { refreshStale } from "./intake/refresh-stale.server.ts";
 import { pollReferences, REFERENCES_AT_ONCE, writeReferences } from "./references/write-references.server.ts";
-import { parseSubject } from "./subjects.ts";
+import { pollReturns } from "./returns/poll-returns.server.ts";
+import { readReturns } from "./returns/read-returns.server.ts";
+import { parseSubject, pollSubject } from "./subjects.ts";
 
 /** A call for a new order may take 30 s; the lease is four times that. */
 const IMPORT_WORK_LEASE_MS = 120_000;
@@ -30,7 +33,7 @@ export function ordersWorks(deps: OrdersDeps): Work[] {
       leaseMs: IMPORT_WORK_LEASE_MS,
       drain: withConnection(deps, drainOrders),
     },
-    { lane: "after-sales", batchSize: AT_ONCE, atOnce: AT_ONCE, drain: withConnection(deps, drainAfterSales) },
+    { lane: "after-sales", batchSize: AT_ONCE, atOnce: AT_ONCE, drain: withConnection(deps, drainAfterSalesOf) },
     { lane: "fulfilment", batchSize: 20, atOnce: AT_ONCE, drain: withConnection(deps, drainShipments) },
     {
       lane: "reports",
@@ -103,11 +106,12 @@ async function workOrder(
     case "backfill":
       return drainBackfill(deps, connection, claim, subject.backfillId, ctx);
     case "order":
-      throw new Error("reads are worked in batches");
+    case "fulfil":
+      throw new Error(`${claim.subject} is none of this lane's`);
   }
 }
 
-async function drainAfterSales(
+async function drainAfterSalesOf(
   deps: OrdersDeps,
   connection: OrdersConnection,
   claims: Claim[],
@@ -117,12 +121,18 @@ async function drainAfterSales(
   const orders = claims.filter((claim) => !polls.includes(claim));
   const carry = async () => {
     if (orders.length === 0) return;
-    await readCancellations(deps, connection, { channelOrderIds: orders.map((claim) => claim.subject) });
-    await eachClaim(orders, ctx, AT_ONCE, (claim) => drainCancellation(deps, connection, claim, ctx));
+    const channelOrderIds = orders.map((claim) => claim.subject);
+    await readCancellations(deps, connection, { channelOrderIds });
+    await readReturns(deps, connection, { channelOrderIds });
+    await eachClaim(orders, ctx, AT_ONCE, (claim) => drainAfterSales(deps, connection, claim, ctx));
   };
   // one that fails must not end the rows the other is still working
   const [, carried] = await Promise.allSettled([
-    eachClaim(polls, ctx, 1, (claim) => pollCancellations(deps, connection, claim, ctx)),
+    eachClaim(polls, ctx, 1, (claim) =>
+      claim.subject === pollSubject("returns")
+        ? pollReturns(deps, connection, claim, ctx)
+        : pollCancellations(deps, connection, claim, ctx),
+    ),
     carry(),
   ]);
   if (carried.status === "rejected") throw carried.reason;
@@ -146,9 +156,10 @@ async function drainShipments(
   claims: Claim[],
   ctx: DrainContext,
 ): Promise<void> {
-  await eachClaim(claims, ctx, AT_ONCE, (claim) =>
-    parseSubject(claim.subject).kind === "poll"
-      ? pollShipments(deps, connection, claim, ctx)
-      : drainFulfilment(deps, connection, claim, ctx),
-  );
+  await eachClaim(claims, ctx, AT_ONCE, (claim) => {
+    const subject = parseSubject(claim.subject);
+    if (subject.kind === "poll") return pollShipments(deps, connection, claim, ctx);
+    if (subject.kind === "fulfil") return fulfilInShopify(deps, connection, claim, subject.channelOrderId, ctx);
+    return drainFulfilment(deps, connection, claim, ctx);
+  });
 }

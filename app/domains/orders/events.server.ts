@@ -32,12 +32,25 @@ export async function channelOrdersChanged(
   );
 }
 
+/** Cancellations or returns of these orders changed on the channel: look at them. */
+export async function afterSalesChanged(
+  deps: OrdersDeps,
+  tx: Tx,
+  events: readonly { connectionId: string; channelOrderId: string }[],
+): Promise<void> {
+  await deps.engine.want(
+    tx,
+    events.map((event) => afterSalesWant(event.connectionId, event.channelOrderId)),
+  );
+}
+
 /** A connection works: its polls begin now and want themselves again from then on. Safe to repeat. */
 export async function wantPolls(deps: OrdersDeps, tx: Tx, connection: { id: string }): Promise<void> {
   const scope = scopeOf(connection.id);
   await deps.engine.want(tx, [
     { lane: "orders", scope, subject: pollSubject("orders") },
     { lane: "after-sales", scope, subject: pollSubject("cancellations") },
+    { lane: "after-sales", scope, subject: pollSubject("returns") },
     { lane: "fulfilment", scope, subject: pollSubject("fulfilments") },
     referencePollWant(connection.id),
   ]);

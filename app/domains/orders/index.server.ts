@@ -3,27 +3,43 @@ import type { Work } from "../../platform/engine/model.ts";
 import { askImport } from "./backfill/ask-range.server.ts";
 import { importBackfill, listBackfills, startBackfill } from "./backfill/backfills.server.ts";
 import { reachOf } from "./backfill/reach.ts";
+import { beginDecision } from "./decisions/begin-decision.server.ts";
+import { whatCanBeDecided } from "./decisions/what-can-be-decided.server.ts";
 import type { OrdersDeps } from "./deps.ts";
 import { ordersWorks } from "./drains.server.ts";
 import {
+  afterSalesChanged,
   channelOrdersChanged,
   type ShopifyOrderEvent,
   settingsChanged,
   shopifyOrdersChanged,
   wantPolls,
 } from "./events.server.ts";
+import { askFulfilment } from "./fulfilment/ask-fulfilment.server.ts";
 import { carrierQuestion, chooseCarrier } from "./fulfilment/carrier-choices.server.ts";
 import { findLabels } from "./fulfilment/find-labels.server.ts";
 import { ordersSince } from "./intake/poll-orders.server.ts";
 import { lookAgain } from "./look-again.server.ts";
+import { readEarnings } from "./morning/earnings.server.ts";
+import { estimatePayout } from "./morning/estimate-payout.ts";
+import { exportOrders } from "./morning/export-orders.server.ts";
+import { countNew, countViews, listOrders, type OrderListInput, readItems } from "./morning/list-orders.server.ts";
+import { lookAtOrders } from "./morning/look.server.ts";
+import { noteOrder, reviewOrders } from "./morning/review-orders.server.ts";
+import { readStanding } from "./morning/standing.server.ts";
 import { countOpenOrders } from "./open-orders.server.ts";
 import { forgetBuyers, forgetShop } from "./privacy.server.ts";
-import { getOrder, listOrders, type OrderListInput, proofLine, summarizeOrders } from "./queries.server.ts";
+import { getOrder, proofLine, summarizeOrders } from "./queries.server.ts";
+import { decideRestock } from "./returns/decide-restock.server.ts";
 import { tellTimeline } from "./timeline.ts";
 
 export type { LinkedSku, OrdersConnection, OrdersDeps, WaitingUnits } from "./deps.ts";
 export type { ShopifyOrderEvent } from "./events.server.ts";
-export type { OrderListItem, ProofLine } from "./queries.server.ts";
+export type { Asked } from "./fulfilment/ask-fulfilment.server.ts";
+export type { ExportInput } from "./morning/export-orders.server.ts";
+export type { OrderListInput, OrderListItem } from "./morning/list-orders.server.ts";
+export type { Standing } from "./morning/standing.server.ts";
+export type { ProofLine } from "./queries.server.ts";
 
 /** The orders room: brings channel orders home exactly once, tells the channel what was shipped, carries cancellations. */
 export function createOrders(deps: OrdersDeps) {
@@ -32,6 +48,8 @@ export function createOrders(deps: OrdersDeps) {
     /** Something about these orders changed on the channel. */
     channelOrdersChanged: (tx: Tx, events: Parameters<typeof channelOrdersChanged>[2]) =>
       channelOrdersChanged(deps, tx, events),
+    /** Something about the cancellations or returns of these orders changed on the channel. */
+    afterSalesChanged: (tx: Tx, events: Parameters<typeof afterSalesChanged>[2]) => afterSalesChanged(deps, tx, events),
     /** To be called when a connection begins (or begins again) to work. */
     wantPolls: (tx: Tx, connection: { id: string }) => wantPolls(deps, tx, connection),
     shopifyOrdersChanged: (tx: Tx, events: readonly ShopifyOrderEvent[]) => shopifyOrdersChanged(deps, tx, events),
@@ -40,7 +58,22 @@ export function createOrders(deps: OrdersDeps) {
       const connection = await deps.connection(connectionId);
       return connection ? ordersSince(deps, connection, since) : 0;
     },
-    listOrders: (input: OrderListInput) => listOrders(deps.db, input),
+    listOrders: (input: OrderListInput) => listOrders(deps, input),
+    /** The orders of these ids as the list shows them. */
+    listed: (input: { shopId: string; ids: string[] }) => readItems(deps, input),
+    countViews: (input: { shopId: string }) => countViews(deps.db, input),
+    countNew: (input: { shopId: string; since: Date }) => countNew(deps.db, input),
+    /** Since when everything is new to this visitor. */
+    lookAt: (who: { shopId: string; staffId: string }) => lookAtOrders(deps, who),
+    /** What an order, or a sum of orders, brings, about. */
+    estimate: (order: Parameters<typeof estimatePayout>[0]) => estimatePayout(order),
+    earnings: (input: { shopId: string; since: Date }) => readEarnings(deps.db, input),
+    standing: (input: { shopId: string; connectionId: string }) => readStanding(deps, input),
+    review: (input: Parameters<typeof reviewOrders>[1]) => reviewOrders(deps, input),
+    note: (input: Parameters<typeof noteOrder>[1]) => noteOrder(deps, input),
+    askFulfilment: (input: Parameters<typeof askFulfilment>[1]) => askFulfilment(deps, input),
+    /** The lines of a CSV file, the first one being its heading. */
+    exportOrders: (input: Parameters<typeof exportOrders>[1]) => exportOrders(deps, input),
     getOrder: (input: { shopId: string; id: string }) => getOrder(deps, input),
     /** To be called when the merchant changed a connection's settings, in that transaction. */
     settingsChanged: (tx: Tx, connection: { shopId: string; connectionId: string }) =>
@@ -56,6 +89,9 @@ export function createOrders(deps: OrdersDeps) {
     findLabels: (input: Parameters<typeof findLabels>[1]) => findLabels(deps, input),
     chooseCarrier: (input: Parameters<typeof chooseCarrier>[1]) => chooseCarrier(deps, input),
     lookAgain: (input: Parameters<typeof lookAgain>[1]) => lookAgain(deps, input),
+    whatCanBeDecided: (input: Parameters<typeof whatCanBeDecided>[1]) => whatCanBeDecided(deps, input),
+    decide: (input: Parameters<typeof beginDecision>[1]) => beginDecision(deps, input),
+    decideRestock: (input: Parameters<typeof decideRestock>[1]) => decideRestock(deps, input),
     /** What happened to an order, on both sides, out of what `getOrder` and its activity say. */
     timeline: (story: Parameters<typeof tellTimeline>[0]) => tellTimeline(story),
     proofLine: (input: Parameters<typeof proofLine>[1]) => proofLine(deps.db, input),

@@ -8,8 +8,9 @@ export async function forgetBuyers(
   const ids = input.shopifyOrderIds;
   const named = ids === "all" ? {} : { OR: [{ shopifyOrderId: { in: ids } }, { linkedOrderId: { in: ids } }] };
   const { count } = await tx.channelOrder.updateMany({
-    where: { shopId: input.shopId, sealedBuyer: { not: null }, ...named },
-    data: { sealedBuyer: null },
+    where: { shopId: input.shopId, AND: [{ OR: [{ sealedBuyer: { not: null } }, { note: { not: null } }] }, named] },
+    // the shop's own words may name the buyer
+    data: { sealedBuyer: null, note: null, noteBy: null, noteAt: null },
   });
   return count;
 }
@@ -26,4 +27,5 @@ export async function forgetShop(db: Db, { shopId }: { shopId: string }): Promis
   }
   await db.orderBackfill.deleteMany({ where: { shopId } });
   await db.carrierChoice.deleteMany({ where: { shopId } });
+  await db.orderLook.deleteMany({ where: { shopId } });
 }

@@ -1,5 +1,4 @@
-import type { Prisma } from "@prisma/client";
-import type { Db } from "../../platform/db.server.ts";
+import { type Db, Prisma } from "../../platform/db.server.ts";
 import { mayBeAskedFor } from "./backfill/ask-range.server.ts";
 import type { OrdersDeps } from "./deps.ts";
 import { labelledPackages } from "./fulfilment/find-labels.server.ts";
@@ -7,196 +6,9 @@ import { factsFromJson } from "./intake/facts-json.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
 import { isLeftOut, isOwed } from "./intake/owed-units.ts";
 import { withheldOf } from "./intake/withheld.ts";
-import {
-  CANCEL_TRIES,
-  type CancellationCarriage,
-  type HoldState,
-  type ImportState,
-  type OrderView,
-  type ShipmentState,
-} from "./model.ts";
+import type { HoldState, ImportState } from "./model.ts";
+import { soonestDeadline } from "./morning/deadline.ts";
 import { openBuyer } from "./store.server.ts";
-
-const PAGE = 50;
-
-/** One row of the order list: both sides' state. */
-export interface OrderListItem {
-  id: string;
-  connectionId: string;
-  channelOrderId: string;
-  status: string;
-  kind: string;
-  /** Every kind it is of, the most telling first. */
-  kinds: string[];
-  fulfilledBy: string;
-  /** Somebody asked for it although it was only shown. */
-  importAskedAt: Date | null;
-  currency: string;
-  totalMinor: bigint;
-  createdAt: Date;
-  shipByAt: Date | null;
-  units: number;
-  firstTitle: string;
-  importState: ImportState;
-  parkedReason: string | null;
-  holdState: HoldState;
-  shopifyOrderId: string | null;
-  shopifyOrderName: string | null;
-  /** Only shown, and somebody else brought it home. */
-  linkedOrderId: string | null;
-  linkedOrderName: string | null;
-  /** Only shown, and units of it are kept back from sale. */
-  isKeptBack: boolean;
-  shipments: { state: ShipmentState; trackingNumber: string | null; reason: string | null }[];
-  cancellations: { status: string; by: string; shopifyState: CancellationCarriage; answerBy: Date | null }[];
-  needsMe: boolean;
-}
-
-export interface OrderListInput {
-  shopId: string;
-  view: OrderView;
-  /** A channel order id, a Shopify order name, a title or SKU. */
-  search?: string;
-  /** Id given as `nextCursor` by the page before. */
-  cursor?: string;
-  /** For the view "since": when the merchant last looked. */
-  lastLookedAt?: Date;
-}
-
-const WHERE_NEEDS_ME: Prisma.ChannelOrderWhereInput = {
-  OR: [
-    { importState: "parked" },
-    { shipments: { some: { state: "parked" } } },
-    {
-      cancellations: {
-        some: {
-          OR: [
-            { status: "requested" },
-            { shopifyState: "parked" },
-            { shopifyState: "sending", acceptedTimes: { gte: CANCEL_TRIES } },
-          ],
-        },
-      },
-    },
-  ],
-};
-
-const INCLUDE = {
-  lines: { select: { title: true, status: true }, orderBy: { channelLineId: "asc" } },
-  shipments: { select: { state: true, trackingNumber: true, reason: true }, orderBy: { shopifyFulfillmentId: "asc" } },
-  cancellations: {
-    select: { status: true, cancelledBy: true, shopifyState: true, answerBy: true, acceptedTimes: true },
-  },
-} satisfies Prisma.ChannelOrderInclude;
-
-type ListRow = Prisma.ChannelOrderGetPayload<{ include: typeof INCLUDE }>;
-
-/** One page of orders, newest first; those to ship by their deadline. */
-export async function listOrders(
-  db: Db,
-  input: OrderListInput,
-): Promise<{ orders: OrderListItem[]; nextCursor: string | null }> {
-  const rows = await db.channelOrder.findMany({
-    where: { AND: [{ shopId: input.shopId }, whereView(input), whereSearch(input.search)] },
-    include: INCLUDE,
-    orderBy:
-      input.view === "to-ship"
-        ? [{ shipByAt: { sort: "asc", nulls: "last" } }, { id: "asc" }]
-        : [{ createdAt: "desc" }, { id: "desc" }],
-    take: PAGE + 1,
-    ...(input.cursor ? { cursor: { id: input.cursor }, skip: 1 } : {}),
-  });
-  const page = rows.slice(0, PAGE);
-  return { orders: page.map(toItem), nextCursor: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
-}
-
-function whereView({ view, lastLookedAt }: OrderListInput): Prisma.ChannelOrderWhereInput {
-  switch (view) {
-    case "since":
-      return lastLookedAt ? { seenAt: { gt: lastLookedAt } } : {};
-    case "needs-me":
-      return WHERE_NEEDS_ME;
-    case "parked":
-      return { importState: "parked" };
-    case "to-ship":
-      return { status: { in: ["to-ship", "partly-shipped"] }, importState: { not: "shown" } };
-    case "all":
-      return {};
-  }
-}
-
-function whereSearch(search: string | undefined): Prisma.ChannelOrderWhereInput {
-  const text = search?.trim();
-  if (!text) return {};
-  const inLine = { contains: text, mode: "insensitive" } as const;
-  return {
-    OR: [
-      { channelOrderId: { startsWith: text } },
-      { shopifyOrderName: { equals: text, mode: "insensitive" } },
-      { linkedOrderName: { equals: text, mode: "insensitive" } },
-      { lines: { some: { OR: [{ title: inLine }, { sellerSku: { equals: text, mode: "insensitive" } }] } } },
-    ],
-  };
-}
-
-function toItem(row: ListRow): OrderListItem {
-  const cancellations = row.cancellations.map(({ status, cancelledBy: by, answerBy, shopifyState }) => ({
-    ...{ status, by, answerBy },
-    shopifyState: shopifyState as CancellationCarriage,
-  }));
-  const shipments = row.shipments.map((one) => ({ ...one, state: one.state as ShipmentState }));
-  const {
-    id,
-    connectionId,
-    channelOrderId,
-    status,
-    kind,
-    kinds,
-    fulfilledBy,
-    importAskedAt,
-    currency,
-    totalMinor,
-    createdAt,
-    shipByAt,
-    parkedReason,
-    shopifyOrderId,
-    shopifyOrderName,
-    linkedOrderId,
-    linkedOrderName,
-  } = row;
-  return {
-    ...{
-      id,
-      connectionId,
-      channelOrderId,
-      status,
-      kind,
-      kinds,
-      fulfilledBy,
-      importAskedAt,
-      currency,
-      totalMinor,
-      createdAt,
-      shipByAt,
-      parkedReason,
-      shopifyOrderId,
-      shopifyOrderName,
-      linkedOrderId,
-      linkedOrderName,
-    },
-    isKeptBack: isLeftOut(row) && row.lines.some((line) => isOwed(row, line)),
-    ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState, shipments, cancellations },
-    units: row.lines.length,
-    firstTitle: row.lines[0]?.title ?? "",
-    needsMe:
-      row.importState === "parked" ||
-      shipments.some((one) => one.state === "parked") ||
-      row.cancellations.some(needsAnswer),
-  };
-}
-
-const needsAnswer = ({ status, shopifyState, acceptedTimes }: ListRow["cancellations"][number]): boolean =>
-  status === "requested" || shopifyState === "parked" || (shopifyState === "sending" && acceptedTimes >= CANCEL_TRIES);
 
 /** One order with everything about it, its buyer opened. Null: this shop has no such order. */
 export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: string }) {
@@ -206,18 +18,23 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
       lines: { orderBy: { channelLineId: "asc" } },
       shipments: { orderBy: { shopifyFulfillmentId: "asc" } },
       cancellations: { orderBy: { channelCancelId: "asc" } },
+      fulfilmentRequest: { select: { state: true, reason: true } },
+      returns: { orderBy: { channelReturnId: "desc" } },
+      decisions: { orderBy: { id: "asc" } },
+      refunds: true,
     },
   });
   if (!row) return null;
   const { sealedBuyer, facts, ...order } = row;
   const buyer: BuyerData | null = openBuyer(deps, row);
-  const { money, shippingBy, originOrderId = null } = factsFromJson(facts);
+  const { money, shippingBy, originOrderId = null, handOverAt = null, cancelAutomaticallyAt = null } = factsFromJson(facts);
   return {
-    ...{ ...order, buyer, money, shippingBy, originOrderId, labelledPackages: labelledPackages(facts) },
+    ...{ ...order, buyer, money, shippingBy, originOrderId, cancelAutomaticallyAt, labelledPackages: labelledPackages(facts) },
     /** What the channel hides of the buyer, and why; null: nothing. */
     withheld: withheldOf({ ...order, shippingBy, buyer: buyer?.buyer ?? null }),
     /** Shown only, and somebody may ask for it. */
     mayBeAskedFor: mayBeAskedFor(row),
+    deadline: soonestDeadline({ ...order, handOverAt }),
     ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState },
     /** Known once, and erased since, as the law or the merchant asked. */
     isBuyerForgotten: sealedBuyer === null && order.buyerVersion > 0,
@@ -236,42 +53,33 @@ export interface ProofLine {
   checkedAt: Date | null;
 }
 
-const NOT_FOR_SHOPIFY: Prisma.ChannelOrderWhereInput = {
-  OR: [
-    { importState: "shown" },
-    { status: "unpaid" },
-    // they come as shipped, so not before they are
-    {
-      ...{ fulfilledBy: "platform", shopifyOrderId: null },
-      status: { in: ["on-hold", "to-ship", "partly-shipped", "awaiting-collection"] },
-    },
-  ],
-};
-
 /**
  * "TikTok 23, Shopify 23, checked 07:58": of orders created since a time, all without one. Checked by the walks of the connections named,
  * else of all that ever had an order.
  */
 export async function proofLine(
   db: Db,
-  input: { shopId: string; since?: Date; connectionIds?: string[] },
+  { shopId, since = new Date(0), connectionIds }: { shopId: string; since?: Date; connectionIds?: string[] },
 ): Promise<ProofLine> {
-  const where: Prisma.ChannelOrderWhereInput = {
-    shopId: input.shopId,
-    NOT: NOT_FOR_SHOPIFY,
-    ...(input.since ? { createdAt: { gte: input.since } } : {}),
-  };
-  const [channel, shopify, parked, connections] = await Promise.all([
-    db.channelOrder.count({ where }),
-    db.channelOrder.count({ where: { ...where, shopifyOrderId: { not: null } } }),
-    db.channelOrder.count({ where: { ...where, importState: "parked" } }),
-    input.connectionIds ?? connectionsWithOrders(db, input.shopId),
+  // in the words of the indexes made for it (the migration morning)
+  const belongs = Prisma.sql`"shopId" = ${shopId} and "createdAt" >= ${since} and "importState" <> 'shown' and "status" <> 'unpaid'`;
+  const [[counts], connections] = await Promise.all([
+    db.$queryRaw<{ all: number; missing: number; notYet: number; parked: number }[]>`
+      select
+        (select count(*)::int from "ChannelOrder" where ${belongs}) as "all",
+        (select count(*)::int from "ChannelOrder" where ${belongs} and "shopifyOrderId" is null) as missing,
+        (select count(*)::int from "ChannelOrder" where ${belongs} and "shopifyOrderId" is null and "fulfilledBy" = 'platform'
+          and "status" in ('on-hold', 'to-ship', 'partly-shipped', 'awaiting-collection')) as "notYet",
+        (select count(*)::int from "ChannelOrder" where ${belongs} and "importState" = 'parked') as parked`,
+    connectionIds ?? connectionsWithOrders(db, shopId),
   ]);
   const oldest = await db.orderWatermark.aggregate({
     where: { name: "orders", connectionId: { in: connections } },
     _min: { walkedAt: true },
   });
-  return { channel, shopify, parked, checkedAt: oldest._min.walkedAt };
+  // what the platform ships comes as shipped, so not before it is
+  const { all, missing, notYet, parked } = counts ?? { all: 0, missing: 0, notYet: 0, parked: 0 };
+  return { channel: all - notYet, shopify: all - missing, parked, checkedAt: oldest._min.walkedAt };
 }
 
 async function connectionsWithOrders(db: Db, shopId: string): Promise<string[]> {

@@ -7,10 +7,11 @@ export type Subject =
   | { kind: "order"; channelOrderId: string }
   | { kind: "import"; channelOrderId: string }
   | { kind: "count"; channelOrderId: string }
+  | { kind: "fulfil"; channelOrderId: string }
   | { kind: "poll"; name: string }
   | { kind: "backfill"; backfillId: string };
 
-const PREFIXES = ["import", "count"] as const;
+const PREFIXES = ["import", "count", "fulfil"] as const;
 const BACKFILL = "backfill:";
 
 export const readSubject = (channelOrderId: string): string => channelOrderId;
@@ -19,6 +20,7 @@ export const countSubject = (channelOrderId: string): string => `count:${channel
 export const backfillSubject = (backfillId: string): string => `${BACKFILL}${backfillId}`;
 /** In the lane `reports`. */
 export const referenceSubject = (channelOrderId: string): string => `reference:${channelOrderId}`;
+export const fulfilSubject = (channelOrderId: string): string => `fulfil:${channelOrderId}`;
 export const pollSubject = (name: string): string => `poll:${name}`;
 
 /** The lease every writer of one order takes, whatever its lane. */

@@ -68,6 +68,7 @@ export function anOrder(
     currency: "USD",
     updatedAt: createdAt,
     shipByAt: null,
+    handOverAt: null,
     cancelAutomaticallyAt: null,
     deliveryOptionId: "7000000000000000009",
     deliveryOptionName: "Standard shipping",

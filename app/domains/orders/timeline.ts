@@ -31,6 +31,11 @@ const SIDES: Record<string, Side> = {
   "order.address-written": "shopify",
   "order.fulfilled-in-shopify": "shopify",
   "order.cancelled-in-shopify": "shopify",
+  "refund.recorded": "shopify",
+  "refund.units-taken-off": "shopify",
+  "return.opened-in-shopify": "shopify",
+  "return.processed-in-shopify": "shopify",
+  "decision.told": "channel",
   "shipment.sent": "channel",
   "order.reference-told": "channel",
   "shipment.carried-back": "shopify",
@@ -84,12 +89,15 @@ export function tellTimeline({ channel, createdAt, paidAt, shipments, activity: 
       case "cancellation.seen":
         moments.push(onChannel(`cancellation-${String(facts.status ?? "")}`, happened));
         break;
+      case "return.seen":
+        moments.push(onChannel(`return-${String(facts.status ?? "")}`, happened));
+        break;
       default: {
         const shipment = shipments.find((one) => one.id === facts.shipmentId);
         const values = {
           ...valuesOf(facts),
           number: shipment?.trackingNumber ?? "",
-          count: Number(facts.parcels ?? 1),
+          count: Number(facts.count ?? facts.parcels ?? 1),
         };
         // the channel had it when the call began, not when we had written it down
         const when = shipment?.sentAt ? notAfter(shipment.sentAt, at) : happened;

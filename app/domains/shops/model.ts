@@ -56,6 +56,8 @@ export const connectionSettingsSchema = z.object({
   buffer: z.number().int().min(0).max(100_000).default(0),
   /** Part of the stock that is offered. */
   share: z.number().gt(0).max(1).default(1),
+  /** What becomes of goods that came back: somebody is asked, or all of them go back on sale, or none. */
+  restockReturns: z.enum(["ask", "restock", "leave"]).default("ask"),
   sourceName: z.string().min(1).default("tiktok-shop"),
   orderTag: z.string().default("TikTok Shop"),
   importing: importingSchema.prefault({}),
@@ -63,6 +65,8 @@ export const connectionSettingsSchema = z.object({
   customerPolicy: z.enum(["guest", "email"]).default("guest"),
   /** By currency of an order: how much of the shop's currency one unit of it is worth. */
   exchangeRates: z.record(z.string(), z.string().regex(/^\d{1,9}(\.\d{1,9})?$/)).default({}),
+  /** What the channel takes of a sale, in hundredths of a percent, for estimates; null: what it publishes for the market. */
+  feeBasisPoints: z.number().int().min(0).max(5_000).nullable().default(null),
 });
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
 

@@ -100,6 +100,7 @@ async function saveSettings({ services, shop, actor }: Visit, connectionId: stri
     const rate = field(form, "exchangeRate");
     change.exchangeRates = currency && rate ? { [currency]: rate } : {};
   }
+  if (form.has("restockReturns")) change.restockReturns = field(form, "restockReturns");
   if (form.has("carrierFallbackId")) change.carrierFallbackId = field(form, "carrierFallbackId");
   const outcome = await services.shops.saveSettings({ shopId: shop.id, connectionId, change, actor });
   switch (outcome.outcome) {

@@ -11,7 +11,7 @@ const PAGE = 30;
 /** What the events of a kind begin with. Stock is not told by events but by the ledger. */
 const ABOUT: Record<Exclude<ActivityKind, "all" | "stock">, string[]> = {
   listings: ["listing.", "listings.", "products.", "defaults.", "choice."],
-  orders: ["order.", "orders.", "shipment.", "cancellation."],
+  orders: ["order.", "orders.", "shipment.", "cancellation.", "decision.", "return.", "refund."],
   settings: ["connection.", "shop.", "guide."],
 };
 

@@ -6,7 +6,10 @@ import type { ConnectionView, ShopView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatMoment } from "../../ui/format-time.ts";
+import { showDue } from "./due.ts";
+import { showAfterSales } from "./load-after-sales.server.ts";
 import { olderNotes, parkedTexts, sayKinds } from "./load-orders.server.ts";
+import { type PayoutTerms, payoutTerms, percentOf } from "./payout-terms.server.ts";
 import { sayMoment } from "./say-moment.ts";
 import { showOrderProblems } from "./show-order-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
@@ -42,7 +45,7 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
   const shopifyId = order.shopifyOrderId ?? order.linkedOrderId;
   const shopifyUrl = shopifyId ? `shopify://admin/orders/${shopifyId.split("/").at(-1)}` : null;
   const [{ problems, difference }, question, told, names] = await Promise.all([
-    showOrderProblems(visit, id, { channelUrl, shopifyUrl }),
+    showOrderProblems(visit, id, { channelUrl, shopifyUrl, pageUrl: "" }),
     services.orders.carrierQuestion({ shopId: shop.id, id }),
     services.activity.listActivity({ shopId: shop.id, subject: `order:${id}`, limit: MOMENTS_MOST }),
     services.catalog.nameSkus({
@@ -51,21 +54,40 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     }),
   ]);
   const moments = services.orders.timeline({ ...order, activity: told.entries });
-  const isOpen = OPEN.has(order.status);
-  const isLate = order.shipByAt !== null && order.shipByAt < new Date();
+  const now = services.clock.now();
+  const [listed] = await services.orders.listed({ shopId: shop.id, ids: [id] });
+  const { feeBasisPoints, ...terms } = payoutTerms(visit, connection ? [connection] : [])(order.connectionId);
   return {
     id,
     title: t("orders.page.title", { name: order.channelOrderId }),
     placed: t("orders.page.placed", { at: formatMoment(order.createdAt, shop.timezone) }),
-    deadline:
-      order.shipByAt && isOpen && order.fulfilledBy !== "platform"
-        ? {
-            text: t(isLate ? "orders.page.late" : "orders.page.shipBy", {
-              at: formatMoment(order.shipByAt, shop.timezone),
-            }),
-            isLate,
-          }
+    deadline: order.deadline
+      ? {
+          ...showDue(order.deadline, now),
+          at: t("morning.due.at", { at: formatMoment(order.deadline.at, shop.timezone) }),
+        }
+      : null,
+    cancels:
+      order.cancelAutomaticallyAt && OPEN.has(order.status)
+        ? t("morning.due.cancels", { at: formatMoment(order.cancelAutomaticallyAt, shop.timezone) })
         : null,
+    reviewed: order.reviewedAt
+      ? t("morning.reviewedBy", {
+          at: formatMoment(order.reviewedAt, shop.timezone),
+          actor: t("activity.actor.staff", { id: order.reviewedBy ?? "" }),
+        })
+      : null,
+    note: {
+      text: order.note ?? "",
+      by: order.noteAt
+        ? t("morning.note.by", {
+            at: formatMoment(order.noteAt, shop.timezone),
+            actor: t("activity.actor.staff", { id: order.noteBy ?? "" }),
+          })
+        : null,
+    },
+    channelOrderId: order.channelOrderId,
+    fulfilmentRefusal: listed?.fulfilmentRefusal ? t(`morning.fulfil.refusal.${listed.fulfilmentRefusal}`) : null,
     channelLabel: tCode(`orders.status.${order.status}`, { status: order.status }, "orders.status.unknown"),
     kinds: sayKinds(order.kinds),
     mayBeAskedFor: order.mayBeAskedFor,
@@ -79,15 +101,19 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     ...{ problems, difference, carriers: question && showCarriers(question) },
     labelledPackages: order.labelledPackages,
     lines: showLines(order, names),
-    money: showMoney(order),
+    money: [...showMoney(order), ...showPayout(visit, order, { feeBasisPoints, ...terms })],
+    moneyNote: noteOnMoney(order, feeBasisPoints),
     buyer: showBuyer(order),
+    afterSales: showAfterSales(order, connection, shop),
     channelUrl,
     shopifyOrder: shopifyUrl
       ? { name: order.shopifyOrderName ?? order.linkedOrderName ?? t("orders.page.state.shopify"), url: shopifyUrl }
       : null,
     zone: shop.timezone,
     timeline: moments.map((moment) => showMoment(moment, shop)),
-    isMoving: ["planned", "sending", "unknown"].includes(order.importState),
+    isMoving:
+      ["planned", "sending", "unknown"].includes(order.importState) ||
+      order.decisions.some((one) => one.state === "wanted" || one.state === "sending"),
   };
 }
 
@@ -197,6 +223,33 @@ function showMoney(order: Order): OrderPageShown["money"] {
           ),
         ]),
   ];
+}
+
+const bringsNothing = ({ status }: Order): boolean => status === "cancelled" || status === "unpaid";
+
+/** From what was paid down to what is left, about. */
+function showPayout({ services }: Visit, order: Order, terms: PayoutTerms): OrderPageShown["money"] {
+  const { money, currency } = order;
+  const { feeMinor, youGetMinor } = services.orders.estimate({ ...order, ...terms });
+  if (terms.feeBasisPoints === null || feeMinor === null || youGetMinor === null || bringsNothing(order)) return [];
+  const line = (label: string, minor: bigint, isStrong = false) => ({
+    ...{ label, isStrong },
+    amount: amountOf(minor, currency),
+  });
+  const buyerFees = money.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n);
+  return [
+    ...(terms.channelRemitsTax && money.taxMinor !== 0n ? [line(t("morning.money.taxLine"), -money.taxMinor)] : []),
+    ...(buyerFees !== 0n ? [line(t("morning.money.buyerFeesLine"), -buyerFees)] : []),
+    line(t("morning.money.feeLine", { percent: percentOf(terms.feeBasisPoints) }), -feeMinor),
+    line(t("morning.money.getLine"), youGetMinor, true),
+  ];
+}
+
+function noteOnMoney(order: Order, feeBasisPoints: number | null): string {
+  if (bringsNothing(order)) return t("orders.page.money.noteOver");
+  return feeBasisPoints === null
+    ? t("orders.page.money.note")
+    : t("morning.fee.assumes", { percent: percentOf(feeBasisPoints) });
 }
 
 /** Who gets it and roughly where: enough to recognise a parcel. Street, phone and e-mail are in Shopify alone. */

@@ -1,31 +1,66 @@
 import type { OrderListItem } from "../../domains/orders/index.server.ts";
-import { kindsWorthSaying, type OrderView } from "../../domains/orders/model.ts";
+import { figureViews, kindsWorthSaying, type OrderView, orderSorts, orderViews } from "../../domains/orders/model.ts";
 import type { OrderShown } from "../../domains/orders/ui/orders-data.ts";
-import type { ShopView } from "../../domains/shops/model.ts";
+import type { ConnectionView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatClock, formatMoment } from "../../ui/format-time.ts";
+import { nameDay, startOfNamedDay } from "../../ui/start-of-day.ts";
+import { showDue } from "./due.ts";
+import { loadMorning, placesOf } from "./load-morning.server.ts";
+import { type PayoutTerms, payoutTerms } from "./payout-terms.server.ts";
 import { byWhom, shipmentWhy } from "./say-moment.ts";
+import { actionOf } from "./show-order-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
-export const orderViews = ["all", "needs-me", "parked", "to-ship"] as const satisfies readonly OrderView[];
-const OPEN = new Set(["to-ship", "partly-shipped"]);
+const DAY_MS = 24 * 3_600_000;
+const VIEWS: readonly OrderView[] = [...orderViews, ...figureViews];
+/** Views of what has to be done begin with what is due first. */
+const PRESSING = new Set<OrderView>(["needs-me", "to-ship", "late"]);
 
-/** One page of orders and the proof line above it. */
-export async function loadOrders({ services, shop }: Visit, query: URLSearchParams) {
-  const view = orderViews.find((one) => one === query.get("view")) ?? "all";
-  const [search, cursor] = [query.get("search") ?? "", query.get("cursor") ?? ""];
-  const [page, proof, connections] = await Promise.all([
-    services.orders.listOrders({ shopId: shop.id, view, ...(search ? { search } : {}), ...(cursor ? { cursor } : {}) }),
-    services.orders.proofLine({ shopId: shop.id }),
-    services.shops.listConnections(shop.id),
+/** One page of orders and the proof line above it; on the first page of what is new also all that matters in the morning. */
+export async function loadOrders(visit: Visit, query: URLSearchParams) {
+  const { services, shop, actor } = visit;
+  const shopId = shop.id;
+  const asked = { search: query.get("search") ?? "", from: query.get("from") ?? "", to: query.get("to") ?? "" };
+  // whoever searches looks for an order, not for news
+  const isAsking = asked.search !== "" || asked.from !== "" || asked.to !== "";
+  const view = VIEWS.find((one) => one === query.get("view")) ?? (isAsking ? "all" : "since");
+  const sort = orderSorts.find((one) => one === query.get("sort")) ?? (PRESSING.has(view) ? "deadline" : "newest");
+  const cursor = query.get("cursor") ?? "";
+  const [{ since, isFirst }, connections, former] = await Promise.all([
+    services.orders.lookAt({ shopId, staffId: actor.id }),
+    services.shops.listConnections(shopId),
+    services.shops.listFormerConnections(shopId),
   ]);
+  const [from, to] = [startOfNamedDay(asked.from, shop.timezone), startOfNamedDay(asked.to, shop.timezone)];
+  const [page, proof, counts, news] = await Promise.all([
+    services.orders.listOrders({
+      ...{ shopId, view, sort, lastLookedAt: since },
+      ...(asked.search ? { search: asked.search } : {}),
+      ...(from ? { from } : {}),
+      ...(to ? { before: dayAfter(to, shop.timezone) } : {}),
+      ...(cursor ? { cursor } : {}),
+    }),
+    services.orders.proofLine({ shopId }),
+    services.orders.countViews({ shopId }),
+    services.orders.countNew({ shopId, since }),
+  ]);
+  const seen = { since, isFirst, newOrders: news.all, needsMe: counts["needs-me"], connections };
+  const isMorning = view === "since" && !cursor && !isAsking && connections.length > 0;
   const numbers = { channel: proof.channel, shopify: proof.shopify };
-  const now = new Date();
+  const show = { visit, connections: [...connections, ...former], since, now: services.clock.now() };
+  const termsOf = payoutTerms(visit, show.connections);
   return {
-    ...{ view, search, cursor },
+    ...{ view, sort, cursor, ...asked },
+    counts: { ...counts, since: news.open },
+    hasAny: news.hasAny,
     isConnected: connections.length > 0,
-    isMoving: page.orders.some((one) => ["planned", "sending", "unknown"].includes(one.importState)),
+    isMoving: page.orders.some(
+      (one) =>
+        ["planned", "sending", "unknown"].includes(one.importState) ||
+        ["wanted", "sending"].includes(one.fulfilmentRequest?.state ?? ""),
+    ),
     nextCursor: page.nextCursor,
     proof: {
       line: proof.checkedAt
@@ -36,32 +71,79 @@ export async function loadOrders({ services, shop }: Visit, query: URLSearchPara
       ...numbers,
       parked: proof.parked,
     },
-    rows: page.orders.map((one) => showOrder(one, shop, now)),
+    morning: isMorning ? await loadMorning(visit, seen) : null,
+    today: nameDay(show.now, shop.timezone),
+    rows: page.orders.map((one) => showOrder(one, { ...show, terms: termsOf(one.connectionId) })),
   };
 }
 
-function showOrder(one: OrderListItem, shop: ShopView, now: Date): OrderShown {
-  // what the platform ships is not the merchant's to ship in time
-  const isOpen = OPEN.has(one.status) && one.fulfilledBy !== "platform";
-  const shopifyOrder = one.shopifyOrderId ?? one.linkedOrderId;
+/** The day after the one that began then; days with 23 or 25 hours included. */
+const dayAfter = (began: Date, zone: string): Date =>
+  startOfNamedDay(nameDay(new Date(began.getTime() + 1.5 * DAY_MS), zone), zone) ?? new Date(began.getTime() + DAY_MS);
+
+interface Show {
+  visit: Visit;
+  connections: readonly Pick<ConnectionView, "id" | "region">[];
+  since: Date;
+  now: Date;
+  terms: PayoutTerms;
+}
+
+function showOrder(one: OrderListItem, show: Show): OrderShown {
+  const { shop } = show.visit;
+  const places = placesOf(show.visit, one, show.connections);
   return {
     id: one.id,
     channelOrderId: one.channelOrderId,
     createdAt: formatMoment(one.createdAt, shop.timezone),
     title: one.units > 1 ? t("orders.more", { title: one.firstTitle }) : one.firstTitle,
     units: one.units,
-    total: `${formatDecimal(one.totalMinor, one.currency)} ${one.currency}`,
+    money: showMoney(one, show),
     status: one.status,
     statusLabel: tCode(`orders.status.${one.status}`, { status: one.status }, "orders.status.unknown"),
     importState: one.importState,
     shopifyName: one.shopifyOrderName ?? one.linkedOrderName,
-    shopifyUrl: shopifyOrder ? `shopify://admin/orders/${shopifyOrder.split("/").at(-1)}` : null,
+    ...{ channelUrl: places.channelUrl, shopifyUrl: places.shopifyUrl },
     kinds: sayKinds(one.kinds),
     isHeld: one.holdState === "held",
-    parked: one.importState === "parked" ? parkedTexts(one.parkedReason ?? "unknown") : null,
-    notes: [...olderNotes(one), ...shipmentNotes(one), ...cancellationNotes(one)],
-    shipBy: one.shipByAt && isOpen ? formatMoment(one.shipByAt, shop.timezone) : null,
-    isLate: isOpen && one.shipByAt !== null && one.shipByAt < now,
+    parked: one.importState === "parked" ? showParked(one, places) : null,
+    notes: [...olderNotes(one), ...requestNotes(one), ...shipmentNotes(one), ...cancellationNotes(one)],
+    note: one.note,
+    due: one.deadline ? showDue(one.deadline, show.now) : null,
+    isNew: one.reviewedAt === null && one.firstSeenAt > show.since,
+    fulfilmentRefusal: one.fulfilmentRefusal ? t(`morning.fulfil.refusal.${one.fulfilmentRefusal}`) : null,
+  };
+}
+
+/** What is left, about; where no fee is known, what was paid. Cancelled and unpaid orders bring nothing to estimate. */
+function showMoney(one: OrderListItem, { visit, terms }: Show): OrderShown["money"] {
+  const amount = (minor: bigint) => `${formatDecimal(minor, one.currency)} ${one.currency}`;
+  const plain = (minor: bigint) => formatDecimal(minor, one.currency);
+  const isOver = one.status === "cancelled" || one.status === "unpaid";
+  const payout = one.money && !isOver ? visit.services.orders.estimate({ ...one, money: one.money, ...terms }) : null;
+  if (!payout || payout.feeMinor === null || payout.youGetMinor === null)
+    return {
+      lead: isOver ? amount(one.totalMinor) : t("morning.money.paid", { amount: amount(one.totalMinor) }),
+      parts: isOver ? "" : t("morning.money.unknown"),
+    };
+  const parts = {
+    buyer: plain(one.buyerPaidMinor),
+    platform: plain(one.platformPaidMinor),
+    fees: plain(payout.feeMinor),
+  };
+  return {
+    lead: t("morning.money.get", { amount: amount(payout.youGetMinor) }),
+    parts: one.platformPaidMinor === 0n ? t("morning.money.partsBuyer", parts) : t("morning.money.parts", parts),
+  };
+}
+
+/** Why it is parked, in one sentence, and the action that helps: at its cause, else on the order's own page. */
+function showParked(one: OrderListItem, places: ReturnType<typeof placesOf>): OrderShown["parked"] {
+  const reason = one.parkedReason ?? "unknown";
+  const { label, url, target } = actionOf(reason, places);
+  return {
+    why: parkedTexts(reason).why,
+    action: url ? { label, url, target } : { label: t("morning.act.see"), url: `/app/orders/${one.id}`, target: null },
   };
 }
 
@@ -96,6 +178,17 @@ export function olderNotes(
   if (!parkedReason?.startsWith("kind:")) return [];
   const [kind] = sayKinds([parkedReason.slice("kind:".length)]);
   return [kind ? t("incoming.leftOut.kind", { kind }) : t("incoming.leftOut.unknown"), ...kept];
+}
+
+function requestNotes({ fulfilmentRequest }: OrderListItem): string[] {
+  switch (fulfilmentRequest?.state) {
+    case "wanted":
+    case "sending":
+    case "refused":
+      return [t(`morning.fulfil.state.${fulfilmentRequest.state}`)];
+    default:
+      return [];
+  }
 }
 
 function shipmentNotes(one: OrderListItem): string[] {

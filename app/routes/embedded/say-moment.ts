@@ -13,6 +13,7 @@ export function sayMoment(code: string, values: Moment["values"]): string {
     ...{ status: "", to: "", event: code },
     ...values,
     by: byWhom(String(values.by ?? "")),
+    decision: tCode(`orders.afterSales.said.${values.decision}`, {}, "orders.afterSales.said.unknown"),
     reason: tCode(`orders.parked.${values.reason ?? "unknown"}.why`, values, "orders.parked.unknown.why"),
     why:
       code === "order-shown-only"

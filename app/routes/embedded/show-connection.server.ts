@@ -57,6 +57,7 @@ export async function showConnectionSettings(visit: Visit, one: ConnectionView):
       shopCurrency: shop.currency,
       exchangeRate: one.settings.exchangeRates[one.currency] ?? "",
     },
+    restockReturns: one.settings.restockReturns,
     consentUntil: one.consentEndsAt && formatDay(one.consentEndsAt, shop.timezone),
     selling,
     openOrders: { ...open, shipBy: moment(open.shipBy) },

@@ -4,16 +4,23 @@ import { type ProblemText, showProblems } from "./show-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 /** Where the cause of a problem is put right. What is named nowhere is looked at again. */
-const PLACES: Record<string, "products" | "shopify" | "settings" | "channel"> = {
+const PLACES: Record<string, "products" | "shopify" | "settings" | "create" | "channel" | "page"> = {
   "order-sku-unlinked": "products",
   "order-currency-differs": "settings",
   "order-doubled": "shopify",
   "order-address-late": "shopify",
   "order-cancelled-in-shopify": "channel",
-  "cancellation-requested": "channel",
+  "cancellation-requested": "page",
+  "return-requested": "page",
+  "return-arrived": "page",
+  "return-restock": "page",
+  "return-refused": "shopify",
+  "refund-refused": "shopify",
+  "refund-differs": "shopify",
   "cancellation-partial": "shopify",
   "cancellation-refused": "shopify",
   "cancellation-not-done": "shopify",
+  "fulfilment-refused": "shopify",
   "shipment-carrier-unknown": "shopify",
   "shipment-tracking-missing": "shopify",
   "shipment-refused": "shopify",
@@ -25,9 +32,11 @@ const PLACES: Record<string, "products" | "shopify" | "settings" | "channel"> = 
   "shipment-not-in-shopify": "shopify",
 };
 
-interface Places {
+export interface Places {
   channelUrl: string;
   shopifyUrl: string | null;
+  /** The order's own page, for those who look at another one. */
+  pageUrl: string;
 }
 
 /**
@@ -51,13 +60,17 @@ function textsOf({ key, title, meaning, affected, since, tone, toneLabel }: Prob
   return { key, title, meaning, affected, since, tone, toneLabel };
 }
 
-function actionOf(
+/** The one thing to do about a problem of an order, wherever it is shown. No address: looking again. */
+export function actionOf(
   kind: string,
-  { channelUrl, shopifyUrl }: Places,
+  { channelUrl, shopifyUrl, pageUrl }: Places,
 ): Pick<OrderProblemShown, "label" | "url" | "target"> {
   const place = PLACES[kind];
   if (place === "products") return { label: t("orders.page.act.products"), url: "/app/products", target: null };
   if (place === "settings") return { label: t("orders.page.act.settings"), url: "/app/settings", target: null };
+  if (place === "create")
+    return { label: t("orders.page.act.create"), url: "shopify://admin/draft_orders/new", target: "_top" };
+  if (place === "page") return { label: t("orders.page.act.answer"), url: `${pageUrl}#after-sales`, target: null };
   if (place === "channel") return { label: t("orders.page.act.channel"), url: channelUrl, target: "_blank" };
   if (place === "shopify" && shopifyUrl)
     return { label: t("orders.page.act.shopify"), url: shopifyUrl, target: "_top" };

@@ -8,6 +8,7 @@ import { pageOf } from "./page-of.ts";
 export interface ProblemText {
   key: string;
   kind: string;
+  subject: string | null;
   title: string;
   meaning: string;
   affected: string;
@@ -28,12 +29,12 @@ const TONES = { urgent: "critical", "needs-you": "warning", info: "info" } as co
 
 /**
  * Open problems of a shop, most urgent first, oldest first within. About a shop that was disconnected only its orders need somebody; the
- * rest is kept for a new consent. `about`: only those of one order or listing.
+ * rest is kept for a new consent. `about`: only those of one order or listing, or of several.
  */
 export async function showProblems(
   services: Services,
   shop: ShopView,
-  about: { subject?: string } = {},
+  about: { subject?: string; subjects?: string[] } = {},
 ): Promise<ProblemText[]> {
   const [all, former] = await Promise.all([
     services.activity.listOpenProblems({ shopId: shop.id, ...about }),
@@ -54,6 +55,7 @@ function inWords(problem: Problem, shop: ShopView): ProblemText {
   return {
     key: problem.key,
     kind: problem.kind,
+    subject: problem.subject,
     title: tCode(`problems.${problem.kind}.title`, values, "problems.unknown.title"),
     meaning: tCode(`problems.${problem.kind}.meaning`, values, "problems.unknown.meaning"),
     affected: t(`app.count.${about}`, { count: problem.affected }),
@@ -67,7 +69,8 @@ function inWords(problem: Problem, shop: ShopView): ProblemText {
 }
 
 function aboutOf({ kind }: Problem): "orders" | "products" | "shops" {
-  if (kind.startsWith("order") || /^(shipment|cancellation)/.test(kind)) return "orders";
+  if (kind.startsWith("order") || /^(shipment|cancellation|fulfilment|decision|return|refund)/.test(kind))
+    return "orders";
   return /^(listing|product|stock|price|zero|sold)/.test(kind) ? "products" : "shops";
 }
 

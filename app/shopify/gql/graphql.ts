@@ -438,6 +438,22 @@ export type CurrencyCode =
   | 'ZAR'
   | 'ZMW';
 
+export type ExchangeLineItemAppliedDiscountInput = {
+  description?: InputMaybe<Scalars['String']['input']>;
+  value: ExchangeLineItemAppliedDiscountValueInput;
+};
+
+export type ExchangeLineItemAppliedDiscountValueInput =
+  { amount: MoneyInput; percentage?: never; }
+  |  { amount?: never; percentage: Scalars['Float']['input']; };
+
+export type ExchangeLineItemInput = {
+  appliedDiscount?: InputMaybe<ExchangeLineItemAppliedDiscountInput>;
+  giftCardCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  quantity: Scalars['Int']['input'];
+  variantId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type FulfillmentEventStatus =
   | 'ATTEMPTED_DELIVERY'
   | 'CARRIER_PICKED_UP'
@@ -808,6 +824,12 @@ export type MoneyInput = {
   currencyCode: CurrencyCode;
 };
 
+export type OrderAdjustmentInputDiscrepancyReason =
+  | 'CUSTOMER'
+  | 'DAMAGE'
+  | 'OTHER'
+  | 'RESTOCK';
+
 export type OrderCancelReason =
   | 'CUSTOMER'
   | 'DECLINED'
@@ -1085,6 +1107,14 @@ export type OrderSortKeys =
   | 'TOTAL_PRICE'
   | 'UPDATED_AT';
 
+export type OrderTransactionInput = {
+  amount: Scalars['Money']['input'];
+  gateway: Scalars['String']['input'];
+  kind: OrderTransactionKind;
+  orderId: Scalars['ID']['input'];
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type OrderTransactionKind =
   | 'AUTHORIZATION'
   | 'CAPTURE'
@@ -1142,6 +1172,188 @@ export type ProductVariantSortKeys =
   | 'SKU'
   | 'TITLE';
 
+export type RefundDutyInput = {
+  dutyId: Scalars['ID']['input'];
+  refundType?: InputMaybe<RefundDutyRefundType>;
+};
+
+export type RefundDutyRefundType =
+  | 'FULL'
+  | 'PROPORTIONAL';
+
+export type RefundInput = {
+  allowOverRefunding?: InputMaybe<Scalars['Boolean']['input']>;
+  currency?: InputMaybe<CurrencyCode>;
+  discrepancyReason?: InputMaybe<OrderAdjustmentInputDiscrepancyReason>;
+  note?: InputMaybe<Scalars['String']['input']>;
+  notify?: InputMaybe<Scalars['Boolean']['input']>;
+  orderId: Scalars['ID']['input'];
+  processedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  refundDuties?: InputMaybe<Array<RefundDutyInput>>;
+  refundLineItems?: InputMaybe<Array<RefundLineItemInput>>;
+  refundMethods?: InputMaybe<Array<RefundMethodInput>>;
+  shipping?: InputMaybe<ShippingRefundInput>;
+  transactions?: InputMaybe<Array<OrderTransactionInput>>;
+};
+
+export type RefundLineItemInput = {
+  lineItemId: Scalars['ID']['input'];
+  locationId?: InputMaybe<Scalars['ID']['input']>;
+  quantity: Scalars['Int']['input'];
+  restockType?: InputMaybe<RefundLineItemRestockType>;
+};
+
+export type RefundLineItemRestockType =
+  | 'CANCEL'
+  | 'LEGACY_RESTOCK'
+  | 'NO_RESTOCK'
+  | 'RETURN';
+
+export type RefundMethodInput =
+  { storeCreditRefund: StoreCreditRefundInput; };
+
+export type RefundShippingInput = {
+  fullRefund?: InputMaybe<Scalars['Boolean']['input']>;
+  shippingRefundAmount?: InputMaybe<MoneyInput>;
+};
+
+export type RestockingFeeInput = {
+  percentage: Scalars['Float']['input'];
+};
+
+export type ReturnErrorCode =
+  | 'ALREADY_EXISTS'
+  | 'BLANK'
+  | 'CREATION_FAILED'
+  | 'EQUAL_TO'
+  | 'FEATURE_NOT_ENABLED'
+  | 'GREATER_THAN'
+  | 'GREATER_THAN_OR_EQUAL_TO'
+  | 'INCLUSION'
+  | 'INCOMPATIBLE_WITH_STANDARD_POLICY'
+  | 'INTERNAL_ERROR'
+  | 'INVALID'
+  | 'INVALID_STATE'
+  | 'LESS_THAN'
+  | 'LESS_THAN_OR_EQUAL_TO'
+  | 'MISSING_PERMISSION'
+  | 'NOTIFICATION_FAILED'
+  | 'NOT_A_NUMBER'
+  | 'NOT_EDITABLE'
+  | 'NOT_FOUND'
+  | 'PRESENT'
+  | 'TAKEN'
+  | 'TOO_BIG'
+  | 'TOO_LONG'
+  | 'TOO_MANY_ARGUMENTS'
+  | 'TOO_SHORT'
+  | 'WRONG_LENGTH';
+
+export type ReturnInput = {
+  exchangeLineItems?: InputMaybe<Array<ExchangeLineItemInput>>;
+  /** @deprecated This field is no longer supported and any value provided to it is currently ignored. */
+  notifyCustomer?: InputMaybe<Scalars['Boolean']['input']>;
+  orderId: Scalars['ID']['input'];
+  requestedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  returnLineItems: Array<ReturnLineItemInput>;
+  returnShippingFee?: InputMaybe<ReturnShippingFeeInput>;
+  /** @deprecated This field is temporary to support the transition to Returns Processing APIs. */
+  unprocessed?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ReturnLineItemInput = {
+  fulfillmentLineItemId: Scalars['ID']['input'];
+  quantity: Scalars['Int']['input'];
+  restockingFee?: InputMaybe<RestockingFeeInput>;
+  /** @deprecated Use `returnReasonDefinitionId` instead. This field will be removed in the future. */
+  returnReason?: InputMaybe<ReturnReason>;
+  returnReasonDefinitionId?: InputMaybe<Scalars['ID']['input']>;
+  returnReasonNote?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ReturnProcessExchangeLineItemInput = {
+  id: Scalars['ID']['input'];
+  quantity: Scalars['Int']['input'];
+};
+
+export type ReturnProcessFinancialTransferInput =
+  { issueRefund: ReturnProcessRefundInput; };
+
+export type ReturnProcessInput = {
+  exchangeLineItems?: InputMaybe<Array<ReturnProcessExchangeLineItemInput>>;
+  financialTransfer?: InputMaybe<ReturnProcessFinancialTransferInput>;
+  note?: InputMaybe<Scalars['String']['input']>;
+  notifyCustomer?: InputMaybe<Scalars['Boolean']['input']>;
+  refundDuties?: InputMaybe<Array<RefundDutyInput>>;
+  refundShipping?: InputMaybe<RefundShippingInput>;
+  returnId: Scalars['ID']['input'];
+  returnLineItems?: InputMaybe<Array<ReturnProcessReturnLineItemInput>>;
+  tipLineId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type ReturnProcessRefundInput = {
+  allowOverRefunding?: InputMaybe<Scalars['Boolean']['input']>;
+  orderTransactions: Array<ReturnRefundOrderTransactionInput>;
+  refundMethods?: InputMaybe<Array<RefundMethodInput>>;
+};
+
+export type ReturnProcessReturnLineItemInput = {
+  dispositions?: InputMaybe<Array<ReverseFulfillmentOrderDisposeInput>>;
+  id: Scalars['ID']['input'];
+  quantity: Scalars['Int']['input'];
+};
+
+export type ReturnReason =
+  | 'COLOR'
+  | 'DEFECTIVE'
+  | 'NOT_AS_DESCRIBED'
+  | 'OTHER'
+  | 'SIZE_TOO_LARGE'
+  | 'SIZE_TOO_SMALL'
+  | 'STYLE'
+  | 'UNKNOWN'
+  | 'UNWANTED'
+  | 'WRONG_ITEM';
+
+export type ReturnRefundOrderTransactionInput = {
+  parentId: Scalars['ID']['input'];
+  transactionAmount: MoneyInput;
+};
+
+export type ReturnShippingFeeInput = {
+  amount: MoneyInput;
+};
+
+export type ReturnStatus =
+  | 'CANCELED'
+  | 'CLOSED'
+  | 'DECLINED'
+  | 'OPEN'
+  | 'REQUESTED';
+
+export type ReverseFulfillmentOrderDisposeInput = {
+  dispositionType: ReverseFulfillmentOrderDispositionType;
+  locationId?: InputMaybe<Scalars['ID']['input']>;
+  quantity: Scalars['Int']['input'];
+  reverseFulfillmentOrderLineItemId: Scalars['ID']['input'];
+};
+
+export type ReverseFulfillmentOrderDispositionType =
+  | 'MISSING'
+  | 'NOT_RESTOCKED'
+  | 'PROCESSING_REQUIRED'
+  | 'RESTOCKED';
+
+export type ShippingRefundInput = {
+  amount?: InputMaybe<Scalars['Money']['input']>;
+  fullRefund?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type StoreCreditRefundInput = {
+  amount: MoneyInput;
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 export type UniqueMetafieldValueInput = {
   key: Scalars['String']['input'];
   namespace?: InputMaybe<Scalars['String']['input']>;
@@ -1158,6 +1370,58 @@ export type WeightUnit =
   | 'KILOGRAMS'
   | 'OUNCES'
   | 'POUNDS';
+
+export type ReturnPartsFragment = { __typename?: 'Return', id: string, name: string, status: ReturnStatus, returnLineItems: { __typename?: 'ReturnLineItemTypeConnection', nodes: Array<{ __typename?: 'ReturnLineItem', id: string, quantity: number, processedQuantity: number, returnReasonNote: string, fulfillmentLineItem: { __typename?: 'FulfillmentLineItem', id: string, lineItem: { __typename?: 'LineItem', id: string } } }> }, reverseFulfillmentOrders: { __typename?: 'ReverseFulfillmentOrderConnection', nodes: Array<{ __typename?: 'ReverseFulfillmentOrder', lineItems: { __typename?: 'ReverseFulfillmentOrderLineItemConnection', nodes: Array<{ __typename?: 'ReverseFulfillmentOrderLineItem', id: string, fulfillmentLineItem?: { __typename?: 'FulfillmentLineItem', id: string } | null }> } }> } };
+
+export type OrderPaymentsQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type OrderPaymentsQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', id: string, currencyCode: CurrencyCode, cancelledAt?: string | null, transactions: Array<{ __typename?: 'OrderTransaction', id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway?: string | null, amountSet: { __typename?: 'MoneyBag', shopMoney: { __typename?: 'MoneyV2', amount: string } }, parentTransaction?: { __typename?: 'OrderTransaction', id: string } | null }>, refunds: Array<{ __typename?: 'Refund', id: string, note?: string | null, totalRefundedSet: { __typename?: 'MoneyBag', shopMoney: { __typename?: 'MoneyV2', amount: string } } }> } | null };
+
+export type RefundCreateMutationVariables = Exact<{
+  input: RefundInput;
+  idempotencyKey: Scalars['String']['input'];
+}>;
+
+
+export type RefundCreateMutation = { __typename?: 'Mutation', refundCreate?: { __typename?: 'RefundCreatePayload', refund?: { __typename?: 'Refund', id: string, totalRefundedSet: { __typename?: 'MoneyBag', shopMoney: { __typename?: 'MoneyV2', amount: string } } } | null, userErrors: Array<{ __typename?: 'UserError', field?: Array<string> | null, message: string }> } | null };
+
+export type OrderReturnsQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type OrderReturnsQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', id: string, returns: { __typename?: 'ReturnConnection', nodes: Array<{ __typename?: 'Return', id: string, name: string, status: ReturnStatus, returnLineItems: { __typename?: 'ReturnLineItemTypeConnection', nodes: Array<{ __typename?: 'ReturnLineItem', id: string, quantity: number, processedQuantity: number, returnReasonNote: string, fulfillmentLineItem: { __typename?: 'FulfillmentLineItem', id: string, lineItem: { __typename?: 'LineItem', id: string } } }> }, reverseFulfillmentOrders: { __typename?: 'ReverseFulfillmentOrderConnection', nodes: Array<{ __typename?: 'ReverseFulfillmentOrder', lineItems: { __typename?: 'ReverseFulfillmentOrderLineItemConnection', nodes: Array<{ __typename?: 'ReverseFulfillmentOrderLineItem', id: string, fulfillmentLineItem?: { __typename?: 'FulfillmentLineItem', id: string } | null }> } }> } }> }, fulfillments: Array<{ __typename?: 'Fulfillment', location?: { __typename?: 'Location', id: string } | null, fulfillmentLineItems: { __typename?: 'FulfillmentLineItemConnection', nodes: Array<{ __typename?: 'FulfillmentLineItem', id: string }> } }> } | null };
+
+export type ReturnableItemsQueryVariables = Exact<{
+  orderId: Scalars['ID']['input'];
+}>;
+
+
+export type ReturnableItemsQuery = { __typename?: 'QueryRoot', returnableFulfillments: { __typename?: 'ReturnableFulfillmentConnection', nodes: Array<{ __typename?: 'ReturnableFulfillment', returnableFulfillmentLineItems: { __typename?: 'ReturnableFulfillmentLineItemConnection', nodes: Array<{ __typename?: 'ReturnableFulfillmentLineItem', quantity: number, fulfillmentLineItem: { __typename?: 'FulfillmentLineItem', id: string, lineItem: { __typename?: 'LineItem', id: string } } }> } }> } };
+
+export type ReturnCreateMutationVariables = Exact<{
+  returnInput: ReturnInput;
+}>;
+
+
+export type ReturnCreateMutation = { __typename?: 'Mutation', returnCreate?: { __typename?: 'ReturnCreatePayload', return?: { __typename?: 'Return', id: string, name: string, status: ReturnStatus, returnLineItems: { __typename?: 'ReturnLineItemTypeConnection', nodes: Array<{ __typename?: 'ReturnLineItem', id: string, quantity: number, processedQuantity: number, returnReasonNote: string, fulfillmentLineItem: { __typename?: 'FulfillmentLineItem', id: string, lineItem: { __typename?: 'LineItem', id: string } } }> }, reverseFulfillmentOrders: { __typename?: 'ReverseFulfillmentOrderConnection', nodes: Array<{ __typename?: 'ReverseFulfillmentOrder', lineItems: { __typename?: 'ReverseFulfillmentOrderLineItemConnection', nodes: Array<{ __typename?: 'ReverseFulfillmentOrderLineItem', id: string, fulfillmentLineItem?: { __typename?: 'FulfillmentLineItem', id: string } | null }> } }> } } | null, userErrors: Array<{ __typename?: 'ReturnUserError', code?: ReturnErrorCode | null, field?: Array<string> | null, message: string }> } | null };
+
+export type ReturnProcessMutationVariables = Exact<{
+  input: ReturnProcessInput;
+}>;
+
+
+export type ReturnProcessMutation = { __typename?: 'Mutation', returnProcess?: { __typename?: 'ReturnProcessPayload', return?: { __typename?: 'Return', id: string, name: string, status: ReturnStatus, returnLineItems: { __typename?: 'ReturnLineItemTypeConnection', nodes: Array<{ __typename?: 'ReturnLineItem', id: string, quantity: number, processedQuantity: number, returnReasonNote: string, fulfillmentLineItem: { __typename?: 'FulfillmentLineItem', id: string, lineItem: { __typename?: 'LineItem', id: string } } }> }, reverseFulfillmentOrders: { __typename?: 'ReverseFulfillmentOrderConnection', nodes: Array<{ __typename?: 'ReverseFulfillmentOrder', lineItems: { __typename?: 'ReverseFulfillmentOrderLineItemConnection', nodes: Array<{ __typename?: 'ReverseFulfillmentOrderLineItem', id: string, fulfillmentLineItem?: { __typename?: 'FulfillmentLineItem', id: string } | null }> } }> } } | null, userErrors: Array<{ __typename?: 'ReturnUserError', code?: ReturnErrorCode | null, field?: Array<string> | null, message: string }> } | null };
+
+export type ReturnCancelMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ReturnCancelMutation = { __typename?: 'Mutation', returnCancel?: { __typename?: 'ReturnCancelPayload', return?: { __typename?: 'Return', id: string, status: ReturnStatus } | null, userErrors: Array<{ __typename?: 'ReturnUserError', code?: ReturnErrorCode | null, field?: Array<string> | null, message: string }> } | null };
 
 export type OrderIdDefinitionQueryVariables = Exact<{
   namespace: Scalars['String']['input'];
@@ -1251,7 +1515,7 @@ export type OrderStateQueryVariables = Exact<{
 }>;
 
 
-export type OrderStateQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', id: string, name: string, updatedAt: string, cancelledAt?: string | null, displayFinancialStatus?: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, sourceIdentifier?: string | null, lineItems: { __typename?: 'LineItemConnection', nodes: Array<{ __typename?: 'LineItem', currentQuantity: number, id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } }, fulfillments: Array<{ __typename?: 'Fulfillment', id: string, status: FulfillmentStatus, updatedAt: string, trackingInfo: Array<{ __typename?: 'FulfillmentTrackingInfo', company?: string | null, number?: string | null, url?: string | null }>, fulfillmentLineItems: { __typename?: 'FulfillmentLineItemConnection', nodes: Array<{ __typename?: 'FulfillmentLineItem', quantity?: number | null, lineItem: { __typename?: 'LineItem', id: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } }> } | null };
+export type OrderStateQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', id: string, name: string, updatedAt: string, cancelledAt?: string | null, cancelReason?: OrderCancelReason | null, displayFinancialStatus?: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, sourceIdentifier?: string | null, lineItems: { __typename?: 'LineItemConnection', nodes: Array<{ __typename?: 'LineItem', currentQuantity: number, id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } }, fulfillments: Array<{ __typename?: 'Fulfillment', id: string, status: FulfillmentStatus, updatedAt: string, trackingInfo: Array<{ __typename?: 'FulfillmentTrackingInfo', company?: string | null, number?: string | null, url?: string | null }>, fulfillmentLineItems: { __typename?: 'FulfillmentLineItemConnection', nodes: Array<{ __typename?: 'FulfillmentLineItem', quantity?: number | null, lineItem: { __typename?: 'LineItem', id: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } }> } | null };
 
 export type FulfillmentLinesPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1300,10 +1564,17 @@ export type OrderTagsAddMutation = { __typename?: 'Mutation', tagsAdd?: { __type
       | { __typename?: 'MediaImage', id: string }
       | { __typename?: 'MetafieldDefinition', id: string }
       | { __typename?: 'Order', id: string }
+      | { __typename?: 'OrderTransaction', id: string }
       | { __typename?: 'Product', id: string }
       | { __typename?: 'ProductOption', id: string }
       | { __typename?: 'ProductOptionValue', id: string }
       | { __typename?: 'ProductVariant', id: string }
+      | { __typename?: 'Refund', id: string }
+      | { __typename?: 'Return', id: string }
+      | { __typename?: 'ReturnLineItem', id: string }
+      | { __typename?: 'ReturnableFulfillment', id: string }
+      | { __typename?: 'ReverseFulfillmentOrder', id: string }
+      | { __typename?: 'ReverseFulfillmentOrderLineItem', id: string }
       | { __typename?: 'Shop', id: string }
       | { __typename?: 'ShopAddress', id: string }
       | { __typename?: 'TaxonomyCategory', id: string }
@@ -1384,10 +1655,17 @@ export type StockOfItemsQuery = { __typename?: 'QueryRoot', nodes: Array<
     | { __typename?: 'MediaImage' }
     | { __typename?: 'MetafieldDefinition' }
     | { __typename?: 'Order' }
+    | { __typename?: 'OrderTransaction' }
     | { __typename?: 'Product' }
     | { __typename?: 'ProductOption' }
     | { __typename?: 'ProductOptionValue' }
     | { __typename?: 'ProductVariant' }
+    | { __typename?: 'Refund' }
+    | { __typename?: 'Return' }
+    | { __typename?: 'ReturnLineItem' }
+    | { __typename?: 'ReturnableFulfillment' }
+    | { __typename?: 'ReverseFulfillmentOrder' }
+    | { __typename?: 'ReverseFulfillmentOrderLineItem' }
     | { __typename?: 'Shop' }
     | { __typename?: 'ShopAddress' }
     | { __typename?: 'TaxonomyCategory' }
@@ -1420,6 +1698,41 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ReturnPartsFragmentDoc = new TypedDocumentString(`
+    fragment ReturnParts on Return {
+  id
+  name
+  status
+  returnLineItems(first: 50) {
+    nodes {
+      id
+      quantity
+      processedQuantity
+      returnReasonNote
+      ... on ReturnLineItem {
+        fulfillmentLineItem {
+          id
+          lineItem {
+            id
+          }
+        }
+      }
+    }
+  }
+  reverseFulfillmentOrders(first: 5) {
+    nodes {
+      lineItems(first: 50) {
+        nodes {
+          id
+          fulfillmentLineItem {
+            id
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"fragmentName":"ReturnParts"}) as unknown as TypedDocumentString<ReturnPartsFragment, unknown>;
 export const OrderLinePartsFragmentDoc = new TypedDocumentString(`
     fragment OrderLineParts on LineItem {
   id
@@ -1487,6 +1800,236 @@ export const LevelPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"LevelParts"}) as unknown as TypedDocumentString<LevelPartsFragment, unknown>;
+export const OrderPaymentsDocument = new TypedDocumentString(`
+    query OrderPayments($id: ID!) {
+  order(id: $id) {
+    id
+    currencyCode
+    cancelledAt
+    transactions(first: 50) {
+      id
+      kind
+      status
+      gateway
+      amountSet {
+        shopMoney {
+          amount
+        }
+      }
+      parentTransaction {
+        id
+      }
+    }
+    refunds(first: 50) {
+      id
+      note
+      totalRefundedSet {
+        shopMoney {
+          amount
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrderPaymentsQuery, OrderPaymentsQueryVariables>;
+export const RefundCreateDocument = new TypedDocumentString(`
+    mutation RefundCreate($input: RefundInput!, $idempotencyKey: String!) {
+  refundCreate(input: $input) @idempotent(key: $idempotencyKey) {
+    refund {
+      id
+      totalRefundedSet {
+        shopMoney {
+          amount
+        }
+      }
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RefundCreateMutation, RefundCreateMutationVariables>;
+export const OrderReturnsDocument = new TypedDocumentString(`
+    query OrderReturns($id: ID!) {
+  order(id: $id) {
+    id
+    returns(first: 10) {
+      nodes {
+        ...ReturnParts
+      }
+    }
+    fulfillments(first: 20) {
+      location {
+        id
+      }
+      fulfillmentLineItems(first: 50) {
+        nodes {
+          id
+        }
+      }
+    }
+  }
+}
+    fragment ReturnParts on Return {
+  id
+  name
+  status
+  returnLineItems(first: 50) {
+    nodes {
+      id
+      quantity
+      processedQuantity
+      returnReasonNote
+      ... on ReturnLineItem {
+        fulfillmentLineItem {
+          id
+          lineItem {
+            id
+          }
+        }
+      }
+    }
+  }
+  reverseFulfillmentOrders(first: 5) {
+    nodes {
+      lineItems(first: 50) {
+        nodes {
+          id
+          fulfillmentLineItem {
+            id
+          }
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<OrderReturnsQuery, OrderReturnsQueryVariables>;
+export const ReturnableItemsDocument = new TypedDocumentString(`
+    query ReturnableItems($orderId: ID!) {
+  returnableFulfillments(orderId: $orderId, first: 10) {
+    nodes {
+      returnableFulfillmentLineItems(first: 50) {
+        nodes {
+          quantity
+          fulfillmentLineItem {
+            id
+            lineItem {
+              id
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReturnableItemsQuery, ReturnableItemsQueryVariables>;
+export const ReturnCreateDocument = new TypedDocumentString(`
+    mutation ReturnCreate($returnInput: ReturnInput!) {
+  returnCreate(returnInput: $returnInput) {
+    return {
+      ...ReturnParts
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment ReturnParts on Return {
+  id
+  name
+  status
+  returnLineItems(first: 50) {
+    nodes {
+      id
+      quantity
+      processedQuantity
+      returnReasonNote
+      ... on ReturnLineItem {
+        fulfillmentLineItem {
+          id
+          lineItem {
+            id
+          }
+        }
+      }
+    }
+  }
+  reverseFulfillmentOrders(first: 5) {
+    nodes {
+      lineItems(first: 50) {
+        nodes {
+          id
+          fulfillmentLineItem {
+            id
+          }
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ReturnCreateMutation, ReturnCreateMutationVariables>;
+export const ReturnProcessDocument = new TypedDocumentString(`
+    mutation ReturnProcess($input: ReturnProcessInput!) {
+  returnProcess(input: $input) {
+    return {
+      ...ReturnParts
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment ReturnParts on Return {
+  id
+  name
+  status
+  returnLineItems(first: 50) {
+    nodes {
+      id
+      quantity
+      processedQuantity
+      returnReasonNote
+      ... on ReturnLineItem {
+        fulfillmentLineItem {
+          id
+          lineItem {
+            id
+          }
+        }
+      }
+    }
+  }
+  reverseFulfillmentOrders(first: 5) {
+    nodes {
+      lineItems(first: 50) {
+        nodes {
+          id
+          fulfillmentLineItem {
+            id
+          }
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ReturnProcessMutation, ReturnProcessMutationVariables>;
+export const ReturnCancelDocument = new TypedDocumentString(`
+    mutation ReturnCancel($id: ID!) {
+  returnCancel(id: $id) {
+    return {
+      id
+      status
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReturnCancelMutation, ReturnCancelMutationVariables>;
 export const OrderIdDefinitionDocument = new TypedDocumentString(`
     query OrderIdDefinition($namespace: String!, $key: String!) {
   metafieldDefinitions(
@@ -1682,6 +2225,7 @@ export const OrderStateDocument = new TypedDocumentString(`
     name
     updatedAt
     cancelledAt
+    cancelReason
     displayFinancialStatus
     displayFulfillmentStatus
     sourceIdentifier

@@ -5,7 +5,7 @@ import { locale } from "./shapes.ts";
 const aftersaleLineRef = { order_line_item_id: "text", sub_order_line_item_id: "text" } as const;
 
 /** What is paid back. */
-const refundParts = {
+export const refundParts = {
   currency: "text",
   refund_total: "text",
   refund_subtotal: "text",
@@ -16,7 +16,7 @@ const refundParts = {
 } as const;
 
 /** A picture with its size. */
-const sizedPicture = { url: "text", width: "int", height: "int" } as const;
+export const sizedPicture = { url: "text", width: "int", height: "int" } as const;
 
 /** A cancellation of an order or of some of its units. */
 const cancellation = {

@@ -5,6 +5,7 @@ import { logisticsContract } from "./logistics.ts";
 import { ordersContract } from "./orders.ts";
 import { picturesContract } from "./pictures.ts";
 import { productsContract } from "./products.ts";
+import { returnsContract } from "./returns.ts";
 import { checkShape, type OperationContract } from "./shape.ts";
 import { stockContract } from "./stock.ts";
 import { tokensContract } from "./tokens.ts";
@@ -23,6 +24,7 @@ export const tikTokShopOperations: readonly OperationContract[] = [
   ...ordersContract,
   ...fulfilmentContract,
   ...cancellationsContract,
+  ...returnsContract,
 ];
 
 const byName = new Map(tikTokShopOperations.map((operation) => [operation.operation, operation]));

@@ -28,6 +28,19 @@ export const webhookBodies: Record<number, Shape> = {
       create_time: "int",
     },
   },
+  12: {
+    "type*": "=12",
+    ...envelope,
+    "data*": {
+      order_id: "text",
+      return_role: "text",
+      return_type: "text",
+      return_status: "text",
+      return_id: "text",
+      create_time: "int",
+      update_time: "int",
+    },
+  },
   15: {
     "type*": "=15",
     ...envelope,

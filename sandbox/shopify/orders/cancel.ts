@@ -2,6 +2,7 @@ import type { Job, Order, Refund, Shop } from "../model.ts";
 import { refuse } from "../user-errors.ts";
 import { tellFulfillmentOrder, tellOrder, tellRefund } from "../webhooks/emit.ts";
 import type { World } from "../world.ts";
+import { hasOpenReturn } from "./returns.ts";
 import { totals, unfulfilledQuantity } from "./status.ts";
 import { takeOff } from "./take-off.ts";
 
@@ -26,6 +27,7 @@ export function startCancel(world: World, shop: Shop, input: CancelInput): Job {
   if (order.cancelledAt !== null || order.cancelJobId)
     throw refuse(["orderId"], "Cannot cancel an order that has already been canceled", "INVALID");
   if (hasShipped(order)) throw refuse(["orderId"], "Cannot cancel an order that has fulfilled items", "INVALID");
+  if (hasOpenReturn(shop, order)) throw refuse(["orderId"], "Cannot cancel an order with an active return", "INVALID");
   if ((input.staffNote ?? "").length > MAX_NOTE)
     throw refuse(["staffNote"], `Staff note is too long (maximum is ${MAX_NOTE} characters)`, "INVALID");
   const job: Job = { kind: "Job", id: world.ids.gid("Job").replace(/\d+$/, crypto.randomUUID()), done: false };

@@ -121,6 +121,7 @@ function buildOrder(world: World, shop: Shop, input: OrderInput): Order {
     fulfillmentOrderIds: [],
     fulfillmentIds: [],
     refunds: [],
+    returnIds: [],
   };
   applyDiscount(shop, order, input);
   order.transactions = (input.transactions ?? []).map((one) => buildTransaction(world, id, one, bag(one.amountSet)));
@@ -151,6 +152,7 @@ function buildLine(
     quantity: line.quantity,
     removed: 0,
     refunded: 0,
+    returned: 0,
     fulfilled: 0,
     unitMinor: unitMinor ?? variant?.priceMinor ?? 0,
     requiresShipping: line.requiresShipping ?? false,

@@ -60,7 +60,7 @@ function checkLine(
   const field = ["refundLineItems", String(index)];
   const line = order.lines.find((one) => one.id === given.lineItemId);
   if (!line) throw refuse([...field, "lineItemId"], "Line item does not exist on this order");
-  if (given.quantity <= 0 || given.quantity > line.quantity - line.refunded)
+  if (given.quantity <= 0 || given.quantity > line.quantity - line.refunded - line.returned)
     throw refuse([...field, "quantity"], "Quantity cannot refund more items than were purchased");
   const restockType = (given.restockType ?? "NO_RESTOCK") as "CANCEL" | "RETURN" | "NO_RESTOCK";
   const unshipped = line.quantity - line.removed - line.fulfilled;

@@ -32,6 +32,15 @@ export function totals(order: Order): Totals {
       ...one.lines.map((line) => line.subtotalMinor + taxOnTop * line.taxMinor),
     ]),
   );
+  // what came back by a return is worth nothing any more, whether it was refunded yet or not
+  const cameBack = sum(
+    order.lines.map(
+      (line) =>
+        line.unitMinor * line.returned +
+        taxOnTop *
+          Math.round((sum(line.taxLines.map((one) => one.amountMinor)) * line.returned) / Math.max(1, line.quantity)),
+    ),
+  );
   const done = order.transactions.filter((one) => one.status === "SUCCESS");
   const paid = sum(done.filter((one) => one.kind === "SALE" || one.kind === "CAPTURE").map((one) => one.amountMinor));
   const refunded = sum(done.filter((one) => one.kind === "REFUND").map((one) => one.amountMinor));
@@ -41,7 +50,7 @@ export function totals(order: Order): Totals {
     shipping,
     tax,
     total,
-    current: Math.max(0, total - gone),
+    current: Math.max(0, total - gone - cameBack),
     paid,
     refunded,
   };
@@ -58,7 +67,7 @@ export function financialStatus(order: Order): string {
 }
 
 /** Quantity still on the order. */
-export const currentQuantity = (line: OrderLine): number => line.quantity - line.refunded;
+export const currentQuantity = (line: OrderLine): number => line.quantity - line.refunded - line.returned;
 /** Quantity still to be shipped. */
 export const unfulfilledQuantity = (line: OrderLine): number =>
   Math.max(0, line.quantity - line.removed - line.fulfilled);

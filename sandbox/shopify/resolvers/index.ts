@@ -11,6 +11,7 @@ import { orderWrites } from "./order-writes.ts";
 import { orders } from "./orders.ts";
 import { products } from "./products.ts";
 import { refunds } from "./refunds.ts";
+import { returns } from "./returns.ts";
 import { shop } from "./shop.ts";
 import { variants } from "./variants.ts";
 
@@ -28,6 +29,7 @@ export const resolvers: Resolvers = join([
   fulfillmentOrders,
   fulfillments,
   refunds,
+  returns,
   metafields,
   nodes,
 ]);

@@ -16,6 +16,7 @@ const STORES: Record<string, (shop: Shop) => Map<string, unknown>> = {
   FulfillmentOrder: (shop) => shop.fulfillmentOrders,
   Fulfillment: (shop) => shop.fulfillments,
   Refund: (shop) => shop.refunds,
+  Return: (shop) => shop.returns,
 };
 
 /** The thing behind a global id: null when there is none (any more), an error when the text is no such id. */

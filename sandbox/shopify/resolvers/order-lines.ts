@@ -9,7 +9,7 @@ export const orderLines: Resolvers = {
     name: (line: OrderLine) =>
       line.variantTitle && line.variantTitle !== "Default Title" ? `${line.title} - ${line.variantTitle}` : line.title,
     currentQuantity: (line: OrderLine) => currentQuantity(line),
-    refundableQuantity: (line: OrderLine) => line.quantity - line.refunded,
+    refundableQuantity: (line: OrderLine) => line.quantity - line.refunded - line.returned,
     unfulfilledQuantity: (line: OrderLine) => unfulfilledQuantity(line),
     nonFulfillableQuantity: () => 0,
     variant: (line: OrderLine, _args, { shop }) => shop.variants.get(line.variantId ?? "") ?? null,

@@ -162,7 +162,11 @@ export const orders: Resolvers = {
     presentmentCurrencyCode: (one: Order) => one.currency,
     displayFinancialStatus: (one: Order) => financialStatus(one),
     displayFulfillmentStatus: (one: Order, _args, { shop }) => displayStatus(shop, one),
-    returnStatus: () => "NO_RETURN",
+    returnStatus: (one: Order, _args, { shop }) => {
+      const states = one.returnIds.map((id) => shop.returns.get(id)?.status);
+      if (states.includes("OPEN")) return "IN_PROGRESS";
+      return states.includes("CLOSED") ? "RETURNED" : "NO_RETURN";
+    },
     createdAt: (one: Order) => isoTime(one.createdAt),
     updatedAt: (one: Order) => isoTime(one.updatedAt),
     processedAt: (one: Order) => isoTime(one.processedAt),

@@ -91,6 +91,7 @@ export const order = z.object({
   paid_time: time,
   update_time: time,
   rts_sla_time: time,
+  tts_sla_time: time,
   cancel_order_sla_time: time,
   delivery_option_id: optionalId,
   delivery_option_name: text,

@@ -1,8 +1,7 @@
 import { after } from "../../../platform/clock.ts";
-import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
-import type { OrdersDeps } from "../deps.ts";
+import type { Ending } from "../../../platform/engine/model.ts";
+import type { AfterSalesTurn } from "../after-sales-turn.server.ts";
 import { recordOrderActivity } from "../problems.server.ts";
-import type { OrderRow } from "../store.server.ts";
 
 /** The channel's list of cancellations may be behind its orders for so long. */
 const LIST_LAG_MS = 2 * 60_000;
@@ -12,12 +11,7 @@ const LOOK_MS = 2_000;
  * The channel calls an imported order cancelled but names no cancellation. Waits for it a while; then believes the order: nothing was
  * shipped, so all units go back.
  */
-export async function assumeCancellation(turn: {
-  deps: OrdersDeps;
-  claim: Claim;
-  ctx: DrainContext;
-  order: OrderRow;
-}): Promise<Ending> {
+export async function assumeCancellation(turn: Pick<AfterSalesTurn, "deps" | "ctx" | "order">): Promise<Ending> {
   const { deps, ctx, order } = turn;
   const now = ctx.now();
   if (now < after(order.updateTime, LIST_LAG_MS))

@@ -1,12 +1,15 @@
 import { after } from "../../../platform/clock.ts";
 import type { Tx } from "../../../platform/db.server.ts";
-import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
+import type { Ending } from "../../../platform/engine/model.ts";
 import { CallError } from "../../../platform/errors.ts";
-import { type OrdersConnection, type OrdersDeps, scopeOf, shopifyOf } from "../deps.ts";
-import { readWant } from "../intake/read-orders.server.ts";
+import { type AfterSalesTurn, DONE, isArmed, joinEndings, NOT_ARMED } from "../after-sales-turn.server.ts";
+import { keepDecision } from "../decisions/begin-decision.server.ts";
+import { meaningOfShopify } from "../decisions/choose-reason.ts";
+import { scopeOf, shopifyOf } from "../deps.ts";
 import { CANCEL_TRIES, type CancellationCarriage, type ImportState } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
-import { type CancellationRow, findOrder, type OrderRow } from "../store.server.ts";
+import { recordMoneyBack, takeUnitsOff } from "../refunds/record-refund.server.ts";
+import type { CancellationRow, OrderRow } from "../store.server.ts";
 import { importSubject, orderObject } from "../subjects.ts";
 import { assumeCancellation } from "./assume-cancellation.server.ts";
 import { type KnownCancellation, nextCancellationStep } from "./next-cancellation-step.ts";
@@ -18,36 +21,11 @@ const CALL_MAY_LAND_MS = 40_000;
 /** Accepted twice and not done: the merchant was told, and Shopify's own event wakes us sooner. */
 const SLOW_LOOK_MS = 5 * 60_000;
 
-interface CancelTurn {
-  deps: OrdersDeps;
-  connection: OrdersConnection;
-  claim: Claim;
-  ctx: DrainContext;
-  order: OrderRow;
-  cancellations: CancellationRow[];
-}
+/** What the buyer has cannot be cancelled on either side: Shopify need not be asked. */
+const ARRIVED = new Set(["delivered", "completed"]);
 
-/** Carries what the channel cancelled to Shopify. The channel's cancellations of this order were read just before. */
-export async function drainCancellation(
-  deps: OrdersDeps,
-  connection: OrdersConnection,
-  claim: Claim,
-  ctx: DrainContext,
-): Promise<void> {
-  const order = await findOrder(deps.db, connection, claim.subject);
-  if (!order) {
-    // The channel named a cancellation of an order we never read: the reading asks for us again.
-    await deps.engine.change(async (tx) => {
-      await deps.engine.want(tx, readWant(connection.id, claim.subject));
-      await ctx.end(claim, { kind: "done" }, tx);
-    });
-    return;
-  }
-  const cancellations = await deps.db.orderCancellation.findMany({ where: { orderId: order.id } });
-  await ctx.end(claim, await carry({ deps, connection, claim, ctx, order, cancellations }));
-}
-
-async function carry(turn: CancelTurn): Promise<Ending> {
+/** Carries what the channel cancelled to Shopify, and what Shopify cancelled to the channel. The channel was read just before. */
+export async function carryCancellations(turn: AfterSalesTurn): Promise<Ending> {
   const { order, cancellations, ctx } = turn;
   const step = nextCancellationStep(
     {
@@ -61,24 +39,54 @@ async function carry(turn: CancelTurn): Promise<Ending> {
   );
   switch (step.step) {
     case "nothing":
-      return nothingOpen(turn);
     case "show-request":
+      return lookAtShopify(turn);
     case "wait-for-import":
-      return { kind: "done" };
+      return DONE;
     case "settle":
       await settle(turn, step.channelCancelIds, "none");
-      return { kind: "done" };
-    case "show-partial":
-      await park(turn, step.channelCancelIds, {
-        kind: "cancellation-partial",
-        data: { units: affectedUnits(cancellations, step.channelCancelIds) },
-      });
-      return { kind: "done" };
+      return DONE;
+    case "take-off":
+      return isArmed(turn) ? takeOff(turn, step.channelCancelIds) : NOT_ARMED;
     case "cancel":
-      if (turn.connection.armedFlows.includes("orders")) return cancelInShopify(turn, step, ctx.now());
-      return { kind: "waits", for: "armed:orders", reason: "orders are not armed" };
+      return isArmed(turn) ? cancelInShopify(turn, step, ctx.now()) : NOT_ARMED;
   }
 }
+
+/** What the channel has paid back for what it cancelled, each once. */
+export async function refundCancellations(turn: AfterSalesTurn): Promise<Ending[]> {
+  const { order, cancellations } = turn;
+  if (order.shopifyOrderId === null) return [];
+  const paidBack = cancellations.filter((one) => one.status === "completed" && one.shopifyState === "done");
+  const endings: Ending[] = [];
+  for (const one of paidBack) {
+    const others = paidBack.filter((other) => other !== one);
+    const isLast =
+      order.status === "cancelled" &&
+      others.every((other) =>
+        turn.refunds.some(
+          ({ sourceId, part, state }) => sourceId === other.channelCancelId && part === "money" && state === "done",
+        ),
+      );
+    endings.push(
+      await recordMoneyBack(
+        turn,
+        { source: "cancellation", sourceId: one.channelCancelId },
+        {
+          buyerMinor: one.refundMinor ?? 0n,
+          platformMinor: isLast ? "rest" : platformPartOf(order, one.channelLineIds),
+        },
+      ),
+    );
+  }
+  return endings;
+}
+
+/** What the platform paid of the price of these units. */
+export const platformPartOf = (order: OrderRow, channelLineIds: readonly string[]): bigint =>
+  order.lines
+    .filter((line) => channelLineIds.includes(line.channelLineId))
+    .reduce((sum, line) => sum + line.platformDiscountMinor, 0n);
 
 const toKnown = (row: CancellationRow): KnownCancellation => ({
   ...{
@@ -91,32 +99,55 @@ const toKnown = (row: CancellationRow): KnownCancellation => ({
   shopifyState: row.shopifyState as CancellationCarriage,
 });
 
-const affectedUnits = (cancellations: CancellationRow[], ids: string[]): number =>
-  cancellations
-    .filter((one) => ids.includes(one.channelCancelId))
-    .reduce((sum, one) => sum + one.channelLineIds.length, 0);
-
 /** No channel cancellation is open: either the channel has not named it yet, or somebody cancelled in Shopify. */
-async function nothingOpen(turn: CancelTurn): Promise<Ending> {
-  const { deps, connection, order, cancellations } = turn;
+async function lookAtShopify(turn: AfterSalesTurn): Promise<Ending> {
+  const { deps, connection, order, cancellations, ctx } = turn;
   const isCarried = cancellations.some((one) => one.shopifyState === "done" || one.shopifyState === "parked");
-  if (order.shopifyOrderId === null || isCarried) return { kind: "done" };
-  if (order.status === "cancelled") return assumeCancellation(turn);
+  const carried = new Set(
+    cancellations.filter((one) => one.shopifyState === "done").flatMap((one) => one.channelLineIds),
+  );
+  if (order.shopifyOrderId === null || ARRIVED.has(order.status)) return DONE;
+  if (order.status === "cancelled") return isCarried ? DONE : assumeCancellation(turn);
+  // cancelled by ourselves, and the order not read since; or told already
+  const isOurs = order.lines.length > 0 && order.lines.every((line) => carried.has(line.channelLineId));
+  if (isOurs || turn.decisions.some((one) => one.beganIn === "shopify" && one.state !== "overtaken")) return DONE;
   const state = await shopifyOf(deps, connection).orderState(order.shopifyOrderId);
-  await deps.engine.change(async (tx) => {
-    if (!state?.cancelledAt) return closeOrderProblems(tx, order, ["order-cancelled-in-shopify"]);
-    await openOrderProblem(tx, order, {
-      kind: "order-cancelled-in-shopify",
-      severity: "urgent",
-      data: { shopifyOrderName: state.name, cancelledAt: state.cancelledAt.toISOString() },
-    });
-  });
-  return { kind: "done" };
+  if (!state?.cancelledAt) {
+    await deps.engine.change((tx) => closeOrderProblems(tx, order, ["order-cancelled-in-shopify"]));
+    return DONE;
+  }
+  const request = cancellations.find((one) => one.status === "requested");
+  await deps.engine.change((tx) =>
+    keepDecision(deps, tx, order, {
+      kind: request ? "approve-cancellation" : "cancel",
+      requestId: request?.channelCancelId ?? "",
+      reason: request ? null : meaningOfShopify(state.cancelReason),
+      beganIn: "shopify",
+      actor: { kind: "shopify", id: "admin" },
+    }),
+  );
+  return { kind: "later", at: ctx.now(), reason: "cancelled in Shopify: the channel is told" };
+}
+
+/** Single units leave the Shopify order by a refund of units, each cancellation's by one of its own. */
+async function takeOff(turn: AfterSalesTurn, ids: string[]): Promise<Ending> {
+  const endings: Ending[] = [];
+  for (const one of turn.cancellations.filter(({ channelCancelId }) => ids.includes(channelCancelId))) {
+    const end = await takeUnitsOff(turn, { source: "cancellation", sourceId: one.channelCancelId }, one);
+    if (end === "parked")
+      await park(turn, [one.channelCancelId], {
+        kind: "cancellation-partial",
+        data: { units: one.channelLineIds.length },
+      });
+    else if (end.kind === "done") await settle(turn, [one.channelCancelId], "done", "part");
+    else endings.push(end);
+  }
+  return joinEndings(endings);
 }
 
 /** Looks first; cancels only what is not cancelled; ends only when Shopify shows it cancelled. */
 async function cancelInShopify(
-  turn: CancelTurn,
+  turn: AfterSalesTurn,
   step: { channelCancelIds: string[]; restock: boolean },
   now: Date,
 ): Promise<Ending> {
@@ -153,7 +184,7 @@ async function cancelInShopify(
     else
       await park(turn, step.channelCancelIds, {
         kind: "cancellation-refused",
-        data: { reasons: result.reasons.map((one) => one.message) },
+        data: { reasons: result.reasons.map(({ message }) => ({ message })) },
       });
     return { kind: "done" };
   } catch (error) {
@@ -165,22 +196,35 @@ async function cancelInShopify(
 }
 
 /** Shopify accepted every try and carried none out. A third would do no better: somebody has to look, and so do we, slowly. */
-async function tellNotDone({ deps, order, ctx }: CancelTurn, shopifyOrderName: string): Promise<Ending> {
+async function tellNotDone({ deps, order, ctx }: AfterSalesTurn, shopifyOrderName: string): Promise<Ending> {
   await deps.engine.change((tx) =>
     openOrderProblem(tx, order, { kind: "cancellation-not-done", severity: "urgent", data: { shopifyOrderName } }),
   );
   return { kind: "later", at: after(ctx.now(), SLOW_LOOK_MS), reason: "Shopify accepted but did not cancel" };
 }
 
-const mark = (
-  { deps, order }: CancelTurn,
+async function mark(
+  { deps, order, cancellations }: AfterSalesTurn,
   ids: string[],
   data: { shopifyState?: CancellationCarriage; sentAt?: Date | null; acceptedTimes?: { increment: number } },
   tx?: Tx,
-) => (tx ?? deps.db).orderCancellation.updateMany({ where: { orderId: order.id, channelCancelId: { in: ids } }, data });
+): Promise<void> {
+  await (tx ?? deps.db).orderCancellation.updateMany({
+    where: { orderId: order.id, channelCancelId: { in: ids } },
+    data,
+  });
+  // the rest of this turn sees what it has done
+  for (const one of cancellations)
+    if (ids.includes(one.channelCancelId) && data.shopifyState) one.shopifyState = data.shopifyState;
+}
 
 /** The cancellation is carried, or there was nothing to carry it to. */
-async function settle(turn: CancelTurn, ids: string[], shopifyState: "done" | "none"): Promise<void> {
+async function settle(
+  turn: AfterSalesTurn,
+  ids: string[],
+  shopifyState: "done" | "none",
+  how: "whole" | "part" = "whole",
+): Promise<void> {
   const { deps, connection, order } = turn;
   await deps.engine.change(async (tx) => {
     await mark(turn, ids, { shopifyState }, tx);
@@ -203,7 +247,8 @@ async function settle(turn: CancelTurn, ids: string[], shopifyState: "done" | "n
       "order-address-refused",
       "order-cancelled-in-shopify",
     ]);
-    if (shopifyState === "done")
+    // a part only leaves a line of its own: what was taken off
+    if (shopifyState === "done" && how === "whole")
       await recordOrderActivity(tx, order, { event: "order.cancelled-in-shopify", data: { cancellations: ids } });
     const scope = scopeOf(connection.id);
     await deps.engine.want(tx, {
@@ -217,7 +262,7 @@ async function settle(turn: CancelTurn, ids: string[], shopifyState: "done" | "n
 }
 
 async function park(
-  turn: CancelTurn,
+  turn: AfterSalesTurn,
   ids: string[],
   problem: Pick<Parameters<typeof openOrderProblem>[2], "kind" | "data">,
 ): Promise<void> {

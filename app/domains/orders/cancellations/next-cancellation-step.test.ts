@@ -63,10 +63,10 @@ test("before the import, a cancellation that no reading shows yet is not settled
   expect(nextCancellationStep({ ...planned, liveLineIds: ["2"] }, [half])).toMatchObject({ step: "settle" });
 });
 
-test("some units only are not carried yet; two halves are a whole", () => {
+test("some units only are taken off; two halves are a whole", () => {
   const open = order({ status: "to-ship" });
   const half = (id: string) => cancellation({ channelCancelId: `c${id}`, channelLineIds: [id] });
-  expect(nextCancellationStep(open, [half("1")])).toEqual({ step: "show-partial", channelCancelIds: ["c1"] });
+  expect(nextCancellationStep(open, [half("1")])).toEqual({ step: "take-off", channelCancelIds: ["c1"] });
   expect(nextCancellationStep(open, [half("1"), half("2")])).toMatchObject({
     step: "cancel",
     channelCancelIds: ["c1", "c2"],

@@ -28,16 +28,20 @@ export type CancellationStep =
   /** Nothing is there to cancel. */
   | { step: "settle"; channelCancelIds: string[] }
   | { step: "cancel"; channelCancelIds: string[]; restock: boolean }
-  /** Some units only: cannot be carried yet. */
-  | { step: "show-partial"; channelCancelIds: string[] };
+  /** Some units only: each cancellation's are taken off the Shopify order, which goes on. */
+  | { step: "take-off"; channelCancelIds: string[] };
+
+const isRead = (order: CancelledOrder, lineIds: string[]): boolean =>
+  lineIds.length > 0 && lineIds.every((id) => !order.liveLineIds.includes(id));
 
 /**
- * What a channel's cancellations ask of Shopify. Only a final one is carried: completed, or approved on an order the channel itself
- * calls cancelled.
+ * What a channel's cancellations ask of Shopify. Only a final one is carried: completed, or approved where the order itself is read as
+ * cancelled, or those units of it: nobody may ship them while the refund is still being made.
  */
 export function nextCancellationStep(order: CancelledOrder, cancellations: KnownCancellation[]): CancellationStep {
   const isFinal = (one: KnownCancellation) =>
-    one.status === "completed" || (one.status === "approved" && order.status === "cancelled");
+    one.status === "completed" ||
+    (one.status === "approved" && (order.status === "cancelled" || isRead(order, one.channelLineIds)));
   const open = cancellations.filter(
     (one) => isFinal(one) && (one.shopifyState === "wanted" || one.shopifyState === "sending"),
   );
@@ -60,6 +64,6 @@ export function nextCancellationStep(order: CancelledOrder, cancellations: Known
     if (isOpen || isUnread) return { step: "wait-for-import" };
     return { step: "settle", channelCancelIds };
   }
-  if (!isWhole) return { step: "show-partial", channelCancelIds };
+  if (!isWhole) return { step: "take-off", channelCancelIds };
   return { step: "cancel", channelCancelIds, restock: open.every((one) => one.restock) };
 }

@@ -29,7 +29,7 @@ export async function pollCancellations(
   for await (const cancellation of port.cancellations(deps.forShop(connection.id), { since })) {
     const { channelOrderId, updatedAt } = cancellation;
     await deps.engine.change(async (tx) => {
-      const stored = await storeCancellation(tx, connection, cancellation);
+      const stored = await storeCancellation(deps, tx, connection, cancellation);
       if (stored === "older") return;
       // The order changed with it; an order never read is read first and then asks for its cancellations itself.
       await deps.engine.want(tx, readWant(connection.id, channelOrderId));

@@ -1,6 +1,7 @@
 import type { Cancellation } from "../../../channels/port.ts";
 import type { Tx } from "../../../platform/db.server.ts";
-import type { OrdersConnection, OrdersDeps } from "../deps.ts";
+import { isNear } from "../deadlines.server.ts";
+import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow } from "../store.server.ts";
 
@@ -12,12 +13,13 @@ export async function readCancellations(
 ): Promise<void> {
   const port = deps.channels(connection.channel).orders;
   for await (const cancellation of port.cancellations(deps.forShop(connection.id), query)) {
-    await deps.engine.change((tx) => storeCancellation(tx, connection, cancellation));
+    await deps.engine.change((tx) => storeCancellation(deps, tx, connection, cancellation));
   }
 }
 
 /** Stores one cancellation. "unknown-order": its order was never read. */
 export async function storeCancellation(
+  deps: OrdersDeps,
   tx: Tx,
   connection: OrdersConnection,
   cancellation: Cancellation,
@@ -38,6 +40,7 @@ export async function storeCancellation(
     ...{
       channelLineIds: cancellation.channelLineIds,
       answerBy: cancellation.answerBy,
+      refundMinor: cancellation.refundMinor,
       updateTime: cancellation.updatedAt,
     },
   };
@@ -52,17 +55,25 @@ export async function storeCancellation(
     actor: { kind: "channel", id: connection.channel },
     data: { by, status, happenedAt: updatedAt.toISOString() },
   });
-  await showRequest(tx, order, cancellation);
+  await showRequest(tx, order, cancellation, deps.clock.now());
+  // decided, or taken back: what waits to be shipped looks again
+  if (known?.status === "requested" && status !== "requested")
+    await deps.engine.raise(tx, scopeOf(connection.id), `cancellation:${order.channelOrderId}`);
   return "stored";
 }
 
 /** A buyer's request is shown until it is decided. */
-async function showRequest(tx: Tx, order: OrderRow, { status, answerBy, reason }: Cancellation): Promise<void> {
+async function showRequest(
+  tx: Tx,
+  order: OrderRow,
+  { status, answerBy, reason }: Cancellation,
+  now: Date,
+): Promise<void> {
   if (status !== "requested") await closeOrderProblems(tx, order, ["cancellation-requested"]);
   else
     await openOrderProblem(tx, order, {
       kind: "cancellation-requested",
-      severity: "urgent",
+      severity: isNear(answerBy, now) ? "urgent" : "needs-you",
       data: { reason, answerBy: answerBy?.toISOString() ?? "" },
     });
 }

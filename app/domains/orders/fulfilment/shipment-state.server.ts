@@ -46,6 +46,9 @@ export async function markSent(
         ...(sent.how === "corrected" ? { corrections: { increment: 1 } } : {}),
       },
     });
+    // when the call began, which is what counts against the deadline; of a parcel somebody else told of it is not known
+    const shippedAt = sent.how === "sent" ? ctx.now() : shipment.sentAt;
+    if (shippedAt) await tx.channelOrder.updateMany({ where: { id: order.id, shippedAt: null }, data: { shippedAt } });
     await closeOrderProblems(tx, order, SHIPMENT_PROBLEMS);
     await recordOrderActivity(tx, order, {
       event: "shipment.sent",

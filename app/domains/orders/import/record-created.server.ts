@@ -67,13 +67,14 @@ export async function recordCreated(
       for (const ms of COUNTS_AFTER_MS)
         await deps.engine.want(tx, { lane: "orders", scope, subject, object, dueAt: after(now, ms) });
     }
-    const isCancelled =
+    const hasAfterSales =
       current.status === "cancelled" ||
-      (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0;
+      (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0 ||
+      (await tx.orderReturn.count({ where: { orderId: order.id } })) > 0;
     // shipped before it was home: Shopify is to hear of that too, unless it came as fulfilled
     if (hasLeft(current.status) && current.fulfilledBy !== "platform")
       await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
-    if (isCancelled)
+    if (hasAfterSales)
       await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
   });
 }

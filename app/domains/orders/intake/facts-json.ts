@@ -9,8 +9,8 @@ export function factsToJson(facts: OrderFacts | StoredFacts): object {
   return JSON.parse(JSON.stringify(rest, (_key, value) => (typeof value === "bigint" ? value.toString() : value)));
 }
 
-/** The reverse. Names tell the type: `…Minor` is an amount, `…At` a time. */
-export function factsFromJson(json: unknown): StoredFacts {
+/** The reverse, of all or of a part. Names tell the type: `…Minor` is an amount, `…At` a time. */
+export function factsFromJson<T = StoredFacts>(json: unknown): T {
   return JSON.parse(JSON.stringify(json), (key, value) => {
     if (typeof value !== "string") return value;
     if (key.endsWith("Minor")) return BigInt(value);

@@ -2,6 +2,7 @@ import { Badge, Banner, BlockStack, Box, Card, InlineStack, Link, Text } from "@
 import type { ReactNode } from "react";
 import { t } from "../../../locales/translate.ts";
 import { ProblemList } from "../../../ui/problem-list.tsx";
+import { Due } from "./morning-cards.tsx";
 import type { OrderPageShown } from "./order-page-data.ts";
 
 type Part<Field extends keyof OrderPageShown> = { order: Pick<OrderPageShown, Field> };
@@ -23,8 +24,8 @@ function Titled({ title, children }: { title: string; children: ReactNode }) {
 /** Both sides beside each other, and what is so now. */
 export function OrderStateCard({
   order,
-}: Part<"channelLabel" | "kinds" | "shopify" | "now" | "notes" | "placed" | "deadline" | "problems">) {
-  const { channelLabel, kinds, shopify, now, notes, placed, deadline, problems } = order;
+}: Part<"channelLabel" | "kinds" | "shopify" | "now" | "notes" | "placed" | "deadline" | "cancels" | "reviewed" | "problems">) {
+  const { channelLabel, kinds, shopify, now, notes, placed, deadline, cancels, reviewed, problems } = order;
   return (
     <Titled title={t("orders.page.state.title")}>
       <InlineStack gap="600">
@@ -57,11 +58,18 @@ export function OrderStateCard({
           {placed}
         </Text>
         {deadline ? (
-          <Text as="p" {...(deadline.isLate ? { tone: "critical" as const } : {})}>
-            {deadline.text}
+          <InlineStack gap="200" blockAlign="center">
+            <Due due={deadline} />
+            <Text as="span">{deadline.at}</Text>
+          </InlineStack>
+        ) : null}
+        {reviewed ? (
+          <Text as="p" tone="subdued">
+            {reviewed}
           </Text>
         ) : null}
       </InlineStack>
+      {cancels ? <Text as="p">{cancels}</Text> : null}
     </Titled>
   );
 }
@@ -144,7 +152,7 @@ export function OrderLinesCard({ order }: Part<"lines">) {
 }
 
 /** Money as it is known today. */
-export function OrderMoneyCard({ order }: Part<"money" | "difference">) {
+export function OrderMoneyCard({ order }: Part<"money" | "moneyNote" | "difference">) {
   return (
     <Titled title={t("orders.page.money.title")}>
       <BlockStack gap="150" as="ul">
@@ -167,7 +175,7 @@ export function OrderMoneyCard({ order }: Part<"money" | "difference">) {
         </Banner>
       ) : null}
       <Text as="p" tone="subdued" variant="bodySm">
-        {t("orders.page.money.note")}
+        {order.moneyNote}
       </Text>
     </Titled>
   );

@@ -1,5 +1,6 @@
 import type { BadgeProps } from "@shopify/polaris";
 import type { Side } from "../timeline.ts";
+import type { AfterSalesShown } from "./after-sales-data.ts";
 
 /** A problem of this order with the one thing to do about it here. */
 export interface OrderProblemShown {
@@ -40,7 +41,10 @@ export interface OrderPageShown {
   id: string;
   title: string;
   placed: string;
-  deadline: { text: string; isLate: boolean } | null;
+  /** What is due first, how much time is left, and when. */
+  deadline: { text: string; tone: "critical" | "caution" | null; at: string } | null;
+  /** "TikTok Shop cancels it by itself …" */
+  cancels: string | null;
   channelLabel: string;
   /** What it is besides an ordinary order, in a word each. */
   kinds: string[];
@@ -58,7 +62,17 @@ export interface OrderPageShown {
   money: { label: string; amount: string; isStrong: boolean }[];
   /** The amounts do not add up, and by how much. */
   difference: string | null;
+  /** What the estimate of the fee counts on, or why there is none. */
+  moneyNote: string;
   buyer: { lines: string[]; note: string };
+  afterSales: AfterSalesShown;
+  /** The shop's own words, and who wrote them. */
+  note: { text: string; by: string | null };
+  /** "Reviewed Nov 24, 07:58 by …"; null: not yet. */
+  reviewed: string | null;
+  channelOrderId: string;
+  /** Why it cannot be fulfilled from here; null: it can. */
+  fulfilmentRefusal: string | null;
   channelUrl: string;
   shopifyOrder: { name: string; url: string } | null;
   zone: string;

@@ -2,15 +2,20 @@ import {
   Badge,
   type BadgeProps,
   BlockStack,
+  Checkbox,
   EmptySearchResult,
   IndexTable,
+  IndexTableSelectionType,
   InlineStack,
   Link,
   Text,
   useBreakpoints,
+  useIndexResourceState,
 } from "@shopify/polaris";
+import type { ReactNode } from "react";
 import { t } from "../../../locales/translate.ts";
 import type { ImportState } from "../model.ts";
+import { Due } from "./morning-cards.tsx";
 import type { OrderShown } from "./orders-data.ts";
 
 const IMPORT_TONES: Partial<Record<ImportState, BadgeProps["tone"]>> = {
@@ -26,40 +31,53 @@ const IMPORT_TONES: Partial<Record<ImportState, BadgeProps["tone"]>> = {
  * follow.
  */
 const WIDTHS = {
-  order: { width: "min(272px, 26vw)" },
-  channel: { width: "min(136px, 14vw)", whiteSpace: "normal" },
-  shopify: { width: "min(348px, 33vw)" },
-  deadline: { width: "min(96px, 10vw)", whiteSpace: "normal" },
+  order: { width: "min(250px, 24vw)" },
+  channel: { width: "min(140px, 13vw)", whiteSpace: "normal" },
+  shopify: { width: "min(300px, 26vw)" },
+  money: { width: "min(210px, 19vw)", whiteSpace: "normal", marginInlineStart: "auto" },
 } as const;
 
 interface Props {
   rows: OrderShown[];
   paging: { previous: (() => void) | null; next: (() => void) | null };
+  /** What stands in for the rows when there are none. */
+  empty: { title: string; text: string };
+  /** What may be done with orders chosen in it. */
+  actions: { label: string; isPromoted?: boolean; onAction(orders: OrderShown[]): void }[];
 }
 
 /** Orders with the state of both sides beside each other; a parked one says why and what to do. */
-export function OrderTable({ rows, paging }: Props) {
+export function OrderTable({ rows, paging, empty, actions }: Props) {
   const { smDown } = useBreakpoints();
+  const { selectedResources, allResourcesSelected, handleSelectionChange, clearSelection } = useIndexResourceState(
+    rows.map(({ id }) => ({ id })),
+  );
+  const bulk = (isPromoted: boolean) =>
+    actions
+      .filter((one) => (one.isPromoted ?? false) === isPromoted)
+      .map(({ label, onAction }) => ({
+        content: label,
+        onAction: () => {
+          onAction(rows.filter((row) => allResourcesSelected || selectedResources.includes(row.id)));
+          clearSelection();
+        },
+      }));
   return (
     <IndexTable
       condensed={smDown}
-      selectable={false}
       itemCount={rows.length}
+      selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
+      onSelectionChange={handleSelectionChange}
+      promotedBulkActions={bulk(true)}
+      bulkActions={bulk(false)}
       resourceName={{ singular: t("orders.resource.singular"), plural: t("orders.resource.plural") }}
       headings={[
         { title: t("orders.column.order") },
         { title: t("orders.column.channel") },
         { title: t("orders.column.shopify") },
-        { title: t("orders.column.deadline") },
-        { title: t("orders.column.total"), alignment: "end" },
+        { title: t("morning.column.money"), alignment: "end" },
       ]}
-      emptyState={
-        <EmptySearchResult
-          title={t("orders.none.title")}
-          description={t("orders.none.text")}
-          withIllustration={false}
-        />
-      }
+      emptyState={<EmptySearchResult title={empty.title} description={empty.text} withIllustration={false} />}
       pagination={{
         hasPrevious: paging.previous !== null,
         hasNext: paging.next !== null,
@@ -69,21 +87,34 @@ export function OrderTable({ rows, paging }: Props) {
       }}
     >
       {rows.map((row, position) => (
-        <IndexTable.Row id={row.id} key={row.id} position={position}>
+        <IndexTable.Row
+          id={row.id}
+          key={row.id}
+          position={position}
+          selected={allResourcesSelected || selectedResources.includes(row.id)}
+        >
           {smDown ? (
             <div style={{ padding: "12px 16px", width: "100%" }}>
               <BlockStack gap="200">
-                <InlineStack align="space-between" gap="200" blockAlign="start">
+                <InlineStack gap="200" blockAlign="start" wrap={false}>
+                  {/* Polaris shows none on a narrow screen */}
+                  <OwnClick>
+                    <Checkbox
+                      label={t("morning.choose", { name: row.channelOrderId })}
+                      labelHidden
+                      checked={allResourcesSelected || selectedResources.includes(row.id)}
+                      onChange={(isChosen) => handleSelectionChange(IndexTableSelectionType.Single, isChosen, row.id)}
+                    />
+                  </OwnClick>
                   <Order row={row} />
-                  <Text as="span" fontWeight="semibold">
-                    {row.total}
-                  </Text>
                 </InlineStack>
-                <InlineStack gap="200">
+                <InlineStack gap="200" blockAlign="center">
                   <Badge>{row.statusLabel}</Badge>
-                  <Deadline row={row} />
+                  <Due due={row.due} />
+                  <ChannelLink row={row} />
                 </InlineStack>
                 <ShopifySide row={row} />
+                <Money row={row} />
               </BlockStack>
             </div>
           ) : (
@@ -95,7 +126,11 @@ export function OrderTable({ rows, paging }: Props) {
               </IndexTable.Cell>
               <IndexTable.Cell>
                 <div style={WIDTHS.channel}>
-                  <Badge>{row.statusLabel}</Badge>
+                  <BlockStack gap="100" inlineAlign="start">
+                    <Badge>{row.statusLabel}</Badge>
+                    <Due due={row.due} />
+                    <ChannelLink row={row} />
+                  </BlockStack>
                 </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
@@ -104,14 +139,9 @@ export function OrderTable({ rows, paging }: Props) {
                 </div>
               </IndexTable.Cell>
               <IndexTable.Cell>
-                <div style={WIDTHS.deadline}>
-                  <Deadline row={row} />
+                <div style={WIDTHS.money}>
+                  <Money row={row} isAtEnd />
                 </div>
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <Text as="span" alignment="end" numeric>
-                  {row.total}
-                </Text>
               </IndexTable.Cell>
             </>
           )}
@@ -125,17 +155,20 @@ function Order({ row }: { row: OrderShown }) {
   return (
     <div style={{ maxWidth: 280, whiteSpace: "normal", overflowWrap: "anywhere" }}>
       <BlockStack gap="050">
-        <Text as="span" fontWeight="semibold">
-          <Link
-            url={`/app/orders/${row.id}`}
-            dataPrimaryLink
-            monochrome
-            removeUnderline
-            accessibilityLabel={t("orders.open", { name: row.channelOrderId })}
-          >
-            {row.channelOrderId}
-          </Link>
-        </Text>
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="span" fontWeight="semibold">
+            <Link
+              url={`/app/orders/${row.id}`}
+              dataPrimaryLink
+              monochrome
+              removeUnderline
+              accessibilityLabel={t("orders.open", { name: row.channelOrderId })}
+            >
+              {row.channelOrderId}
+            </Link>
+          </Text>
+          {row.isNew ? <Badge tone="info">{t("morning.new")}</Badge> : null}
+        </InlineStack>
         <Text as="span" tone="subdued">
           {row.createdAt} · {row.title} · {t("orders.units", { count: row.units })}
         </Text>
@@ -145,6 +178,11 @@ function Order({ row }: { row: OrderShown }) {
               <Badge key={kind}>{kind}</Badge>
             ))}
           </InlineStack>
+        ) : null}
+        {row.note ? (
+          <Text as="span" variant="bodySm">
+            {t("morning.noted", { note: row.note.length > 80 ? `${row.note.slice(0, 80)}…` : row.note })}
+          </Text>
         ) : null}
       </BlockStack>
     </div>
@@ -157,9 +195,7 @@ function ShopifySide({ row }: { row: OrderShown }) {
       <BlockStack gap="100">
         <InlineStack gap="200" blockAlign="center">
           {row.shopifyName && row.shopifyUrl ? (
-            // a click here must not open the row's own page
-            // biome-ignore lint/a11y: the link inside is what is operated
-            <span onClick={(event) => event.stopPropagation()}>
+            <OwnClick>
               <Link
                 url={row.shopifyUrl}
                 target="_top"
@@ -167,7 +203,7 @@ function ShopifySide({ row }: { row: OrderShown }) {
               >
                 {row.shopifyName}
               </Link>
-            </span>
+            </OwnClick>
           ) : null}
           <Badge tone={IMPORT_TONES[row.importState]}>{t(`orders.import.${row.importState}`)}</Badge>
         </InlineStack>
@@ -181,9 +217,14 @@ function ShopifySide({ row }: { row: OrderShown }) {
             <Text as="p" tone="critical">
               {row.parked.why}
             </Text>
-            <Text as="p" variant="bodySm">
-              {row.parked.action}
-            </Text>
+            <OwnClick>
+              <Link
+                url={row.parked.action.url}
+                {...(row.parked.action.target ? { target: row.parked.action.target } : {})}
+              >
+                {row.parked.action.label}
+              </Link>
+            </OwnClick>
           </div>
         ) : null}
         {row.notes.map((note) => (
@@ -196,11 +237,39 @@ function ShopifySide({ row }: { row: OrderShown }) {
   );
 }
 
-function Deadline({ row }: { row: OrderShown }) {
-  if (!row.shipBy) return null;
+/** A click on it is its own: it must not open the order. */
+function OwnClick({ children }: { children: ReactNode }) {
+  // biome-ignore lint/a11y: the link inside is what is operated
+  return <span onClick={(event) => event.stopPropagation()}>{children}</span>;
+}
+
+function ChannelLink({ row }: { row: OrderShown }) {
   return (
-    <Text as="span" {...(row.isLate ? { tone: "critical" as const } : {})}>
-      {row.shipBy}
-    </Text>
+    <OwnClick>
+      <Link
+        url={row.channelUrl}
+        target="_blank"
+        accessibilityLabel={t("morning.onChannelOf", { name: row.channelOrderId })}
+      >
+        {t("morning.onChannel")}
+      </Link>
+    </OwnClick>
+  );
+}
+
+/** What is left of it, about, and what that follows from. */
+function Money({ row, isAtEnd = false }: { row: OrderShown; isAtEnd?: boolean }) {
+  const alignment = isAtEnd ? { alignment: "end" as const } : {};
+  return (
+    <BlockStack gap="050">
+      <Text as="span" fontWeight="semibold" numeric {...alignment}>
+        {row.money.lead}
+      </Text>
+      {row.money.parts ? (
+        <Text as="span" tone="subdued" variant="bodySm" numeric {...alignment}>
+          {row.money.parts}
+        </Text>
+      ) : null}
+    </BlockStack>
   );
 }

@@ -7,7 +7,8 @@ export interface OrderShown {
   createdAt: string;
   title: string;
   units: number;
-  total: string;
+  /** What is left of it, about, and what that is made from. */
+  money: { lead: string; parts: string };
   status: string;
   statusLabel: string;
   importState: ImportState;
@@ -16,9 +17,14 @@ export interface OrderShown {
   shopifyUrl: string | null;
   /** What it is besides an ordinary order, in a word each. */
   kinds: string[];
+  channelUrl: string;
   isHeld: boolean;
-  parked: { why: string; action: string } | null;
+  parked: { why: string; action: { label: string; url: string; target: "_top" | "_blank" | null } } | null;
   notes: string[];
-  shipBy: string | null;
-  isLate: boolean;
+  /** The shop's own words. */
+  note: string | null;
+  due: { text: string; tone: "critical" | "caution" | null } | null;
+  isNew: boolean;
+  /** Why it cannot be fulfilled from here; null: it can. */
+  fulfilmentRefusal: string | null;
 }

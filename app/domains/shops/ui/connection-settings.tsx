@@ -7,6 +7,7 @@ import { ConnectionBanners } from "./connection-banners.tsx";
 import { ConnectionHead } from "./connection-head.tsx";
 import { ControlCard } from "./control-card.tsx";
 import { ReadinessCard } from "./readiness-card.tsx";
+import { ReturnsSettingCard } from "./returns-setting-card.tsx";
 import type { ConnectionSettingsShown, Question, Submit } from "./settings-data.ts";
 import { StockSourceCard } from "./stock-source-card.tsx";
 
@@ -54,6 +55,11 @@ export function ConnectionSettings({
             connection={connection}
             isBusy={isBusy}
             onSave={(change) => submit({ intent: "settings", connectionId, ...change })}
+          />
+          <ReturnsSettingCard
+            connection={connection}
+            isBusy={isBusy}
+            onSave={(restockReturns) => submit({ intent: "settings", connectionId, restockReturns })}
           />
           <ArmCard
             connection={connection}

@@ -10,6 +10,8 @@ export interface ConnectionSettingsShown extends ConnectionShown {
   importing: ImportingSettings;
   /** exchangeRate: what one unit of the connection's currency is worth; "" where nobody said. */
   buyerMoney: { customerPolicy: "guest" | "email"; shopCurrency: string; exchangeRate: string };
+  /** What becomes of goods that came back. */
+  restockReturns: "ask" | "restock" | "leave";
   /** live, in review, off sale only because selling is stopped, refused to be taken off. */
   selling: { live: number; inReview: number; off: number; refused: number };
   openOrders: { toShip: number; untold: number; notHome: number; shipBy: string | null };

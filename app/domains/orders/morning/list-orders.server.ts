@@ -1,0 +1,222 @@
+import { idsWithProblems } from "../../../platform/activity.server.ts";
+import { type Db, Prisma } from "../../../platform/db.server.ts";
+import type { OrdersDeps } from "../deps.ts";
+import { CANCELLING, judgeFulfilment } from "../fulfilment/judge-fulfilment.ts";
+import { factsFromJson, type StoredFacts } from "../intake/facts-json.ts";
+import { isLeftOut, isOwed } from "../intake/owed-units.ts";
+import type { CancellationCarriage, HoldState, ImportState, OrderSort, OrderView, ShipmentState } from "../model.ts";
+import { soonestDeadline } from "./deadline.ts";
+import { whereFound } from "./find-orders.server.ts";
+import { isInView, placeOf } from "./views.server.ts";
+
+const PAGE = 50;
+
+export interface OrderListInput {
+  shopId: string;
+  view: OrderView;
+  /** The beginning of an order number or SKU, a Shopify order's name, words of a title. */
+  search?: string;
+  /** Bought from, and before. */
+  from?: Date;
+  before?: Date;
+  sort?: OrderSort;
+  /** As the page before gave it. One that cannot be read begins at the first page. */
+  cursor?: string;
+  limit?: number;
+  /** For the view "since": the end of the visit before. */
+  lastLookedAt?: Date;
+}
+
+export type OrderListItem = Awaited<ReturnType<typeof readItems>>[number];
+
+type ListDeps = Pick<OrdersDeps, "db" | "clock" | "connection">;
+
+interface Place {
+  id: string;
+  at: Date;
+}
+
+/** One page of orders. Found by place first: a page deep in a long list costs no more than the first. */
+export async function listOrders(
+  deps: ListDeps,
+  input: OrderListInput,
+): Promise<{ orders: OrderListItem[]; nextCursor: string | null }> {
+  const { limit = PAGE } = input;
+  const places = await findPlaces(deps, input, limit + 1);
+  const page = places.slice(0, limit);
+  const last = page.at(-1);
+  const orders = await readItems(deps, { shopId: input.shopId, ids: page.map((one) => one.id) });
+  return { orders, nextCursor: places.length > limit && last ? writeCursor(last) : null };
+}
+
+async function findPlaces(
+  { db, clock }: Pick<OrdersDeps, "db" | "clock">,
+  input: OrderListInput,
+  limit: number,
+): Promise<Place[]> {
+  const { shopId, view, sort = "newest", from, before, lastLookedAt = new Date(0) } = input;
+  const [found, needy] = await Promise.all([
+    whereFound(db, shopId, input.search),
+    view === "needs-me" ? idsWithProblems(db, { shopId, kind: "order" }) : [],
+  ]);
+  const at = placeOf(view, sort);
+  const after = readCursor(input.cursor);
+  const isDown = sort === "newest";
+  const conditions = [
+    Prisma.sql`o."shopId" = ${shopId}`,
+    isInView({ shopId, view, now: clock.now(), since: lastLookedAt, needy }),
+    ...(found ? [found] : []),
+    ...(from ? [Prisma.sql`o."createdAt" >= ${from}`] : []),
+    ...(before ? [Prisma.sql`o."createdAt" < ${before}`] : []),
+    ...(after
+      ? [Prisma.sql`(${at}, o.id) ${isDown ? Prisma.sql`<` : Prisma.sql`>`} (${after.at}::timestamptz, ${after.id})`]
+      : []),
+  ];
+  return db.$queryRaw<Place[]>`
+    select o.id, ${at} as at from "ChannelOrder" o
+    where ${Prisma.join(conditions, " and ")}
+    order by ${isDown ? Prisma.sql`${at} desc, o.id desc` : Prisma.sql`${at}, o.id`}
+    limit ${limit}`;
+}
+
+const INCLUDE = {
+  id: true,
+  connectionId: true,
+  channel: true,
+  channelOrderId: true,
+  status: true,
+  kind: true,
+  kinds: true,
+  importAskedAt: true,
+  fulfilledBy: true,
+  currency: true,
+  totalMinor: true,
+  buyerPaidMinor: true,
+  platformPaidMinor: true,
+  createdAt: true,
+  paidAt: true,
+  shipByAt: true,
+  importState: true,
+  parkedReason: true,
+  holdState: true,
+  shopifyOrderId: true,
+  shopifyOrderName: true,
+  linkedOrderId: true,
+  linkedOrderName: true,
+  reviewedAt: true,
+  firstSeenAt: true,
+  note: true,
+  lines: { select: { title: true, status: true }, orderBy: { channelLineId: "asc" } },
+  shipments: { select: { state: true, trackingNumber: true, reason: true }, orderBy: { shopifyFulfillmentId: "asc" } },
+  cancellations: { select: { status: true, cancelledBy: true, shopifyState: true, answerBy: true } },
+  returns: { select: { status: true, answerBy: true } },
+  decisions: { where: CANCELLING, select: { id: true } },
+  fulfilmentRequest: { select: { state: true, reason: true } },
+} satisfies Prisma.ChannelOrderSelect;
+
+/** These orders as lists show them, in the order given. One that went away meanwhile is left out. */
+export async function readItems(deps: ListDeps, { shopId, ids }: { shopId: string; ids: string[] }) {
+  const { db } = deps;
+  if (ids.length === 0) return [];
+  const [rows, told, needy] = await Promise.all([
+    db.channelOrder.findMany({ where: { shopId, id: { in: ids } }, select: INCLUDE }),
+    readTold(db, shopId, ids),
+    idsWithProblems(db, { shopId, kind: "order", among: ids }),
+  ]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const connectionIds = [...new Set(rows.map((row) => row.connectionId))];
+  const connections = new Map(
+    await Promise.all(connectionIds.map(async (id) => [id, await deps.connection(id)] as const)),
+  );
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) return [];
+    const { lines, shipments, cancellations, returns: _returns, decisions, ...rest } = row;
+    const facts = told.get(id);
+    return [
+      {
+        ...rest,
+        importState: row.importState as ImportState,
+        holdState: row.holdState as HoldState,
+        units: lines.length,
+        firstTitle: lines[0]?.title ?? "",
+        /** Only shown, and units of it are kept back from sale. */
+        isKeptBack: isLeftOut(row) && lines.some((line) => isOwed(row, line)),
+        money: facts?.money ?? null,
+        /** The channel cancels it by itself then, unless it is shipped. */
+        cancelAutomaticallyAt: facts?.cancelAutomaticallyAt ?? null,
+        shipments: shipments.map((one) => ({ ...one, state: one.state as ShipmentState })),
+        cancellations: cancellations.map(({ cancelledBy: by, shopifyState, ...one }) => ({
+          ...{ ...one, by },
+          shopifyState: shopifyState as CancellationCarriage,
+        })),
+        deadline: soonestDeadline({ ...row, handOverAt: facts?.handOverAt ?? null }),
+        needsMe: needy.includes(id),
+        /** Why it cannot be fulfilled from here now; null: it can. */
+        fulfilmentRefusal: judgeFulfilment(
+          {
+            ...{ ...row, shippingBy: facts?.shippingBy ?? "seller", request: row.fulfilmentRequest },
+            isCancelling: decisions.length > 0,
+          },
+          connections.get(row.connectionId) ?? null,
+        ),
+      },
+    ];
+  });
+}
+
+type Told = Pick<StoredFacts, "money" | "cancelAutomaticallyAt" | "handOverAt" | "shippingBy">;
+
+/** What lists show of what the channel told; the rest of it is many times as much. */
+async function readTold(db: Db, shopId: string, ids: string[]): Promise<Map<string, Told>> {
+  const rows = await db.$queryRaw<{ id: string; told: unknown }[]>`
+    select id, jsonb_build_object('money', facts->'money', 'cancelAutomaticallyAt', facts->'cancelAutomaticallyAt',
+      'handOverAt', facts->'handOverAt', 'shippingBy', facts->'shippingBy') as told
+    from "ChannelOrder" where "shopId" = ${shopId} and id = any(${ids})`;
+  return new Map(rows.map(({ id, told }) => [id, factsFromJson<Told>(told)]));
+}
+
+const writeCursor = ({ id, at }: Place): string =>
+  Buffer.from(JSON.stringify([at.toISOString(), id])).toString("base64url");
+
+function readCursor(cursor: string | undefined): { at: string; id: string } | null {
+  if (!cursor) return null;
+  try {
+    const [at, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    return typeof at === "string" && typeof id === "string" && !Number.isNaN(Date.parse(at)) ? { at, id } : null;
+  } catch {
+    return null; // an address somebody typed
+  }
+}
+
+/** How many orders are new since a time, how many of those nobody has reviewed, and whether there is any order at all. */
+export async function countNew(
+  db: Db,
+  { shopId, since }: { shopId: string; since: Date },
+): Promise<{ all: number; open: number; hasAny: boolean }> {
+  const [counts] = await db.$queryRaw<{ all: number; open: number; hasAny: boolean }[]>`
+    select count(*)::int as all, count(*) filter (where "reviewedAt" is null)::int as open,
+      exists (select 1 from "ChannelOrder" where "shopId" = ${shopId}) as "hasAny"
+    from "ChannelOrder" where "shopId" = ${shopId} and "firstSeenAt" > ${since}`;
+  return counts ?? { all: 0, open: 0, hasAny: false };
+}
+
+/** How many orders the views hold that somebody has to do something in. */
+export async function countViews(
+  db: Db,
+  { shopId }: { shopId: string },
+): Promise<Record<"needs-me" | "to-ship" | "on-hold" | "parked", number>> {
+  const [needy, [counts]] = await Promise.all([
+    idsWithProblems(db, { shopId, kind: "order" }),
+    db.$queryRaw<{ toShip: number; onHold: number; parked: number }[]>`
+      select
+        (select count(*)::int from "ChannelOrder" where "shopId" = ${shopId}
+          and status in ('to-ship', 'partly-shipped') and "importState" <> 'shown') as "toShip",
+        (select count(*)::int from "ChannelOrder" where "shopId" = ${shopId} and status = 'on-hold') as "onHold",
+        (select count(*)::int from "ChannelOrder" where "shopId" = ${shopId} and "importState" = 'parked') as parked`,
+  ]);
+  return {
+    ...{ "needs-me": needy.length, "to-ship": counts?.toShip ?? 0 },
+    ...{ "on-hold": counts?.onHold ?? 0, parked: counts?.parked ?? 0 },
+  };
+}

@@ -1,0 +1,194 @@
+import { describeRefund, rejectReasons } from "./cancellations.ts";
+import { toMinor, toUnpadded } from "./decimal.ts";
+import { Refusal, refuseParameters } from "./errors.ts";
+import type { Call, Handler, Order, Return, World } from "./model.ts";
+import { actionOf, decideReturn, decisionsOfReturns, outcomeOf } from "./returns.ts";
+import { shopOf, takePage } from "./world.ts";
+
+const rejectReturnReasons = [1, 2, 3, 4, 5].map((number) => `reverse_reject_request_reason_${number}`);
+const REJECT_TEXTS = [
+  "The item was used",
+  "The item is not the one that was sold",
+  "The time for returns is over",
+  "Parts are missing",
+  "Agreed with the buyer",
+];
+
+/** Searches returns, newest first unless asked otherwise. TikTok Shop fact: pages hold 10 to 50. */
+export const searchReturns: Handler = (world, call) => {
+  const filter = call.body as {
+    order_ids?: string[];
+    return_ids?: string[];
+    return_status?: string[];
+    return_types?: string[];
+    buyer_user_ids?: string[];
+    create_time_ge?: number;
+    create_time_lt?: number;
+    update_time_ge?: number;
+    update_time_lt?: number;
+  };
+  const size = Number(call.query.get("page_size") ?? 10);
+  if (!(size >= 10 && size <= 50)) refuseParameters("page_size is between 10 and 50");
+  const has = (list: string[] | undefined, value: string) => !list?.length || list.includes(value);
+  const found = [...world.returns.values()].filter(
+    (one) =>
+      one.shopId === shopOf(call).id &&
+      has(filter.order_ids, one.orderId) &&
+      has(filter.return_ids, one.id) &&
+      has(filter.return_status, one.status) &&
+      has(filter.return_types, one.type) &&
+      has(filter.buyer_user_ids, world.orders.get(one.orderId)?.buyerId ?? "") &&
+      one.createTime >= (filter.create_time_ge ?? 0) &&
+      one.createTime < (filter.create_time_lt ?? Number.POSITIVE_INFINITY) &&
+      one.updateTime >= (filter.update_time_ge ?? 0) &&
+      one.updateTime < (filter.update_time_lt ?? Number.POSITIVE_INFINITY),
+  );
+  const field = call.query.get("sort_field") === "update_time" ? "updateTime" : "createTime";
+  const direction = call.query.get("sort_order") === "ASC" ? 1 : -1;
+  found.sort((a, b) => direction * (a[field] - b[field]));
+  const { page, nextToken } = takePage(found, size, call.query.get("page_token"));
+  return {
+    return_orders: page.map((one) => describeReturn(world, one)),
+    total_count: found.length,
+    ...(nextToken ? { next_page_token: nextToken } : {}),
+  };
+};
+
+/** Which decisions are open on a return or a buyer's cancellation, with the reasons to refuse. */
+export const getDecisionEligibility: Handler = (world, call) => {
+  const id = call.query.get("return_or_cancel_id") ?? "";
+  const asked = world.returns.get(id);
+  if (asked?.shopId === shopOf(call).id)
+    return { decisions: decisionsOfReturns.map((decision) => tell(decision, outcomeOf(asked, decision) !== null)) };
+  const cancellation = world.cancellations.get(id);
+  if (cancellation?.shopId !== shopOf(call).id) throw new Refusal(25007006, "the request is not found");
+  const isOpen = cancellation.status === "CANCELLATION_REQUEST_PENDING";
+  return { decisions: ["APPROVE_REQUEST_CANCEL", "REJECT_REQUEST_CANCEL"].map((one) => tell(one, isOpen)) };
+};
+
+function tell(decision: string, eligible: boolean) {
+  const texts = decision === "REJECT_REQUEST_CANCEL" ? rejectReasons.map(textOf) : REJECT_TEXTS;
+  const names = decision === "REJECT_REQUEST_CANCEL" ? rejectReasons : rejectReturnReasons;
+  return {
+    ...{ decision, eligible },
+    ...(eligible ? {} : { ineligible_code: 25020004, ineligible_reason: "The decision does not fit the request." }),
+    ...(decision.startsWith("REJECT")
+      ? { available_reject_reasons: names.map((name, at) => ({ name, text: texts[at] ?? name })) }
+      : {}),
+  };
+}
+
+const textOf = (name: string): string => {
+  const words = name.replace(/^.*_reject_reason_|^seller_reject_apply_/, "").replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** The seller agrees, as far as the decision says. The same idempotency_key again is answered alike. */
+export const approveReturn: Handler = (world, call) => {
+  const body = call.body as {
+    decision: string;
+    buyer_keep_item?: boolean;
+    partial_refund?: { amount?: string; currency?: string };
+  };
+  return decide(world, call, body.decision, (asked, order) => {
+    if (body.decision !== "OFFER_PARTIAL_REFUND") return { keepItem: body.buyer_keep_item ?? false };
+    const partialMinor = toMinor(body.partial_refund?.amount ?? "", order.currency);
+    if (partialMinor === null || partialMinor <= 0) refuseParameters("partial_refund needs an amount");
+    if (partialMinor > fullRefund(order, asked)) throw new Refusal(25005005, "the refund is too high");
+    return { partialMinor };
+  });
+};
+
+/** The seller refuses, with a reason from the platform's list. */
+export const rejectReturn: Handler = (world, call) => {
+  const body = call.body as { decision: string; reject_reason: string; images?: { image_id: string }[] };
+  if (!rejectReturnReasons.includes(body.reject_reason)) throw new Refusal(25001014, "the reason is unknown");
+  if (body.images?.some(({ image_id: id }) => !world.pictures.has(id)))
+    refuseParameters("an image was not uploaded before");
+  return decide(world, call, body.decision, (asked) => {
+    asked.evidence = body.images?.map(({ image_id: id }) => id) ?? [];
+    return {};
+  });
+};
+
+function decide(
+  world: World,
+  call: Call,
+  decision: string,
+  prepare: (asked: Return, order: Order) => { keepItem?: boolean; partialMinor?: number },
+): unknown {
+  const asked = world.returns.get(call.ids.return_id ?? "");
+  const order = asked && world.orders.get(asked.orderId);
+  if (!asked || !order || asked.shopId !== shopOf(call).id) throw new Refusal(25007006, "the return is not found");
+  const key = `${call.operation} ${asked.id}`;
+  const given = call.query.get("idempotency_key");
+  if (given && world.decisions.get(key) === given) return {};
+  if (!outcomeOf(asked, decision)) throw new Refusal(25020004, "the decision does not fit the request");
+  decideReturn(world, asked, decision, prepare(asked, order));
+  if (given) world.decisions.set(key, given);
+  return {};
+}
+
+const linesOf = (order: Order, asked: Return) => order.lines.filter((line) => asked.lineIds.includes(line.id));
+
+function fullRefund(order: Order, asked: Return): number {
+  const lines = linesOf(order, asked);
+  return describeRefund(order, lines, lines.length === order.lines.length).minor;
+}
+
+function describeReturn(world: World, asked: Return): Record<string, unknown> {
+  const order = world.orders.get(asked.orderId);
+  if (!order) throw new Error(`no order ${asked.orderId}`);
+  const lines = linesOf(order, asked);
+  const isWhole = lines.length === order.lines.length;
+  const text = (minor: number) => toUnpadded(minor, order.currency);
+  const isPartial = asked.partialMinor !== undefined;
+  const full = describeRefund(order, lines, isWhole).document;
+  const platform = lines.reduce((sum, line) => sum + line.platformDiscountMinor, 0);
+  const action = actionOf(asked);
+  return {
+    return_id: asked.id,
+    order_id: asked.orderId,
+    role: "BUYER",
+    return_type: asked.type,
+    return_status: asked.status,
+    return_reason: asked.reason,
+    return_reason_text: asked.reason,
+    combined_return_id: "0",
+    can_buyer_keep_item: asked.isKept,
+    buyer_rejected_partial_refund: asked.isOfferRefused,
+    is_quick_refund: false,
+    ...(asked.trackingNumber ? { return_tracking_number: asked.trackingNumber, return_method: "BUYER_SHIPPED" } : {}),
+    ...(asked.type === "REPLACEMENT" && asked.status !== "REPLACEMENT_REQUEST_REFUND_SUCCESS"
+      ? {}
+      : {
+          refund_amount: isPartial ? { currency: order.currency, refund_total: text(asked.partialMinor ?? 0) } : full,
+          discount_amount: [
+            {
+              currency: order.currency,
+              product_platform_discount: text(isPartial ? 0 : platform),
+              product_seller_discount: text(lines.reduce((sum, line) => sum + line.sellerDiscountMinor, 0)),
+              shipping_fee_platform_discount: text(
+                isWhole && !isPartial ? order.money.shippingPlatformDiscountMinor : 0,
+              ),
+              shipping_fee_seller_discount: text(isWhole && !isPartial ? order.money.shippingSellerDiscountMinor : 0),
+            },
+          ],
+        }),
+    ...(isPartial ? { partial_refund: { amount: text(asked.partialMinor ?? 0), currency: order.currency } } : {}),
+    return_line_items: lines.map((line) => ({
+      return_line_item_id: `${asked.id.slice(0, -4)}${line.id.slice(-4)}`,
+      order_line_item_id: line.id,
+      product_name: line.productName,
+      sku_id: line.skuId,
+      sku_name: line.skuName,
+      seller_sku: line.sellerSku,
+      refund_amount: describeRefund(order, [line], false).document,
+    })),
+    ...(action && asked.deadline !== undefined
+      ? { seller_next_action_response: [{ action, deadline: asked.deadline }] }
+      : {}),
+    create_time: asked.createTime,
+    update_time: asked.updateTime,
+  };
+}
