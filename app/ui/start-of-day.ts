@@ -8,19 +8,6 @@ export function startOfDay(now: Date, timezone: string): Date {
   return new Date(guess.getTime() - left);
 }
 
-/** When a day ("2026-11-24") begins in a time zone. Null: that is no day. */
-export function startOfNamedDay(day: string, timezone: string): Date | null {
-  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return null;
-  const guess = new Date(midnight - (wallClockMs(new Date(midnight), timezone) - midnight));
-  // the clocks were changed between the two
-  return new Date(guess.getTime() - (wallClockMs(guess, timezone) - midnight));
-}
-
-/** The day a moment falls on in a time zone, as date fields write it. */
-export const nameDay = (at: Date, timezone: string): string =>
-  new Date(wallClockMs(at, timezone)).toISOString().slice(0, 10);
-
 /** "2026-11-24 07:58:00" in a time zone, as spreadsheets read it. */
 export const momentText = (at: Date, timezone: string): string =>
   new Date(wallClockMs(at, timezone)).toISOString().slice(0, 19).replace("T", " ");

@@ -306,8 +306,6 @@ export interface Order {
   isPlatformLabel?: boolean;
   /** Paid at the door. */
   isCashOnDelivery?: boolean;
-  /** The order this one replaces, at no price. */
-  replaces?: string;
   addressChanged: boolean;
   createTime: number;
   updateTime: number;

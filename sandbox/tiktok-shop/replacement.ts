@@ -31,7 +31,7 @@ export function placeReplacement(world: World, of: Order, lineIds: string[]): Or
       ...{ shippingTaxMinor: 0, retailDeliveryFeeMinor: 0, taxRate: of.money.taxRate },
     },
     ...{ createTime: now, updateTime: now, paidTime: now, packageIds: [], externalOrders: [], quirk: of.quirk },
-    ...{ snapshots: [], replaces: of.id },
+    ...{ snapshots: [], kind: "replacement" as const, originOrderId: of.id },
   };
   world.orders.set(order.id, order);
   if (!getMarket(getShop(world, of.shopId).region).marksOrdersAsShipped)

@@ -27,9 +27,23 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
   if (!row) return null;
   const { sealedBuyer, facts, ...order } = row;
   const buyer: BuyerData | null = openBuyer(deps, row);
-  const { money, shippingBy, originOrderId = null, handOverAt = null, cancelAutomaticallyAt = null } = factsFromJson(facts);
+  const {
+    money,
+    shippingBy,
+    originOrderId = null,
+    handOverAt = null,
+    cancelAutomaticallyAt = null,
+  } = factsFromJson(facts);
   return {
-    ...{ ...order, buyer, money, shippingBy, originOrderId, cancelAutomaticallyAt, labelledPackages: labelledPackages(facts) },
+    ...{
+      ...order,
+      buyer,
+      money,
+      shippingBy,
+      originOrderId,
+      cancelAutomaticallyAt,
+      labelledPackages: labelledPackages(facts),
+    },
     /** What the channel hides of the buyer, and why; null: nothing. */
     withheld: withheldOf({ ...order, shippingBy, buyer: buyer?.buyer ?? null }),
     /** Shown only, and somebody may ask for it. */

@@ -24,7 +24,9 @@ function Titled({ title, children }: { title: string; children: ReactNode }) {
 /** Both sides beside each other, and what is so now. */
 export function OrderStateCard({
   order,
-}: Part<"channelLabel" | "kinds" | "shopify" | "now" | "notes" | "placed" | "deadline" | "cancels" | "reviewed" | "problems">) {
+}: Part<
+  "channelLabel" | "kinds" | "shopify" | "now" | "notes" | "placed" | "deadline" | "cancels" | "reviewed" | "problems"
+>) {
   const { channelLabel, kinds, shopify, now, notes, placed, deadline, cancels, reviewed, problems } = order;
   return (
     <Titled title={t("orders.page.state.title")}>
