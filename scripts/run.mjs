@@ -188,7 +188,10 @@ function run(file, argv, shell = false, extra = {}) {
 async function step(title, needed, work) {
   if (!needed) return;
   const began = Date.now();
-  const patience = setTimeout(() => console.error(`  ${title} takes a moment, the first time a few minutes…`), PATIENCE_MS);
+  const patience = setTimeout(
+    () => console.error(`  ${title} takes a moment, the first time a few minutes…`),
+    PATIENCE_MS,
+  );
   await work().finally(() => clearTimeout(patience));
   console.error(`✓ ${title} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
 }
