@@ -359,6 +359,8 @@ test("one unit of two is cancelled: taken off and refunded, the other one goes o
   const possible = await orders.whatCanBeDecided({ shopId: "shop-1", id: orderId });
   const channelLineIds = possible?.cancel?.channelLineIds.slice(0, 1) ?? [];
   const reason = possible?.cancel?.reasons.find((one) => one.allowsPart)?.code ?? "";
+  // the refund is made a minute ÷ speed after the cancellation
+  await hurry(600);
   await orders.decide({
     shopId: "shop-1",
     orderId,
@@ -371,7 +373,6 @@ test("one unit of two is cancelled: taken off and refunded, the other one goes o
   // two units at two prices are two lines
   const unitsLeft = async () => (await moneyOf(id)).lines.reduce((sum, line) => sum + line.currentQuantity, 0);
   await until("the unit is off", async () => (await unitsLeft()) === 1);
-  await hurry(600);
   const refundOf = async () =>
     (await shopify.db.orderCancellation.findFirstOrThrow({ where: { orderId } })).refundMinor;
   await lookAfter(id);
@@ -418,18 +419,12 @@ test("returned and refunded: a Shopify return, the shelf as decided, the money t
   await until("the return is closed", async () => (await moneyOf(id)).returns[0]?.status === "CLOSED");
   await until("the refund is recorded", () => isRefunded(id));
   await hurry(1);
-  expect((await moneyOf(id)).returns).toMatchObject([
-    {
-      lines: [
-        {
-          processed: 2,
-          dispositions: [
-            { type: "RESTOCKED", quantity: 1 },
-            { type: "NOT_RESTOCKED", quantity: 1 },
-          ],
-        },
-      ],
-    },
+  // two units at two prices are two lines
+  const lines = (await moneyOf(id)).returns.flatMap((one) => one.lines);
+  expect(lines.reduce((sum, line) => sum + line.processed, 0)).toBe(2);
+  expect(lines.flatMap((line) => line.dispositions)).toMatchObject([
+    { type: "RESTOCKED", quantity: 1 },
+    { type: "NOT_RESTOCKED", quantity: 1 },
   ]);
   expect(await shopify.db.problem.count({ where: { closedAt: null, kind: { startsWith: "return" } } })).toBe(0);
 });
