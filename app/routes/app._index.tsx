@@ -3,8 +3,8 @@ import { useFetcher, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { ConnectCard } from "../domains/shops/ui/connect-card.tsx";
+import { ConnectionNotices } from "../domains/shops/ui/connection-notices.tsx";
 import { GuideCard } from "../domains/shops/ui/guide-card.tsx";
-import { HaltedBanners } from "../domains/shops/ui/halted-banners.tsx";
 import { HealthTiles } from "../domains/shops/ui/health-tiles.tsx";
 import { ProblemsCard } from "../domains/shops/ui/problems-card.tsx";
 import { RunningCard } from "../domains/shops/ui/running-card.tsx";
@@ -25,9 +25,10 @@ export const action = homeAction;
 export const headers: HeadersFunction = (args) => boundary.headers(args);
 export const meta: MetaFunction = () => [{ title: t("home.title") }];
 
-/** First the way to a running shop, then what needs somebody, then whether all is well. */
+/** First what halts a shop and what needs somebody, then what is left to set up, then whether all is well. */
 export default function Home() {
-  const { connections, problems, markets, claim, guide, tiles, running } = useLoaderData<typeof loader>();
+  const { connections, notices, problems, markets, claim, isNew, guide, tiles, running } =
+    useLoaderData<typeof loader>();
   const fetcher = useFetcher<Told>();
   useOutcomeToast(fetcher.data);
   const isConnected = connections.length > 0;
@@ -36,6 +37,9 @@ export default function Home() {
   usePolling(isConnected, isMoving ? 1_500 : 4_000);
   const isBusy = fetcher.state !== "idle";
   const submit = useFormSubmit(fetcher, "/app?index");
+  const isQuiet = tiles.some((tile) => tile.tone === "attention");
+  const problemsCard = <ProblemsCard problems={problems} isQuiet={isQuiet} isBusy={isBusy} submit={submit} />;
+  const isCalm = problems.length === 0 && notices.length === 0;
 
   return (
     <EmbeddedPage title={t("home.title")}>
@@ -54,19 +58,17 @@ export default function Home() {
             <p>{t("home.claim.text")}</p>
           </Banner>
         ) : null}
-        {guide ? (
-          <GuideCard guide={guide} markets={markets} isBusy={isBusy} submit={submit} />
-        ) : isConnected ? null : (
+        <ConnectionNotices notices={notices} />
+        {problems.length > 0 ? problemsCard : null}
+        {guide ? <GuideCard guide={guide} markets={markets} isBusy={isBusy} submit={submit} /> : null}
+        {isNew && !guide ? (
           <ConnectCard
             markets={markets}
             isBusy={isBusy}
             onConnect={(market) => submit({ intent: "connect", market })}
           />
-        )}
-        <HaltedBanners lines={connections} />
-        {isConnected || problems.length > 0 ? (
-          <ProblemsCard problems={problems} isBusy={isBusy} submit={submit} />
         ) : null}
+        {isConnected && isCalm ? problemsCard : null}
         <RunningCard running={running} />
         {tiles.length > 0 ? <HealthTiles tiles={tiles} /> : null}
         {isConnected ? <ShopLines lines={connections} /> : null}

@@ -10,6 +10,8 @@ import { NeedsCard, SinceCard, StandingCard } from "../domains/orders/ui/morning
 import { OrderFilters } from "../domains/orders/ui/order-filters.tsx";
 import { OrderTable } from "../domains/orders/ui/order-table.tsx";
 import type { OrderShown } from "../domains/orders/ui/orders-data.ts";
+import { ConnectionNotices } from "../domains/shops/ui/connection-notices.tsx";
+import { isUnchecked } from "../domains/shops/ui/notice-data.ts";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
 import { EmptyCard } from "../ui/empty-card.tsx";
@@ -20,10 +22,11 @@ import { usePaging } from "../ui/use-paging.ts";
 import { usePolling } from "../ui/use-polling.ts";
 import { loadOrders } from "./embedded/load-orders.server.ts";
 import { ordersAction } from "./embedded/orders-action.server.ts";
+import { withNotices } from "./embedded/show-notices.server.ts";
 import { visitOf } from "./embedded/visit.server.ts";
 
 export const loader = async (args: LoaderFunctionArgs) =>
-  loadOrders(await visitOf(args), new URL(args.request.url).searchParams);
+  withNotices(await visitOf(args), (visit) => loadOrders(visit, new URL(args.request.url).searchParams));
 export const action = (args: ActionFunctionArgs) => ordersAction(args);
 export const headers: HeadersFunction = (args) => boundary.headers(args);
 export const meta: MetaFunction = () => [{ title: t("orders.title") }];
@@ -36,7 +39,7 @@ const idsOf = (orders: OrderShown[]) => orders.map((one) => one.id);
 /** The morning page: whether all orders are home and what they bring, what needs somebody, and then every order with both sides' state. */
 export default function Orders() {
   const page = useLoaderData<typeof loader>();
-  const { rows, proof, view, sort, search, from, to, counts, morning, isConnected, isMoving } = page;
+  const { notices, rows, proof, view, sort, search, from, to, counts, morning, isConnected, isMoving } = page;
   const navigate = useNavigate();
   const paging = usePaging(page.nextCursor);
   const fetcher = useFetcher<Answer>();
@@ -55,6 +58,7 @@ export default function Orders() {
     navigate(`/app/orders/print?${new URLSearchParams({ kind, ids: idsOf(orders).join(",") })}`);
   const isAsking = search !== "" || from !== "" || to !== "";
   const isEmpty = !page.hasAny;
+  const isUncheckedNow = isUnchecked(notices);
 
   return (
     <EmbeddedPage
@@ -68,11 +72,16 @@ export default function Orders() {
       ]}
     >
       <BlockStack gap="400">
+        <ConnectionNotices notices={notices} />
         <SinceCard
           proof={{
             line: proof.line,
-            isEqual: proof.isEqual,
-            badge: proof.isEqual ? t("orders.proof.equal") : t("orders.proof.missing", { count: proof.missing }),
+            isEqual: proof.isEqual && !isUncheckedNow,
+            badge: isUncheckedNow
+              ? t("home.health.tone.unchecked")
+              : proof.isEqual
+                ? t("orders.proof.equal")
+                : t("orders.proof.missing", { count: proof.missing }),
           }}
           morning={isEmpty ? null : morning}
           onChangeFee={() => setOpen({ dialog: "fee" })}

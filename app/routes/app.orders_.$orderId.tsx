@@ -19,6 +19,7 @@ import {
 import { OrderCarrierCard } from "../domains/orders/ui/order-carrier-card.tsx";
 import { OrderLabelCard } from "../domains/orders/ui/order-label-card.tsx";
 import { OrderTimeline } from "../domains/orders/ui/order-timeline.tsx";
+import { ConnectionNotices } from "../domains/shops/ui/connection-notices.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
 import { NotFoundOrError } from "../ui/not-found-card.tsx";
@@ -28,9 +29,11 @@ import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
 import { usePolling } from "../ui/use-polling.ts";
 import { loadOrder } from "./embedded/load-order.server.ts";
 import { orderAction } from "./embedded/order-action.server.ts";
+import { withNotices } from "./embedded/show-notices.server.ts";
 import { visitOf } from "./embedded/visit.server.ts";
 
-export const loader = async (args: LoaderFunctionArgs) => loadOrder(await visitOf(args), args.params.orderId ?? "");
+export const loader = async (args: LoaderFunctionArgs) =>
+  withNotices(await visitOf(args), (visit) => loadOrder(visit, args.params.orderId ?? ""));
 export const action = (args: ActionFunctionArgs) => orderAction(args);
 export const headers: HeadersFunction = (args) => boundary.headers(args);
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -81,6 +84,7 @@ export default function Order() {
     >
       <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
         <BlockStack gap="400">
+          <ConnectionNotices notices={order.notices} />
           <RefusedBanner told={told} />
           <OrderProblemsCard order={order} isBusy={isBusy} onLookAgain={lookAgain} />
           <OrderCarrierCard

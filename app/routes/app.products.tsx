@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate, useSearchParams } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { Banner, BlockStack, Card } from "@shopify/polaris";
+import { BlockStack, Card } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { useCallback, useEffect } from "react";
 import { ChoicesCard } from "../domains/catalog/ui/choices-card.tsx";
@@ -9,9 +9,11 @@ import { ListingTable } from "../domains/catalog/ui/listing-table.tsx";
 import { PlanCard } from "../domains/catalog/ui/plan-card.tsx";
 import { ProductFilters } from "../domains/catalog/ui/product-filters.tsx";
 import { ProgressCard } from "../domains/catalog/ui/progress-card.tsx";
+import { ConnectionNotices } from "../domains/shops/ui/connection-notices.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage } from "../ui/embedded-page.tsx";
 import { EmptyCard } from "../ui/empty-card.tsx";
+import { RefusedBanner } from "../ui/refused-banner.tsx";
 import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
 import { usePaging } from "../ui/use-paging.ts";
 import { usePolling } from "../ui/use-polling.ts";
@@ -29,6 +31,7 @@ export const meta: MetaFunction = () => [{ title: t("products.title") }];
 export default function Products() {
   const {
     connection,
+    notices,
     rows,
     view,
     search,
@@ -67,7 +70,8 @@ export default function Products() {
   useEffect(() => {
     if (isSent) showPlan(false);
   }, [fetcher.data]);
-  usePolling(progress.isRunning || isChecking);
+  // what halts a shop may come from anywhere
+  usePolling(true, progress.isRunning || isChecking ? 1_500 : 5_000);
 
   const isBusy = fetcher.state !== "idle";
   const submit = (intent: string, lists: Record<string, string[]> = {}) => {
@@ -86,9 +90,13 @@ export default function Products() {
     const go = { label: t("products.notConnected.action"), onAction: () => navigate("/app") };
     return (
       <EmbeddedPage title={t("products.title")}>
-        <Card>
-          <EmptyCard title={t("products.notConnected.title")} text={t("products.notConnected.text")} action={go} />
-        </Card>
+        {notices.length > 0 ? (
+          <ConnectionNotices notices={notices} />
+        ) : (
+          <Card>
+            <EmptyCard title={t("products.notConnected.title")} text={t("products.notConnected.text")} action={go} />
+          </Card>
+        )}
       </EmbeddedPage>
     );
   }
@@ -98,7 +106,11 @@ export default function Products() {
     onAction: () => submit("select", { productIds: ["all"] }),
     isDisabled: isBusy,
   };
-  const review = { label: t("products.review"), onAction: () => showPlan(true), isDisabled: isBusy };
+  const review = {
+    label: t("products.review"),
+    onAction: () => showPlan(true),
+    isDisabled: isBusy || !connection.isActive,
+  };
   return (
     <EmbeddedPage
       title={t("products.title")}
@@ -106,18 +118,13 @@ export default function Products() {
       {...(total > 0 ? { primary: review, secondary: [choose, addAll] } : { secondary: [addAll] })}
     >
       <BlockStack gap="400">
-        {connection.isArmed ? null : (
-          <Banner
-            title={t("products.notArmed.title")}
-            action={{ content: t("products.notArmed.action"), onAction: () => navigate("/app") }}
-          >
-            <p>{t("products.notArmed.text")}</p>
-          </Banner>
-        )}
+        <ConnectionNotices notices={notices} />
+        <RefusedBanner told={fetcher.data} />
         {plan ? (
           <PlanCard
             plan={plan}
             isBusy={isBusy}
+            cannotSend={connection.cannotSend}
             onSend={() => submit("send")}
             onApplyDefaults={() => submit("apply-defaults", { listingIds: ["all"] })}
             onClose={() => showPlan(false)}

@@ -14,6 +14,7 @@ import {
   PicturesCard,
 } from "../domains/catalog/ui/listing-cards.tsx";
 import type { ListingAction } from "../domains/catalog/ui/listing-page-data.ts";
+import { ConnectionNotices } from "../domains/shops/ui/connection-notices.tsx";
 import { t } from "../locales/translate.ts";
 import { EmbeddedPage, type PageAction } from "../ui/embedded-page.tsx";
 import { NotFoundOrError } from "../ui/not-found-card.tsx";
@@ -23,9 +24,11 @@ import { type Told, useOutcomeToast } from "../ui/use-outcome-toast.ts";
 import { usePolling } from "../ui/use-polling.ts";
 import { listingAction } from "./embedded/listing-action.server.ts";
 import { loadListing } from "./embedded/load-listing.server.ts";
+import { withNotices } from "./embedded/show-notices.server.ts";
 import { visitOf } from "./embedded/visit.server.ts";
 
-export const loader = async (args: LoaderFunctionArgs) => loadListing(await visitOf(args), args.params.listingId ?? "");
+export const loader = async (args: LoaderFunctionArgs) =>
+  withNotices(await visitOf(args), (visit) => loadListing(visit, args.params.listingId ?? ""));
 export const action = (args: ActionFunctionArgs) => listingAction(args);
 export const headers: HeadersFunction = (args) => boundary.headers(args);
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? t("listing.notFound.title") }];
@@ -55,6 +58,7 @@ export default function Listing() {
       secondary={listing.actions.filter((one) => one !== primary).map(asButton)}
     >
       <BlockStack gap="400">
+        <ConnectionNotices notices={listing.notices} />
         <RefusedBanner told={fetcher.data} />
         <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
           <BlockStack gap="400">

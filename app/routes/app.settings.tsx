@@ -89,7 +89,7 @@ export default function Settings() {
               )}
             </InlineStack>
           </Card>
-          {connections.length > 0 ? (
+          {connections.length + former.length > 0 ? (
             <InlineStack>
               <Button loading={isBusy} onClick={() => submit({ intent: "connect" })}>
                 {t("home.connect.another")}

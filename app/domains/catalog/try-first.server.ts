@@ -3,23 +3,36 @@ import type { CatalogDeps } from "./deps.ts";
 import { listListings } from "./list-listings.server.ts";
 import { sendListings } from "./selection.server.ts";
 
+export interface Trial {
+  wanted: number;
+  sent: number;
+  pending: number;
+  live: number;
+  sendable: number;
+  queued: number;
+}
+
 /** How many products a merchant tries before everything. */
 const FEW = 5;
 
-/** How far trying the first products is: `wanted` of them, `sent` so far, `pending` of those on their way, `live` at least once. */
+/**
+ * How far trying the first products is: `wanted` of them, `sent` so far, `pending` of those on their way, `live` at least once. `sendable`:
+ * ready and not sent; `queued`: sent, and the first call not made yet.
+ */
 export async function readTrial(
   { db }: CatalogDeps,
   { shopId, connectionId }: { shopId: string; connectionId: string },
-): Promise<{ wanted: number; sent: number; pending: number; live: number; sendable: number }> {
+): Promise<Trial> {
   const mine = { shopId, connectionId, unselectedAt: null };
   const onItsWay = ["selected", "ready", "creating", "in-review"];
-  const [sent, pending, live, ready] = await Promise.all([
+  const [sent, pending, live, ready, queued] = await Promise.all([
     db.listing.count({ where: { ...mine, sendAt: { not: null }, status: { not: "refused" } } }),
     db.listing.count({ where: { ...mine, sendAt: { not: null }, status: { in: onItsWay } } }),
     db.listing.count({ where: { ...mine, liveHash: { not: null } } }),
     db.listing.count({ where: { ...mine, status: "ready", sendAt: null, planned: { has: "create" } } }),
+    db.listing.count({ where: { ...mine, status: "ready", sendAt: { not: null }, planned: { has: "create" } } }),
   ]);
-  return { wanted: Math.max(1, Math.min(FEW, sent + ready)), sent, pending, live, sendable: ready };
+  return { wanted: Math.max(1, Math.min(FEW, sent + ready)), sent, pending, live, sendable: ready, queued };
 }
 
 /** Sends the first few listings that nothing holds back. Those sent before count; the second press sends none. */

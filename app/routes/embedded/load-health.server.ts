@@ -4,6 +4,7 @@ import { t } from "../../locales/translate.ts";
 import { formatClock, formatDay, formatMoment } from "../../ui/format-time.ts";
 import { startOfDay } from "../../ui/start-of-day.ts";
 import { duration } from "./duration.ts";
+import type { JudgedConnection } from "./show-notices.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -12,30 +13,72 @@ const STOCK_LATE_MS = 60_000;
 const CONSENT_SOON_DAYS = 30;
 
 /** Four tiles over all connected shops. None without a connection: then there is nothing that could be well. */
-export async function loadHealth(visit: Visit, connections: readonly ConnectionView[]): Promise<TileShown[]> {
-  if (connections.length === 0) return [];
-  return Promise.all([
+export async function loadHealth(visit: Visit, judged: readonly JudgedConnection[]): Promise<TileShown[]> {
+  if (judged.length === 0) return [];
+  const connections = judged.map((one) => one.connection);
+  const halted = sayHalted(visit, judged);
+  const tiles = await Promise.all([
     listings(visit, connections),
     orders(visit, connections),
     stock(visit, connections),
-    consent(visit, connections),
   ]);
+  return [...tiles.map((one) => asHalted(one, halted)), await consent(visit, connections)];
+}
+
+interface Halted {
+  line: string;
+  /** None of the shops is looked at: what is shown is old. */
+  isUnchecked: boolean;
+}
+
+/** Why numbers are not what they seem: a shop is disconnected or paused. Null: all are watched and written to. */
+function sayHalted({ shop }: Visit, judged: readonly JudgedConnection[]): Halted | null {
+  const gone = judged.flatMap(({ state }) => (state.kind === "disconnected" ? [state] : []));
+  const [first] = gone;
+  if (first) {
+    const line = first.since
+      ? t("home.health.disconnected", { at: formatMoment(first.since, shop.timezone) })
+      : t("home.health.disconnectedUntimed");
+    return { line, isUnchecked: gone.length === judged.length };
+  }
+  const [paused] = judged.flatMap(({ state }) => (state.kind === "paused" ? [state] : []));
+  if (!paused) return null;
+  return { line: t("home.health.paused", { at: formatMoment(paused.since, shop.timezone) }), isUnchecked: false };
+}
+
+/** A tile never says that all is well with a shop that nobody looks at or writes to. */
+function asHalted(shown: TileShown, halted: Halted | null): TileShown {
+  if (!halted) return shown;
+  const tone = "attention";
+  if (!halted.isUnchecked)
+    return { ...shown, tone, toneLabel: t("home.health.tone.halted"), lines: [halted.line, ...shown.lines] };
+  return {
+    ...{ ...shown, tone, toneLabel: t("home.health.tone.unchecked"), lead: t("home.health.unchecked") },
+    lines: [halted.line, t("home.health.lastKnown", { lead: shown.lead })],
+  };
 }
 
 async function listings({ services, shop }: Visit, connections: readonly ConnectionView[]): Promise<TileShown> {
-  const { listings: all } = await services.catalog.summary({ shopId: shop.id });
+  const [{ listings: all }, ...trials] = await Promise.all([
+    services.catalog.summary({ shopId: shop.id }),
+    ...connections.map((one) => services.catalog.trial({ shopId: shop.id, connectionId: one.id })),
+  ]);
+  const unsent = trials.reduce((sum, trial) => sum + trial.sendable, 0);
   const count = (...statuses: string[]) => statuses.reduce((sum, status) => sum + (all.byStatus[status] ?? 0), 0);
-  const refused = count("refused", "rejected");
+  const [refused, rejected] = [count("refused"), count("rejected")];
   const isStopped = connections.some((one) => one.sellingStoppedAt);
   return tile("listings", {
     lead: t("home.health.listings.lead", { count: count("live") }),
     lines: [
       ...(isStopped ? [t("home.health.listings.stopped")] : []),
       t("home.health.listings.inReview", { count: count("in-review", "creating") }),
-      t("home.health.listings.refused", { count: refused }),
+      ...(unsent > 0 ? [t("home.health.listings.unsent", { count: unsent })] : []),
+      ...(rejected > 0 ? [t("home.health.listings.rejected", { count: rejected })] : []),
+      ...(refused > 0 ? [t("home.health.listings.refused", { count: refused })] : []),
     ],
-    tone: refused > 0 || isStopped ? "attention" : count("live") > 0 ? "good" : "none",
-    url: refused > 0 ? "/app/products?view=refused" : "/app/products",
+    // what a rule of the channel keeps out for good is no news
+    tone: rejected > 0 || isStopped ? "attention" : count("live") > 0 ? "good" : "none",
+    url: rejected > 0 ? "/app/products?view=refused" : "/app/products",
   });
 }
 
@@ -64,7 +107,7 @@ async function stock({ services, shop }: Visit, connections: readonly Connection
     services.activity.backlog(connections.map((one) => one.id)),
   ]);
   const line = backlog.find((one) => one.lane === "stock");
-  const isOff = connections.every((one) => !one.armedFlows.includes("stock"));
+  const isOff = connections.every((one) => !one.chosenFlows.includes("stock"));
   const isLate = (line?.oldestMs ?? 0) > STOCK_LATE_MS;
   const waiting =
     line && line.due > 0

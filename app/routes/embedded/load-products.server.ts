@@ -7,8 +7,10 @@ import type {
   PlanShown,
   ProgressShown,
 } from "../../domains/catalog/ui/products-data.ts";
+import type { ConnectionState } from "../../domains/shops/judge-connection.ts";
 import type { ConnectionView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
+import { judgeAll, judgeShop, showNotices } from "./show-notices.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 /** The connection a page works on: the one named, else the first that works, else the first. Null: none is connected. */
@@ -24,9 +26,12 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
   const sort = listingSorts.find((one) => one === query.get("sort")) ?? "oldest";
   const [search, cursor] = [query.get("search") ?? "", query.get("cursor") ?? ""];
   const connection = await chooseConnection(visit, query.get("connectionId"));
+  const judged = connection ? await judgeAll(visit, [connection]) : await judgeShop(visit);
+  const notices = await showNotices(visit, judged, { isAboutProducts: true });
   if (!connection)
     return {
       connection: null,
+      notices,
       ...{ view, search, sort, cursor, savedViews: [], savedId: null },
       rows: [],
       nextCursor: null,
@@ -56,8 +61,9 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
       id: connection.id,
       name: connection.name,
       isActive: connection.status === "active",
-      isArmed: connection.armedFlows.includes("listings"),
+      cannotSend: judged[0] ? whyNotSend(judged[0].state) : null,
     },
+    notices,
     ...{ view, search, sort, cursor, savedViews },
     savedId: savedViews.find((one) => one.id === query.get("saved"))?.id ?? null,
     rows: page.rows.map(showListing),
@@ -69,6 +75,10 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
     progress: showProgress(progress, connection.armedFlows.includes("listings")),
   };
 }
+
+/** Null: products may be sent. */
+export const whyNotSend = (state: ConnectionState): string | null =>
+  state.kind === "on" ? null : t(`products.plan.cannotSend.${state.kind}`);
 
 function showChoice(choice: Awaited<ReturnType<Visit["services"]["catalog"]["openChoices"]>>[number]): ChoiceShown {
   const { productType, name, value, count } = choice;

@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { t } from "../../locales/translate.ts";
 import { field, list, refused, told } from "./answers.ts";
-import { chooseConnection, showPlan } from "./load-products.server.ts";
+import { chooseConnection, showPlan, whyNotSend } from "./load-products.server.ts";
 import { productViewAction } from "./product-view-action.server.ts";
+import { judgeAll } from "./show-notices.server.ts";
 import { visitOf } from "./visit.server.ts";
 
 /**
@@ -43,6 +44,9 @@ export async function productsAction(args: ActionFunctionArgs) {
     case "plan":
       return told("", { plan: await showPlan(visit, connection.id) });
     case "send": {
+      const [judged] = await judgeAll(visit, [connection]);
+      const reason = judged && whyNotSend(judged.state);
+      if (reason) return refused(reason);
       const { sent, blocked } = await catalog.send({ ...where, listingIds: allOr(form, "listingIds") });
       const waits = blocked > 0 ? ` ${t("products.sentBlocked", { count: blocked })}` : "";
       return told(`${t("products.sent", { count: sent })}${waits}`, { sent });

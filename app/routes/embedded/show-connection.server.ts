@@ -2,13 +2,14 @@ import type { ConnectionView } from "../../domains/shops/model.ts";
 import type { ConnectionShown } from "../../domains/shops/ui/home-data.ts";
 import type { ConnectionSettingsShown } from "../../domains/shops/ui/settings-data.ts";
 import { formatDay, formatMoment } from "../../ui/format-time.ts";
+import { planInNumbers } from "./load-guide.server.ts";
+import { judgeAll, showNotice } from "./show-notices.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 /** A connection in final words: its readiness, what can be set and what turning on would do. */
 export async function showConnection({ services, shop }: Visit, one: ConnectionView): Promise<ConnectionShown> {
   const where = { shopId: shop.id, connectionId: one.id };
-  const [readiness, summary] = await Promise.all([services.shops.readiness(where), services.catalog.summary(where)]);
-  const refused = summary.listings.byStatus.refused ?? 0;
+  const [readiness, plan] = await Promise.all([services.shops.readiness(where), planInNumbers(services, where)]);
   const moment = (at: Date | null) => at && formatMoment(at, shop.timezone);
   return {
     id: one.id,
@@ -32,7 +33,7 @@ export async function showConnection({ services, shop }: Visit, one: ConnectionV
       locationIds: one.settings.locationIds,
       buffer: one.settings.buffer,
     },
-    plan: { wouldList: summary.listings.total - refused, refused },
+    plan,
   };
 }
 
@@ -40,8 +41,9 @@ export async function showConnection({ services, shop }: Visit, one: ConnectionV
 export async function showConnectionSettings(visit: Visit, one: ConnectionView): Promise<ConnectionSettingsShown> {
   const { services, shop } = visit;
   const where = { shopId: shop.id, connectionId: one.id };
-  const [shown, selling, open] = await Promise.all([
+  const [shown, [judged], selling, open] = await Promise.all([
     showConnection(visit, one),
+    judgeAll(visit, [one]),
     services.catalog.selling(where),
     services.orders.openOrders(where),
   ]);
@@ -58,6 +60,8 @@ export async function showConnectionSettings(visit: Visit, one: ConnectionView):
       exchangeRate: one.settings.exchangeRates[one.currency] ?? "",
     },
     restockReturns: one.settings.restockReturns,
+    // its own card says which flows are on
+    notice: judged && judged.state.kind !== "listings-off" ? await showNotice(visit, judged) : null,
     consentUntil: one.consentEndsAt && formatDay(one.consentEndsAt, shop.timezone),
     selling,
     openOrders: { ...open, shipBy: moment(open.shipBy) },

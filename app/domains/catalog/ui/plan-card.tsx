@@ -5,13 +5,15 @@ import type { PlanGroupShown, PlanShown } from "./products-data.ts";
 interface Props {
   plan: PlanShown;
   isBusy: boolean;
+  /** Why nothing may be sent now; null: it may. */
+  cannotSend: string | null;
   onSend(): void;
   onApplyDefaults(): void;
   onClose(): void;
 }
 
 /** What would happen, before anything is sent: how many go, how many cannot and why, and the first of them by name. */
-export function PlanCard({ plan, isBusy, onSend, onApplyDefaults, onClose }: Props) {
+export function PlanCard({ plan, isBusy, cannotSend, onSend, onApplyDefaults, onClose }: Props) {
   return (
     <Card>
       <BlockStack gap="300">
@@ -40,8 +42,14 @@ export function PlanCard({ plan, isBusy, onSend, onApplyDefaults, onClose }: Pro
             <Group key={group.id} group={group} />
           ))}
         </InlineGrid>
+        {cannotSend ? <Text as="p">{cannotSend}</Text> : null}
         <InlineStack gap="200">
-          <Button variant="primary" disabled={plan.sendable === 0} loading={isBusy} onClick={onSend}>
+          <Button
+            variant="primary"
+            disabled={plan.sendable === 0 || cannotSend !== null}
+            loading={isBusy}
+            onClick={onSend}
+          >
             {t("products.plan.send", { count: plan.sendable })}
           </Button>
           {plan.needsDefaults > 0 ? (

@@ -1,11 +1,11 @@
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { t } from "../../../locales/translate.ts";
 import { type Flow, flows } from "../flows.ts";
-import type { ConnectionShown } from "./home-data.ts";
+import type { ConnectionSettingsShown } from "./settings-data.ts";
 import { WouldDo } from "./would-do.tsx";
 
 interface Props {
-  connection: ConnectionShown;
+  connection: ConnectionSettingsShown;
   isBusy: boolean;
   onArm(flows: readonly Flow[]): void;
   onPause(flow: Flow): void;
@@ -48,6 +48,8 @@ function Flows({ connection, isBusy, onArm, onPause }: Props) {
               <FlowLine
                 flow={flow}
                 isOn={connection.armedFlows.includes(flow)}
+                isPaused={connection.pausedAt !== null}
+                queued={flow === "listings" ? connection.plan.queued : 0}
                 isBusy={isBusy}
                 onArm={() => onArm([flow])}
                 onPause={() => onPause(flow)}
@@ -68,12 +70,17 @@ function Flows({ connection, isBusy, onArm, onPause }: Props) {
 function FlowLine({
   flow,
   isOn,
+  isPaused,
+  queued,
   isBusy,
   onArm,
   onPause,
 }: {
   flow: Flow;
   isOn: boolean;
+  isPaused: boolean;
+  /** What turning it on sends at once. */
+  queued: number;
   isBusy: boolean;
   onArm(): void;
   onPause(): void;
@@ -86,7 +93,11 @@ function FlowLine({
           <Text as="h3" variant="headingSm">
             {name}
           </Text>
-          <Badge tone={isOn ? "success" : undefined}>{t(isOn ? "home.flows.on" : "home.flows.off")}</Badge>
+          {isOn && isPaused ? (
+            <Badge tone="attention">{t("home.flows.waits")}</Badge>
+          ) : (
+            <Badge tone={isOn ? "success" : undefined}>{t(isOn ? "home.flows.on" : "home.flows.off")}</Badge>
+          )}
         </InlineStack>
         <Text as="p" tone="subdued">
           {t(`home.flows.${flow}Text`)}
@@ -97,7 +108,11 @@ function FlowLine({
         accessibilityLabel={t(isOn ? "home.flows.pauseAria" : "home.flows.resumeAria", { flow: name })}
         onClick={isOn ? onPause : onArm}
       >
-        {t(isOn ? "home.flows.pause" : "home.flows.resume")}
+        {isOn
+          ? t("home.flows.pause")
+          : queued > 0
+            ? t("home.flows.resumeSend", { count: queued })
+            : t("home.flows.resume")}
       </Button>
     </InlineStack>
   );

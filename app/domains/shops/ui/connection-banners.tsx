@@ -1,5 +1,6 @@
 import { Banner, BlockStack, ProgressBar, Text } from "@shopify/polaris";
 import { t } from "../../../locales/translate.ts";
+import { ConnectionNotices } from "./connection-notices.tsx";
 import type { ConnectionSettingsShown, Submit } from "./settings-data.ts";
 
 interface Props {
@@ -9,54 +10,14 @@ interface Props {
   onResumeSelling(): void;
 }
 
-/** What is out of the ordinary with a connection, and the way back. */
-export function ConnectionBanners({ connection, isBusy, submit, onResumeSelling }: Props) {
-  const { id: connectionId, status, pausedAt, isEnding } = connection;
+/** What is out of the ordinary with a connection, and how far stopping or resuming is. */
+export function ConnectionBanners({ connection, isBusy, onResumeSelling }: Props) {
+  const { notice } = connection;
+  // stopped selling has a banner of its own below, with its numbers
+  const notices = notice && notice.kind !== "stopped" ? [notice] : [];
   return (
     <>
-      {status === "parked" ? (
-        <Banner
-          title={t("settings.parked.title")}
-          tone="critical"
-          action={{
-            content: t("settings.former.action"),
-            loading: isBusy,
-            onAction: () => submit({ intent: "connect", connectionId }),
-          }}
-        >
-          <p>{t("settings.parked.text")}</p>
-        </Banner>
-      ) : null}
-      {isEnding ? (
-        <Banner
-          title={t("settings.ending.title")}
-          tone="warning"
-          action={{
-            content: t("settings.ending.keep"),
-            loading: isBusy,
-            onAction: () => submit({ intent: "keep-connected", connectionId }),
-          }}
-          secondaryAction={{
-            content: t("settings.ending.now"),
-            onAction: () => submit({ intent: "disconnect", connectionId, listings: "leave" }),
-          }}
-        >
-          <p>{t("settings.ending.text")}</p>
-        </Banner>
-      ) : null}
-      {pausedAt ? (
-        <Banner
-          title={t("settings.paused.title")}
-          tone="warning"
-          action={{
-            content: t("settings.paused.action"),
-            loading: isBusy,
-            onAction: () => submit({ intent: "resume-all", connectionId }),
-          }}
-        >
-          <p>{t("settings.paused.text", { at: pausedAt })}</p>
-        </Banner>
-      ) : null}
+      <ConnectionNotices notices={notices} isFollowed />
       <SellingBanner connection={connection} isBusy={isBusy} onResumeSelling={onResumeSelling} />
     </>
   );

@@ -1,6 +1,7 @@
-import { Badge, BlockStack, Box, Button, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Button, Card, InlineStack, Link, ProgressBar, Text } from "@shopify/polaris";
+import { useState } from "react";
 import { t } from "../../../locales/translate.ts";
-import { type GuideShown, type GuideStep, guideSteps } from "./guide-data.ts";
+import { type GuideShown, type GuideStep, guideSteps, type SaidShown } from "./guide-data.ts";
 import { GuideStepBody } from "./guide-step.tsx";
 import type { Submit } from "./settings-data.ts";
 
@@ -14,6 +15,8 @@ interface Props {
 /** The way from an empty app to a running one. Only the step that is next is open; what is done is ticked by what is so. */
 export function GuideCard({ guide, markets, isBusy, submit }: Props) {
   const { done, next } = guide;
+  const [isOpened, setOpened] = useState(false);
+  const isDone = next === null;
   return (
     <Card>
       <BlockStack gap="300">
@@ -33,8 +36,8 @@ export function GuideCard({ guide, markets, isBusy, submit }: Props) {
         <BlockStack gap="100">
           <div id="guide-words" aria-live="polite">
             <Text as="p" tone="subdued">
-              {next === null
-                ? t("home.guide.all")
+              {isDone
+                ? `${t("home.guide.all")} ${t("home.guide.allText")}`
                 : t("home.guide.progress", { done: done.length, total: guideSteps.length })}
             </Text>
           </div>
@@ -44,27 +47,68 @@ export function GuideCard({ guide, markets, isBusy, submit }: Props) {
             ariaLabelledBy="guide-words"
           />
         </BlockStack>
-        <Box as="ul" padding="0">
-          {guideSteps.map((step) => (
-            <Box
-              as="li"
-              key={step}
-              paddingBlock="200"
-              paddingInline={step === next ? "300" : "0"}
-              background={step === next ? "bg-surface-secondary" : undefined}
-              borderRadius="200"
-            >
-              <BlockStack gap="200">
-                <StepTitle step={step} isDone={done.includes(step)} />
-                {step === next ? (
-                  <GuideStepBody step={step} guide={guide} markets={markets} isBusy={isBusy} submit={submit} />
-                ) : null}
-              </BlockStack>
-            </Box>
-          ))}
+        {isDone ? <Finished guide={guide} isOpened={isOpened} onOpen={() => setOpened(!isOpened)} /> : null}
+        <Box as="ul" padding="0" id="guide-steps">
+          {guideSteps
+            .filter(() => !isDone || isOpened)
+            .map((step) => (
+              <Box
+                as="li"
+                key={step}
+                paddingBlock="200"
+                paddingInline={step === next ? "300" : "0"}
+                background={step === next ? "bg-surface-secondary" : undefined}
+                borderRadius="200"
+              >
+                <BlockStack gap="200">
+                  <StepTitle step={step} isDone={done.includes(step)} />
+                  <Said step={step} said={guide.said[step]} />
+                  {step === next ? (
+                    <GuideStepBody step={step} guide={guide} markets={markets} isBusy={isBusy} submit={submit} />
+                  ) : null}
+                </BlockStack>
+              </Box>
+            ))}
         </Box>
       </BlockStack>
     </Card>
+  );
+}
+
+/** Nothing is left to do: what may be sent next, and the steps for whoever wants to read them again. */
+function Finished({ guide: { trial }, isOpened, onOpen }: { guide: GuideShown; isOpened: boolean; onOpen(): void }) {
+  return (
+    <InlineStack gap="200" blockAlign="center" align="space-between">
+      {trial.sendable > 0 ? (
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="p">{t("home.guide.unsent", { count: trial.sendable })}</Text>
+          <Link url="/app/products?plan=open">{t("home.guide.seeUnsent")}</Link>
+        </InlineStack>
+      ) : (
+        <span />
+      )}
+      <Button variant="plain" ariaExpanded={isOpened} ariaControls="guide-steps" onClick={onOpen}>
+        {t(isOpened ? "home.guide.hideSteps" : "home.guide.showSteps")}
+      </Button>
+    </InlineStack>
+  );
+}
+
+/** What was chosen in a step that is done, and where it can be changed. */
+function Said({ step, said }: { step: GuideStep; said: SaidShown | undefined }) {
+  if (!said) return null;
+  return (
+    <Text as="p" tone="subdued" breakWord>
+      {said.text}{" "}
+      {said.link ? (
+        <Link
+          url={said.link.url}
+          accessibilityLabel={t("home.guide.linkAria", { label: said.link.label, step: t(`home.guide.${step}.title`) })}
+        >
+          {said.link.label}
+        </Link>
+      ) : null}
+    </Text>
   );
 }
 

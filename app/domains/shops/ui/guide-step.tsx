@@ -28,7 +28,14 @@ export function GuideStepBody({ step, guide, markets, isBusy, submit }: Props) {
     case "pick":
       return <Step text={t("home.guide.pick.text")} action={t("home.guide.pick.action")} url="/app/products" />;
     case "try":
-      return <Try guide={guide} isBusy={isBusy} onTry={() => submit({ intent: "try-first", connectionId })} />;
+      return (
+        <Try
+          guide={guide}
+          isBusy={isBusy}
+          onTry={() => submit({ intent: "try-first", connectionId })}
+          onTurnOn={() => submit({ intent: "arm", connectionId, flows: "listings" })}
+        />
+      );
     case "arm":
       return (
         <BlockStack gap="200">
@@ -97,8 +104,30 @@ function Ready({ guide, isBusy, onRecheck }: { guide: GuideShown; isBusy: boolea
   );
 }
 
-function Try({ guide: { trial }, isBusy, onTry }: { guide: GuideShown; isBusy: boolean; onTry(): void }) {
+function Try({
+  guide: { trial, isListingOn },
+  isBusy,
+  onTry,
+  onTurnOn,
+}: {
+  guide: GuideShown;
+  isBusy: boolean;
+  onTry(): void;
+  onTurnOn(): void;
+}) {
   const few = Math.min(trial.wanted, trial.sendable);
+  if (trial.queued > 0 && !isListingOn)
+    return (
+      <BlockStack gap="200">
+        <Text as="p">{t("home.guide.try.queued", { count: trial.queued })}</Text>
+        <InlineStack gap="200">
+          <Button variant="primary" loading={isBusy} onClick={onTurnOn}>
+            {t("home.guide.try.queuedAction", { count: trial.queued })}
+          </Button>
+          <Button url="/app/products">{t("home.guide.try.see")}</Button>
+        </InlineStack>
+      </BlockStack>
+    );
   if (trial.sent > 0)
     return (
       <Step

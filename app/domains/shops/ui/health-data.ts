@@ -1,3 +1,5 @@
+import type { ConnectionStateKind } from "../judge-connection.ts";
+
 /** One question a merchant has every morning, answered; every text is final. */
 export interface TileShown {
   id: "listings" | "orders" | "stock" | "consent";
@@ -14,5 +16,5 @@ export interface TileShown {
 export interface ConnectionLine {
   id: string;
   name: string;
-  state: "active" | "parked" | "paused" | "stopped" | "ending";
+  state: ConnectionStateKind;
 }

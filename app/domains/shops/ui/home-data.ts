@@ -1,5 +1,13 @@
 import type { ConnectionStatus, Flow, ReadinessItem } from "../model.ts";
 
+/** What turning on would do: live already, sent and waiting, ready and not sent, left out. */
+export interface PlanInNumbers {
+  live: number;
+  queued: number;
+  wouldList: number;
+  refused: number;
+}
+
 /** A connection as the Home screen shows it: times are texts already, in the shop's time zone. */
 export interface ConnectionShown {
   id: string;
@@ -13,5 +21,5 @@ export interface ConnectionShown {
   warehouses: { id: string; name: string }[];
   locations: { id: string; name: string }[];
   settings: { warehouseId: string | null; locationIds: string[]; buffer: number };
-  plan: { wouldList: number; refused: number };
+  plan: PlanInNumbers;
 }

@@ -11,25 +11,28 @@ export type ProblemToAct = Omit<ShownProblem, "action"> & {
     | { kind: "intent"; intent: string; connectionId: string | null; market: string | null };
 };
 
-/** What somebody must act on; that there is nothing is said, too. */
+/** What somebody must act on; that there is nothing is said, too. `isQuiet`: all is not well, though nobody must decide. */
 export function ProblemsCard({
   problems,
+  isQuiet,
   isBusy,
   submit,
 }: {
   problems: ProblemToAct[];
+  isQuiet: boolean;
   isBusy: boolean;
   submit: Submit;
 }) {
+  const calm = isQuiet ? "quiet" : "none";
   return (
     <Card>
       <BlockStack gap="200">
         <Text as="h2" variant="headingMd">
-          {t(problems.length === 0 ? "home.problems.none" : "home.problems.title")}
+          {t(problems.length > 0 ? "home.problems.title" : `home.problems.${calm}`)}
         </Text>
         {problems.length === 0 ? (
           <Text as="p" tone="subdued">
-            {t("home.problems.noneText")}
+            {t(`home.problems.${calm}Text`)}
           </Text>
         ) : (
           <ProblemList

@@ -1,11 +1,14 @@
 import type { ImportingSettings } from "../model.ts";
 import type { ConnectionShown } from "./home-data.ts";
+import type { NoticeShown } from "./notice-data.ts";
 
 /** A connection as the Settings screen shows it; times are texts already. */
 export interface ConnectionSettingsShown extends ConnectionShown {
   pausedAt: string | null;
   stoppedAt: string | null;
   isEnding: boolean;
+  /** What its state means; null: nothing out of the ordinary. */
+  notice: NoticeShown | null;
   consentUntil: string | null;
   importing: ImportingSettings;
   /** exchangeRate: what one unit of the connection's currency is worth; "" where nobody said. */

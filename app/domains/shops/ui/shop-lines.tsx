@@ -3,8 +3,10 @@ import { t } from "../../../locales/translate.ts";
 import type { ConnectionLine } from "./health-data.ts";
 
 const TONES = {
-  active: "success",
-  parked: "critical",
+  on: "success",
+  "listings-off": "info",
+  "not-connected": undefined,
+  disconnected: "critical",
   paused: "attention",
   stopped: "attention",
   ending: "warning",
