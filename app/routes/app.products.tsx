@@ -67,7 +67,7 @@ export default function Products() {
   useEffect(() => {
     if (isSent) showPlan(false);
   }, [fetcher.data]);
-  usePolling(progress.isRunning || isChecking);
+  usePolling(progress.isRunning || isChecking || plan?.isChecking === true);
 
   const isBusy = fetcher.state !== "idle";
   const submit = (intent: string, lists: Record<string, string[]> = {}) => {
@@ -119,7 +119,7 @@ export default function Products() {
             plan={plan}
             isBusy={isBusy}
             onSend={() => submit("send")}
-            onApplyDefaults={() => submit("apply-defaults", { listingIds: ["all"] })}
+            onApplyDefaults={() => submit("apply-defaults", { listingIds: ["all"], choices: ["ask"] })}
             onClose={() => showPlan(false)}
           />
         ) : null}
@@ -152,7 +152,7 @@ export default function Products() {
                 rows={rows}
                 isBusy={isBusy}
                 paging={paging}
-                onApplyDefaults={(listingIds) => submit("apply-defaults", { listingIds })}
+                onApplyDefaults={(listingIds) => submit("apply-defaults", { listingIds, choices: ["ask"] })}
                 onUnselect={(listingIds) =>
                   submit("unselect", {
                     productIds: rows.filter((row) => listingIds.includes(row.id)).map((row) => row.productId),
