@@ -1,6 +1,7 @@
 import { RemixBrowser } from "@remix-run/react";
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
+import { withWholeAnswers } from "./ui/whole-answers.ts";
 
 /** A frame that nobody sees is given no picture to wait for. */
 const NO_PICTURE_MS = 250;
@@ -10,6 +11,7 @@ let isBegun = false;
 function hydrate(): void {
   if (isBegun) return;
   isBegun = true;
+  window.fetch = withWholeAnswers(window.fetch.bind(window));
   startTransition(() => {
     hydrateRoot(
       document,

@@ -71,7 +71,7 @@ export default function Products() {
     if (isSent) showPlan(false);
   }, [fetcher.data]);
   // what halts a shop may come from anywhere
-  usePolling(true, progress.isRunning || isChecking ? 1_500 : 5_000);
+  usePolling(true, progress.isRunning || isChecking || plan?.isChecking === true ? 1_500 : 5_000);
 
   const isBusy = fetcher.state !== "idle";
   const submit = (intent: string, lists: Record<string, string[]> = {}) => {
@@ -126,7 +126,7 @@ export default function Products() {
             isBusy={isBusy}
             cannotSend={connection.cannotSend}
             onSend={() => submit("send")}
-            onApplyDefaults={() => submit("apply-defaults", { listingIds: ["all"] })}
+            onApplyDefaults={() => submit("apply-defaults", { listingIds: ["all"], choices: ["ask"] })}
             onClose={() => showPlan(false)}
           />
         ) : null}
@@ -159,7 +159,7 @@ export default function Products() {
                 rows={rows}
                 isBusy={isBusy}
                 paging={paging}
-                onApplyDefaults={(listingIds) => submit("apply-defaults", { listingIds })}
+                onApplyDefaults={(listingIds) => submit("apply-defaults", { listingIds, choices: ["ask"] })}
                 onUnselect={(listingIds) =>
                   submit("unselect", {
                     productIds: rows.filter((row) => listingIds.includes(row.id)).map((row) => row.productId),

@@ -47,6 +47,34 @@ test("nothing is sent before the merchant sends it, and nothing before the flow 
   expect(world.channel.all()).toHaveLength(1);
 });
 
+test("the plan groups the defaults by value, and says how many wait; what is blocked waits for nobody", async () => {
+  world = await aWorld();
+  const aProductOf = (id: string, over: object = {}) => {
+    const item = { id: `gid://shopify/ProductVariant/${id}`, inventoryItemId: `gid://shopify/InventoryItem/${id}` };
+    const variants = [aShopifyVariant({ ...item, sku: null, weightGrams: null })];
+    return { id: `gid://shopify/Product/${id}`, variants, ...over };
+  };
+  for (const id of ["1", "2"]) await world.product(aProductOf(id));
+  await world.product(aProductOf("3", { pictures: [] }));
+  await world.run(1_000);
+  await world.select();
+  const plan = () => world.catalog.listPlan({ ...world.where, limit: 5 });
+  expect((await world.catalog.progress(world.where)).checking).toEqual({ left: 3, total: 3 });
+  await world.run(5_000);
+  expect((await world.catalog.progress(world.where)).checking).toEqual({ left: 0, total: 0 });
+  expect(await plan()).toMatchObject({
+    ...{ offering: 2, asking: 0, waits: { count: 2, rows: [{ defaults: 2, choices: 0 }, {}] } },
+    defaults: [
+      { code: "sku-missing", values: {}, count: 2 },
+      { code: "weight-missing", values: { grams: "500" }, count: 2 },
+    ],
+    cannot: { count: 1, rows: [{ block: { code: "no-picture" } }] },
+  });
+  expect(await world.applyDefaults()).toEqual({ applied: 2 });
+  await world.run(5_000);
+  expect(await plan()).toMatchObject({ goes: { count: 2 }, offering: 0, defaults: [] });
+});
+
 test("a listing with open defaults is held until they are applied", async () => {
   world = await aWorld();
   await world.product({ variants: [aShopifyVariant({ sku: null, weightGrams: null })] });
@@ -120,7 +148,48 @@ describe("what only the merchant can know", () => {
     expect(ages().sort()).toEqual(["adult", "adult", "kid"]);
   });
 
-  test("applying all proposed defaults takes every proposal", async () => {
+  test("a yes to the defaults alone leaves the question open, and concerns nobody who has none", async () => {
+    await threeProducts();
+    const all = { ...world.where, listingIds: "all" as const, actor: ACTOR };
+    expect(await world.catalog.applyDefaults({ ...all, choices: "ask" })).toEqual({ applied: 0 });
+    const item = { id: "gid://shopify/ProductVariant/4", inventoryItemId: "gid://shopify/InventoryItem/4" };
+    await world.product({
+      ...{ ...aProductOf("4", "Mug"), variants: [aShopifyVariant({ ...item, sku: "SKU-4", weightGrams: null })] },
+    });
+    await world.run(1_000);
+    await world.select();
+    await world.run(5_000);
+    expect(await world.catalog.applyDefaults({ ...all, choices: "ask" })).toEqual({ applied: 1 });
+    await world.run(5_000);
+    expect(world.channel.all()).toHaveLength(0);
+    expect(await world.catalog.openChoices(world.where)).toMatchObject([
+      { productType: "Mug", count: 3 },
+      { count: 1 },
+    ]);
+    expect(await world.catalog.listPlan({ ...world.where, limit: 5 })).toMatchObject({
+      ...{ offering: 0, asking: 4, defaults: [], moreDefaults: 0 },
+      waits: { count: 4, rows: [{ defaults: 0, choices: 1 }, {}, {}, {}] },
+    });
+  });
+
+  test("a claim in free text is asked, and what is proposed is sent once it is taken", async () => {
+    world = await aWorld();
+    world.channel.ask([anAttribute({ id: "w", name: "Safety Warning", values: [], allowsFreeText: true })]);
+    await world.product(aProductOf("1", "Mug"));
+    await world.run(1_000);
+    await world.select();
+    await world.send();
+    await world.run(5_000);
+    expect(world.channel.all()).toHaveLength(0);
+    const taken = { name: "Safety Warning", value: "See product description", of: { productType: "Mug" } };
+    expect(await world.catalog.choose({ ...world.where, ...taken, actor: ACTOR })).toEqual({ chosen: 1 });
+    await world.run(5_000);
+    expect(world.channel.only().draft.content.attributes).toEqual([
+      { id: "w", values: [{ name: "See product description" }] },
+    ]);
+  });
+
+  test("applying all proposed defaults takes every proposal where that is asked for", async () => {
     await threeProducts();
     await world.applyDefaults();
     await world.run(5_000);

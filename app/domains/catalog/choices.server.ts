@@ -99,7 +99,10 @@ export async function takeProposals(
   for (const { id, findings, overrides } of open) {
     const taken = findingsOf(findings).filter((one) => one.code === "attribute-choice" && isMeant(one));
     const before = overridesOf(overrides);
-    const chosen = taken.map(({ values }) => [values.attributeId, [{ id: values.valueId }]]);
+    const chosen = taken.map(({ values: { attributeId, valueId, value } }) => [
+      attributeId,
+      [valueId ? { id: valueId } : { name: value }],
+    ]);
     const attributes = { ...before.attributes, ...Object.fromEntries(chosen) };
     await tx.listing.update({
       where: { id },

@@ -1,4 +1,5 @@
 import type { AttributeSpec } from "../../channels/port.ts";
+import { isLiableClaim } from "./liable-claims.ts";
 import { cleanText, cutAtWord, wordsOf } from "./text.ts";
 
 export interface AttributeSource {
@@ -17,8 +18,8 @@ export interface FilledAttributes {
   attributes: { id: string; values: AttributeValues }[];
   /** Filled with a harmless guess that somebody should confirm. */
   defaulted: { id: string; name: string; value: string }[];
-  /** Only the merchant can know. A proposal stands in until he chooses; nothing is sent before. */
-  choices: { id: string; name: string; valueId: string; value: string }[];
+  /** Only the merchant can know. A proposal stands in until he chooses; nothing is sent before. Without an id of its value: free text. */
+  choices: { id: string; name: string; valueId?: string; value: string }[];
   /** Required, and nothing could be filled in. */
   missing: { id: string; name: string }[];
 }
@@ -33,6 +34,7 @@ const FREE_TEXT_MOST = 100;
  * Values for the attributes a category requires, conditional ones included, and none where its condition does not hold. What the
  * merchant fixed wins. A closed list gives the value that the product's own words name; else a neutral one; else the merchant must choose, and
  * its last is proposed, which in lists from special to general (or from the youngest age up) claims least. Free text comes from options.
+ * A claim that the merchant answers for is always a choice, unless the product names the value.
  */
 export function fillAttributes(
   specs: readonly AttributeSpec[],
@@ -61,8 +63,11 @@ export function fillAttributes(
     }
     chosen.set(spec.id, [guess.value]);
     const { id, name } = spec;
-    if (guess.basis === "harmless") result.defaulted.push({ id, name, value: guess.text });
-    if (guess.basis === "ours") result.choices.push({ id, name, valueId: guess.value.id ?? "", value: guess.text });
+    if (guess.basis === "named") return;
+    const valueId = guess.value.id;
+    if (guess.basis === "ours" || isLiableClaim(name))
+      result.choices.push({ id, name, ...(valueId ? { valueId } : {}), value: guess.text });
+    else result.defaulted.push({ id, name, value: guess.text });
   };
 
   for (const spec of describing) if (spec.requiredIf.length === 0) fill(spec, spec.required);

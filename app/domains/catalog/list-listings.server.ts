@@ -69,7 +69,7 @@ function isAfter(sort: ListingSort, place: Place | null): Prisma.Sql {
   }
 }
 
-/** Nothing blocks, but a default or a choice waits for a yes; as `OFFERS_DEFAULT`. */
+/** Nothing blocks, but a default or a choice waits for a yes; as in `queries`. */
 const WAITS_FOR_YES = Prisma.sql`(listing."firstBlock" is null and (
   (not listing."defaultsApplied" and listing.findings @> '[{"defaultOffered": true}]'::jsonb)
   or listing.findings @> '[{"code": "attribute-choice"}]'::jsonb))`;

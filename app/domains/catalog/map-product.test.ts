@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readBarcode } from "./barcode.ts";
 import type { ProductFacts } from "./facts.ts";
 import { fillAttributes } from "./fill-attributes.ts";
+import { isLiableClaim } from "./liable-claims.ts";
 import { mapProduct } from "./map-product.ts";
 import { matchCategory } from "./match-category.ts";
 import { sanitizeDescription } from "./sanitize-description.ts";
@@ -178,13 +179,58 @@ test("a closed list without a neutral value that the product does not name is a 
   const findings = findingsOf({ category: { id: "9", rules: someRules, attributes: [age] } });
   expect(findings).toMatchObject([
     {
-      ...{ code: "attribute-choice", field: "attributes.a", blocks: false, defaultOffered: true },
+      ...{ code: "attribute-choice", field: "attributes.a", blocks: false, defaultOffered: false },
       values: { name: "Age Group", value: "Adult", attributeId: "a", valueId: "adult" },
     },
   ]);
   // a yes to defaults does not answer a question that was not asked then
   expect(needsYes(findings, { defaultsApplied: true })).toBe(true);
 });
+
+test("a claim the merchant answers for is a choice whatever is proposed, unless the product names it", () => {
+  const claims = [
+    anAttribute({
+      ...{ id: "d", name: "Contains Flammable Liquid" },
+      values: [
+        { id: "no", name: "No" },
+        { id: "yes", name: "Yes" },
+      ],
+    }),
+    anAttribute({ id: "w", name: "Safety Warning", values: [], allowsFreeText: true }),
+    anAttribute({ id: "b", name: "Battery Capacity", values: [], allowsFreeText: true, numeric: true }),
+    anAttribute({
+      ...{ id: "l", name: "Allergens" },
+      values: [
+        { id: "none", name: "None" },
+        { id: "nuts", name: "Nuts" },
+      ],
+    }),
+    anAttribute({ id: "m" }),
+  ];
+  const filled = fillAttributes(claims, { ...aProduct(), description: "" });
+  expect(filled.choices).toEqual([
+    { id: "d", name: "Contains Flammable Liquid", valueId: "no", value: "No" },
+    { id: "w", name: "Safety Warning", value: "See product description" },
+    { id: "b", name: "Battery Capacity", value: "1" },
+    { id: "l", name: "Allergens", valueId: "none", value: "None" },
+  ]);
+  expect(filled.defaulted.map((one) => one.id)).toEqual(["m"]);
+  const named = fillAttributes(claims, { ...aProduct({ tags: ["Nuts"] }), description: "" }, { w: [{ name: "Hot" }] });
+  expect(named.choices.map((one) => one.id)).toEqual(["d", "b"]);
+});
+
+test.each([
+  ["Contains Batteries", true],
+  ["Dangerous Goods Class", true],
+  ["Recommended Age", true],
+  ["Prop 65 Warning", true],
+  ["CPSC Certificate Number", true],
+  ["Ingredients", true],
+  ["Dishwasher Safe", false],
+  ["Material", false],
+  ["Package Contents", false],
+  ["Average Weight", false],
+])("%s: a claim that is answered for? %s", (name, isClaim) => expect(isLiableClaim(name)).toBe(isClaim));
 
 test("a conditional attribute is filled exactly when its condition holds", () => {
   const danger = anAttribute({

@@ -77,7 +77,12 @@ function mapAttributes({ product, category, overrides }: MappingInput, note: Not
   const { attributes, defaulted, choices, missing } = fillAttributes(category.attributes, source, overrides.attributes);
   for (const { id, name, value } of defaulted) note("attribute-defaulted", `attributes.${id}`, { name, value });
   for (const { id: attributeId, name, valueId, value } of choices)
-    note("attribute-choice", `attributes.${attributeId}`, { name, value, attributeId, valueId });
+    note("attribute-choice", `attributes.${attributeId}`, {
+      name,
+      value,
+      attributeId,
+      ...(valueId ? { valueId } : {}),
+    });
   for (const { id, name } of missing) note("attribute-missing", `attributes.${id}`, { name });
   return attributes;
 }

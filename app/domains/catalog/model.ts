@@ -56,7 +56,10 @@ export type FindingCode =
   | "picture-dropped"
   | "variant-not-listed";
 
-/** One result of preflight. Blocks: the channel would refuse it. defaultOffered: one click proposes a value that the channel takes. */
+/**
+ * One result of preflight. Blocks: the channel would refuse it. defaultOffered: a yes to the proposed defaults settles it; a choice is no default, it is
+ * asked by itself.
+ */
 export interface Finding {
   code: FindingCode;
   /** Which part of the listing, e.g. "title", "attributes", "price". */
@@ -154,6 +157,8 @@ export interface ListingRow {
   planned: PlanStep[];
   /** A default or a choice waits for somebody's yes. */
   needsDefaults: boolean;
+  /** Among it is a default, not only a choice. */
+  offersDefaults: boolean;
   /** Somebody agreed to all proposed defaults. */
   defaultsApplied: boolean;
   isSent: boolean;

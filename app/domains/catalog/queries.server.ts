@@ -1,21 +1,25 @@
 import type { Prisma } from "../../platform/db.server.ts";
-import type { BacklogLine } from "../../platform/engine/model.ts";
+import type { BacklogLine, Run } from "../../platform/engine/model.ts";
 import { changedFields, type FieldChange } from "./changed-fields.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
 import type { CatalogSummary, ListingRow, ListingStatus, Page, PlanStep, WantedContent } from "./model.ts";
 import { type PrepareTools, prepareListing } from "./prepare-listing.server.ts";
 import { findingsOf, findListing, plannedOf, previewOfStored, refusalOf, statusOf, versionOf } from "./store.server.ts";
 import { needsYes } from "./validate-listing.ts";
+import { checkSubject } from "./wants.server.ts";
 
 const PAGE = 50;
-/** Nothing blocks, but a default or a choice waits for a yes. */
-export const OFFERS_DEFAULT: Prisma.ListingWhereInput = {
-  firstBlock: null,
-  OR: [
-    { defaultsApplied: false, findings: { array_contains: [{ defaultOffered: true }] } },
-    { findings: { array_contains: [{ code: "attribute-choice" }] } },
-  ],
+const OPEN_DEFAULT: Prisma.ListingWhereInput = {
+  defaultsApplied: false,
+  findings: { array_contains: [{ defaultOffered: true }] },
 };
+const OPEN_CHOICE: Prisma.ListingWhereInput = { findings: { array_contains: [{ code: "attribute-choice" }] } };
+/** Nothing blocks, but a default waits for a yes. */
+export const OFFERS_DEFAULT: Prisma.ListingWhereInput = { firstBlock: null, ...OPEN_DEFAULT };
+/** Nothing blocks, but something is asked that only the merchant can know. */
+export const ASKS_CHOICE: Prisma.ListingWhereInput = { firstBlock: null, ...OPEN_CHOICE };
+/** Nothing blocks, but a default or a choice waits for a yes. */
+export const WAITS_FOR_YES: Prisma.ListingWhereInput = { firstBlock: null, OR: [OPEN_DEFAULT, OPEN_CHOICE] };
 
 /** What a row is made from. */
 export const rowFields = {
@@ -50,6 +54,11 @@ export function asRow(row: Prisma.ListingGetPayload<{ select: typeof rowFields }
     refusal: refusalOf(row.refusal),
     planned: plannedOf(row.planned),
     needsDefaults: row.status === "ready" && firstBlock === null && needsYes(findings, row),
+    offersDefaults:
+      row.status === "ready" &&
+      firstBlock === null &&
+      !row.defaultsApplied &&
+      findings.some((finding) => finding.defaultOffered),
     defaultsApplied: row.defaultsApplied,
     isSent: row.sendAt !== null,
   };
@@ -206,7 +215,7 @@ async function countPlan({ db }: CatalogDeps, where: Prisma.ListingWhereInput): 
     step("resume"),
     step("stop"),
     db.listing.count({ where: { ...where, status: "refused" } }),
-    db.listing.count({ where: { ...where, status: "ready", ...OFFERS_DEFAULT } }),
+    db.listing.count({ where: { ...where, status: "ready", ...WAITS_FOR_YES } }),
     db.listing.count({ where: { ...where, planned: { isEmpty: true }, status: { notIn: ["refused", "ready"] } } }),
   ]);
   return {
@@ -232,7 +241,7 @@ export async function summarize(
     db.product.count({ where: { shopId, deletedAt: null } }),
     db.listing.groupBy({ by: ["status"], where, _count: true }),
     db.listing.groupBy({ by: ["firstBlock"], where: { ...where, status: "refused" }, _count: true }),
-    db.listing.count({ where: { ...where, status: "ready", ...OFFERS_DEFAULT } }),
+    db.listing.count({ where: { ...where, status: "ready", ...WAITS_FOR_YES } }),
   ]);
   const byStatus = Object.fromEntries(statuses.map((row) => [row.status, row._count]));
   return {
@@ -248,9 +257,11 @@ export async function summarize(
 
 export interface Progress {
   byStatus: Partial<Record<ListingStatus, number>>;
+  /** Checks under way, and listings being sent: those wanted together, whatever else is due. */
+  checking: Run;
+  sending: Run;
   /** Checking, listing and pricing: how much is due, how fast it goes, how long it will take. */
   lanes: BacklogLine[];
-  failures: number;
 }
 
 /** How far the work on a connection's listings is. */
@@ -258,14 +269,16 @@ export async function readProgress(
   deps: CatalogDeps,
   query: { shopId: string; connectionId: string },
 ): Promise<Progress> {
-  const [{ listings }, lanes] = await Promise.all([
+  const scope = scopeOf(query.connectionId);
+  const [{ listings }, lanes, checking, sending] = await Promise.all([
     summarize(deps, query),
-    deps.engine.backlog([scopeOf(query.connectionId)]),
+    deps.engine.backlog([scope]),
+    deps.engine.run({ lane: "intake", scope, subjects: checkSubject("") }),
+    deps.engine.run({ lane: "listings", scope }),
   ]);
-  const { refused = 0, rejected = 0 } = listings.byStatus;
   return {
     byStatus: listings.byStatus,
+    ...{ checking, sending },
     lanes: lanes.filter((line) => ["intake", "listings", "price"].includes(line.lane)),
-    failures: refused + rejected,
   };
 }

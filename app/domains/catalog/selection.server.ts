@@ -3,6 +3,7 @@ import type { Prisma, Tx } from "../../platform/db.server.ts";
 import { newId } from "../../platform/ids.ts";
 import { takeProposals } from "./choices.server.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
+import { OFFERS_DEFAULT, WAITS_FOR_YES } from "./queries.server.ts";
 import { wantChecks, wantPush } from "./wants.server.ts";
 
 const AT_ONCE = 1_000;
@@ -95,22 +96,27 @@ export async function takeOutIn(deps: CatalogDeps, tx: Tx, where: Where, product
   return unsent.count + listed.length;
 }
 
-/** Agrees to every proposed default of these listings, now and later, and takes the proposals of the choices that are open now. */
-export async function applyDefaults(deps: CatalogDeps, input: PickedListings): Promise<{ applied: number }> {
-  const applied = await changeListings(
-    deps,
-    input,
-    {
-      unselectedAt: null,
-      OR: [{ defaultsApplied: false }, { findings: { array_contains: [{ code: "attribute-choice" }] } }],
-    },
-    async (tx, listings) => {
-      const ids = listings.map((one) => one.id);
-      await tx.listing.updateMany({ where: { id: { in: ids } }, data: { defaultsApplied: true } });
-      await takeProposals(tx, ids);
-      await wantChecks(deps, tx, listings);
-    },
-  );
+/**
+ * Agrees to every proposed default of these listings, now and later. The choices that are open now: "take" takes their proposals too, and the yes holds
+ * for listings that something blocks as well; "ask" leaves them questions, and concerns only listings whose defaults somebody could see. Returns how
+ * many listings waited for it.
+ */
+export async function applyDefaults(
+  deps: CatalogDeps,
+  { choices = "take", ...input }: PickedListings & { choices?: "take" | "ask" | undefined },
+): Promise<{ applied: number }> {
+  const concerned: Prisma.ListingWhereInput =
+    choices === "take"
+      ? { OR: [{ defaultsApplied: false }, { findings: { array_contains: [{ code: "attribute-choice" }] } }] }
+      : { ...OFFERS_DEFAULT, ...(input.listingIds === "all" ? { status: "ready" } : {}) };
+  let applied = 0;
+  await changeListings(deps, input, { unselectedAt: null, ...concerned }, async (tx, listings) => {
+    const ids = { in: listings.map((one) => one.id) };
+    applied += await tx.listing.count({ where: { id: ids, ...WAITS_FOR_YES } });
+    await tx.listing.updateMany({ where: { id: ids }, data: { defaultsApplied: true } });
+    if (choices === "take") await takeProposals(tx, ids.in);
+    await wantChecks(deps, tx, listings);
+  });
   if (applied > 0) await tell(deps, input, "defaults.applied", applied);
   return { applied };
 }

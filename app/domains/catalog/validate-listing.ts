@@ -26,6 +26,8 @@ const BLOCKING: readonly FindingCode[] = [
 ];
 /** Told, but nothing anybody has to agree to. */
 const INFORMS: readonly FindingCode[] = ["picture-dropped", "variant-not-listed", "option-shortened"];
+/** A question with a proposal: no yes to defaults answers it. */
+const ASKS: FindingCode = "attribute-choice";
 
 /** Blocks that follow from the product alone: while one holds, asking the channel about categories is a waste of calls. */
 export function findPlainBlocks({
@@ -75,7 +77,7 @@ export const firstBlockOf = (findings: readonly Finding[]): FindingCode | null =
  * whoever said yes did not see what is asked today.
  */
 export const needsYes = (findings: readonly Finding[], { defaultsApplied }: { defaultsApplied: boolean }): boolean =>
-  findings.some((finding) => finding.code === "attribute-choice" || (finding.defaultOffered && !defaultsApplied));
+  findings.some((finding) => finding.code === ASKS || (finding.defaultOffered && !defaultsApplied));
 
 const FIELDS: Partial<Record<FindingCode, string>> = {
   "not-active": "status",
@@ -86,7 +88,7 @@ const FIELDS: Partial<Record<FindingCode, string>> = {
 
 function aFinding(code: FindingCode, field: string, values: Record<string, string> = {}): Finding {
   const blocks = BLOCKING.includes(code);
-  const defaultOffered = !blocks && !INFORMS.includes(code);
+  const defaultOffered = !blocks && code !== ASKS && !INFORMS.includes(code);
   return {
     code,
     field,

@@ -3,7 +3,7 @@ import { type CatalogDeps, scopeOf } from "./deps.ts";
 import { listingObject } from "./model.ts";
 
 /** Subjects of the intake lane: a plain Shopify product id within a shop; within a connection a kind and our listing id. */
-const checkSubject = (listingId: string): string => `check:${listingId}`;
+export const checkSubject = (listingId: string): string => `check:${listingId}`;
 const lookSubject = (listingId: string): string => `look:${listingId}`;
 
 interface Target {

@@ -1,5 +1,5 @@
 import type { Db } from "../db.server.ts";
-import type { BacklogLine, Scope } from "./model.ts";
+import type { BacklogLine, Run, Scope } from "./model.ts";
 import { at, Prisma, queryJson } from "./sql.server.ts";
 
 interface BacklogRecord {
@@ -49,6 +49,29 @@ function toLine(row: BacklogRecord, now: Date): BacklogLine {
     ratePerSecond,
     timeLeftMs: row.due === 0 ? 0 : ratePerSecond > 0 ? Math.round((row.due / ratePerSecond) * 1000) : null,
   };
+}
+
+/**
+ * How far what was wanted together is: everything wanted, or done, since the oldest row that is still due was wanted. Only rows whose subject begins with
+ * `subjects`. A row that waits for something or is given up counts as done: nobody works on it.
+ */
+export async function readRun(
+  db: Db,
+  { lane, scope, subjects = "" }: { lane: string; scope: Scope; subjects?: string },
+  now: Date,
+): Promise<Run> {
+  const mine = Prisma.sql`lane = ${lane} AND scope = ${scope} AND starts_with(subject, ${subjects})`;
+  const [run] = await queryJson<Run[]>(
+    db,
+    Prisma.sql`
+    WITH begun AS (
+      SELECT min("wantedAt") AS at FROM "DueRow" WHERE ${mine} AND "dueAt" <= ${at(now)} AND "wantedVersion" > "doneVersion"
+    )
+    SELECT json_build_array(json_build_object('total', count(*), 'left',
+      count(*) FILTER (WHERE "wantedVersion" > "doneVersion" AND "waitsFor" IS NULL AND "parkedAt" IS NULL)))::text AS result
+    FROM "DueRow" WHERE ${mine} AND "wantedAt" >= (SELECT at FROM begun)`,
+  );
+  return run ?? { left: 0, total: 0 };
 }
 
 /** Due rows and the age of the oldest, per lane, over everything that is not held back by a closed gate; for the metrics. */

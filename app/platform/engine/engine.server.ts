@@ -1,12 +1,23 @@
 import type { Clock } from "../clock.ts";
 import type { Db, Tx } from "../db.server.ts";
 import type { Logger } from "../log.server.ts";
-import { readBacklog, readLaneAges } from "./backlog.server.ts";
+import { readBacklog, readLaneAges, readRun } from "./backlog.server.ts";
 import type { LastInTx } from "./batch.server.ts";
 import { createBudgets } from "./budgets.server.ts";
 import { readClockSkew } from "./housekeeping.server.ts";
 import { sweepLane } from "./lane.server.ts";
-import type { BacklogLine, Budgets, LaneDefinition, ParkedRow, Scope, Waker, WakeUp, Want, Work } from "./model.ts";
+import type {
+  BacklogLine,
+  Budgets,
+  LaneDefinition,
+  ParkedRow,
+  Run,
+  Scope,
+  Waker,
+  WakeUp,
+  Want,
+  Work,
+} from "./model.ts";
 import { retryDeadlocks } from "./sql.server.ts";
 import { runTurn, type TurnOptions, type TurnResult } from "./turn.server.ts";
 import { createWakeBox } from "./wake-box.server.ts";
@@ -42,6 +53,8 @@ export interface Engine {
   /** Has a scope looked at soon. Best effort; never fails. */
   wake(lane: string, scope: Scope): Promise<void>;
   backlog(scopes: Scope[]): Promise<BacklogLine[]>;
+  /** How far what was wanted together in a lane is; only rows whose subject begins with `subjects`. */
+  run(which: { lane: string; scope: Scope; subjects?: string }): Promise<Run>;
   /** Due rows and oldest age per lane, for the metrics. */
   laneAges(): Promise<{ lane: string; due: number; oldestSeconds: number }[]>;
   /** How far this process's clock is ahead of the database's, in milliseconds. Leases compare the clocks of all processes. */
@@ -139,6 +152,7 @@ export function createEngine(deps: EngineDeps): Engine {
       await box.flush();
     },
     backlog: (scopes) => readBacklog(db, scopes, clock.now()),
+    run: (which) => readRun(db, which, clock.now()),
     laneAges: () => readLaneAges(db, clock.now()),
     clockSkewMs: () => readClockSkew(db, clock),
     turn: (work, scope, options) => runTurn(turnDeps, work, scope, options),

@@ -647,6 +647,24 @@ test("the backlog tells what is due, how old, how fast and how long it will take
   expect(line?.timeLeftMs).toBe(90_000);
 });
 
+test("a run is what was wanted together: what was done before it, and other subjects, do not count", async () => {
+  const scope = aScope();
+  const run = (subjects?: string) => t.engine.run({ lane: "work", scope, ...(subjects ? { subjects } : {}) });
+  expect(await run()).toEqual({ left: 0, total: 0 });
+  for (let n = 0; n < 3; n += 1) await want(scope, `old:${n}`);
+  await t.engine.turn(aWork(), scope);
+  expect(await run()).toEqual({ left: 0, total: 0 });
+  t.clock.advance(1_000);
+  for (let n = 0; n < 6; n += 1) await want(scope, `new:${n}`);
+  await want(scope, "other:1");
+  expect(await run("new:")).toEqual({ left: 6, total: 6 });
+  t.clock.advance(1_000);
+  await t.engine.turn(aWork(), scope, { limit: () => 4 });
+  expect(await run()).toEqual({ left: 3, total: 7 });
+  await t.engine.turn(aWork(), scope);
+  expect(await run()).toEqual({ left: 0, total: 0 });
+});
+
 test("a store that is down never fails a change", async () => {
   const broken = anEngine(database.url, {
     waker: async () => {

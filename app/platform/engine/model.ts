@@ -129,6 +129,13 @@ export interface BacklogLine {
   timeLeftMs: number | null;
 }
 
+/** Rows that were wanted together. */
+export interface Run {
+  /** Not done yet; nothing runs when it is 0. */
+  left: number;
+  total: number;
+}
+
 /** How many calls a budget allows when nothing better has been learned. */
 export interface BudgetProfile {
   perSecond: number;

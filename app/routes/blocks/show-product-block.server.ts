@@ -148,12 +148,14 @@ function stopButton(canStop: "off-sale" | "pick", name: string): ButtonShown {
 /** The finding that matters most: one that blocks, else the first. One whose default is agreed to asks for nothing more. */
 function showFirst(all: FindingShown[]): ConnectionShown["finding"] {
   const findings = all.flatMap((one) => (one.nextStep === null ? [] : [{ ...one, nextStep: one.nextStep }]));
-  const first = findings.find((one) => one.blocks) ?? findings.find((one) => one.defaultOffered) ?? findings[0];
+  const first = findings.find((one) => one.blocks) ?? findings.find(isAsked) ?? findings[0];
   if (!first) return null;
   const { sentence, nextStep, blocks } = first;
   const more = findings.length > 1 ? t("product-block.more", { count: findings.length - 1 }) : null;
   return { sentence, nextStep, blocks, more };
 }
+
+const isAsked = ({ code, defaultOffered }: FindingShown) => code === "attribute-choice" || defaultOffered;
 
 /** Why nothing goes out from here, if nothing does. */
 function showNotice(connection: ConnectionView, state: SellingState, isSent: boolean): NoticeShown | null {

@@ -29,7 +29,7 @@ export async function listingAction(args: ActionFunctionArgs) {
       return told(t(sayDone(outcome, await services.shops.getConnection(shop.id, listing.connectionId))));
     }
     case "apply-defaults": {
-      const { applied } = await catalog.applyDefaults({ ...where, listingIds: [listingId] });
+      const { applied } = await catalog.applyDefaults({ ...where, listingIds: [listingId], choices: "ask" });
       return told(t("products.applied", { count: applied }));
     }
     case "choose": {

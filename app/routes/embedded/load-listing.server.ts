@@ -135,11 +135,20 @@ function showPlan(listing: Listing, connection: ConnectionView): ListingPageShow
   };
 }
 
-function whyNot({ status, planned, isSent, isPicked, needsDefaults }: Listing, connection: ConnectionView) {
+function whyNot(listing: Listing, connection: ConnectionView) {
+  const { status, planned, isSent, isPicked, needsDefaults, refusal } = listing;
   if (status === "selected") return t("listing.plan.checking");
   if (status === "refused") return t("listing.plan.refused");
   if (needsDefaults) return t("listing.plan.needsYes");
-  if (planned.length === 0) return t(isPicked ? "listing.plan.nothing" : "listing.plan.notPicked");
+  if (planned.length === 0) {
+    if (!isPicked) return t("listing.plan.notPicked");
+    if (connection.sellingStoppedAt) return t("listing.plan.sellingStopped");
+    if (status === "rejected") return t("listing.plan.rejected");
+    if (status === "creating" || status === "in-review") return t("listing.plan.inReview");
+    if (status === "deleted") return t("listing.plan.deleted");
+    if (status === "live" && refusal.length === 0) return t("listing.plan.nothing");
+    return t(status === "live" ? "listing.plan.changeRefused" : "listing.plan.stays");
+  }
   if (connection.pausedAt) return t("listing.plan.paused");
   if (!connection.armedFlows.includes("listings")) return t("listing.plan.notArmed");
   return isSent ? t("listing.plan.soon") : t("listing.plan.notSent");
@@ -148,13 +157,15 @@ function whyNot({ status, planned, isSent, isPicked, needsDefaults }: Listing, c
 function showContent(listing: Listing): Pick<ListingPageShown, "category" | "facts" | "pictures"> {
   const { preview } = listing;
   if (!preview) return { category: null, facts: [], pictures: listing.shopifyPictures };
-  const proposed = new Set(listing.findings.filter((one) => one.defaultOffered).map((one) => one.field));
+  const proposals = listing.findings.filter((one) => one.defaultOffered || one.code === "attribute-choice");
+  const asked = new Set(proposals.filter((one) => !one.defaultOffered).map((one) => one.field));
+  const proposed = new Set(proposals.map((one) => one.field));
   const size = preview.packageSizeCm;
   const note = (field: string, isChosen = false) =>
     isChosen
       ? t("listing.content.chosen")
       : proposed.has(field)
-        ? t(listing.defaultsApplied ? "listing.content.agreed" : "listing.content.proposed")
+        ? t(listing.defaultsApplied && !asked.has(field) ? "listing.content.agreed" : "listing.content.proposed")
         : null;
   return {
     category: preview.category.length > 0 ? preview.category.join(" › ") : null,

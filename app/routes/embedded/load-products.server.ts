@@ -53,7 +53,7 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
     services.catalog.summary(where),
     services.catalog.progress(where),
     services.catalog.openChoices(where),
-    query.get("plan") === "open" ? showPlan(visit, connection.id) : null,
+    query.get("plan") === "open" ? showPlan(visit, connection) : null,
     services.catalog.listViews({ shopId: shop.id }),
   ]);
   return {
@@ -72,7 +72,7 @@ export async function loadProducts(visit: Visit, query: URLSearchParams) {
     isChecking: (summary.listings.byStatus.selected ?? 0) > 0 || (summary.listings.byStatus["in-review"] ?? 0) > 0,
     plan,
     choices: choices.map(showChoice),
-    progress: showProgress(progress, connection.armedFlows.includes("listings")),
+    progress: showProgress(progress, connection),
   };
 }
 
@@ -98,14 +98,14 @@ const NOTHING_RUNS: ProgressShown = {
   done: 0,
   total: 0,
   percent: 0,
-  rate: "",
+  rate: null,
   timeLeft: null,
   failures: 0,
 };
 
 /** A listing as pages show it: its findings, and what the channel said, in final words. */
 export function showListing(row: ListingRow): ListingShown {
-  const { id, productId, title, pictureUrl, variants, status, isSent, needsDefaults } = row;
+  const { id, productId, title, pictureUrl, variants, status, isSent, needsDefaults, offersDefaults } = row;
   return {
     id,
     productId,
@@ -115,6 +115,7 @@ export function showListing(row: ListingRow): ListingShown {
     status,
     isSent,
     needsDefaults,
+    offersDefaults,
     findings: [...row.findings.map((one) => showFinding(one, row.defaultsApplied)), ...row.refusal.map(showRefusal)],
   };
 }
@@ -122,7 +123,7 @@ export function showListing(row: ListingRow): ListingShown {
 /** A default that was applied is told in a few words: the advice has been taken. */
 export function showFinding(finding: ListingRow["findings"][number], isApplied: boolean): FindingShown {
   const { code, sentence, nextStep, values, blocks, defaultOffered } = finding;
-  const isSettled = isApplied && defaultOffered && code !== "attribute-choice";
+  const isSettled = isApplied && defaultOffered;
   return {
     ...{ code, blocks, defaultOffered },
     sentence: isSettled
@@ -143,31 +144,35 @@ export function showRefusal({ code, sentence, nextStep, raw }: ListingRow["refus
   };
 }
 
+/** A rate out of fewer is no rate, a forecast out of fewer a fright. */
+const RATE_AFTER = 5;
 const FORECAST_AFTER = 20;
 
 type Progress = Awaited<ReturnType<Visit["services"]["catalog"]["progress"]>>;
 
-/** Sending is what merchants wait for; while nothing is sent, checking. Nothing due: nothing runs. */
-function showProgress({ byStatus, lanes, failures }: Progress, isArmed: boolean): ProgressShown {
-  const sending = isArmed ? lanes.find((line) => line.lane === "listings" && line.due > 0) : undefined;
-  const line = sending ?? lanes.find((one) => one.lane === "intake" && one.due > 0);
-  if (!line) return NOTHING_RUNS;
-  const total = Math.max(
-    line.due,
-    Object.values(byStatus).reduce((sum, count) => sum + count, 0),
-  );
-  const done = total - line.due;
+/** Nobody checks while the channel is not reached. */
+const isWorking = (connection: ConnectionView) => connection.status === "active";
+
+/** Sending is what merchants wait for; while nothing is sent, checking. Only what was wanted together is counted. Nothing due: nothing runs. */
+function showProgress({ checking, sending, lanes, byStatus }: Progress, connection: ConnectionView): ProgressShown {
+  const isSending = connection.armedFlows.includes("listings") && sending.left > 0;
+  const run = isSending ? sending : checking;
+  if (run.left === 0 || !isWorking(connection)) return NOTHING_RUNS;
+  const line = lanes.find((one) => one.lane === (isSending ? "listings" : "intake"));
+  const { doneLastMinute = 0, ratePerSecond = 0 } = line ?? {};
+  const done = run.total - run.left;
   return {
     isRunning: true,
-    title: t(sending ? "products.progress.sending" : "products.progress.checking"),
-    ...{ done, total, failures },
-    percent: total === 0 ? 100 : Math.round((100 * done) / total),
-    rate: t("products.progress.rate", { rate: Math.round(line.ratePerSecond * 60) }),
-    // a forecast out of the first few is a fright, not a help
+    title: t(isSending ? "products.progress.sending" : "products.progress.checking"),
+    ...{ done, total: run.total },
+    percent: Math.round((100 * done) / run.total),
+    rate: doneLastMinute < RATE_AFTER ? null : t("products.progress.rate", { rate: doneLastMinute }),
     timeLeft:
-      line.timeLeftMs === null || line.doneLastMinute < FORECAST_AFTER
+      doneLastMinute < FORECAST_AFTER
         ? null
-        : t("products.progress.left", { left: duration(line.timeLeftMs) }),
+        : t("products.progress.left", { left: duration((1_000 * run.left) / ratePerSecond) }),
+    // what cannot be listed is found by checking
+    failures: isSending ? 0 : (byStatus.refused ?? 0),
   };
 }
 
@@ -189,14 +194,16 @@ const LINES = [
 /** Products named in each group of the plan. */
 const NAMED = 10;
 
-/** The plan in words: what would happen to whom, and who cannot go for which reason. Writes nothing. */
-export async function showPlan({ services, shop }: Visit, connectionId: string): Promise<PlanShown> {
+/** The plan in words: what would happen to whom, what a yes would agree to, and who cannot go for which reason. Writes nothing. */
+export async function showPlan({ services, shop }: Visit, connection: ConnectionView): Promise<PlanShown> {
   const { catalog } = services;
-  const where = { shopId: shop.id, connectionId };
-  const [{ goes, waits, cannot }, { listings }] = await Promise.all([
+  const where = { shopId: shop.id, connectionId: connection.id };
+  const [plan, { listings }, { checking }] = await Promise.all([
     catalog.listPlan({ ...where, limit: NAMED }),
     catalog.summary(where),
+    catalog.progress(where),
   ]);
+  const { goes, waits, cannot } = plan;
   // what a new listing changes is everything: only an update is looked at field by field
   const updates = goes.rows.filter((row) => row.steps.includes("revise-content")).map((row) => row.listingId);
   const [{ counts }, { rows }] = await Promise.all([
@@ -204,24 +211,64 @@ export async function showPlan({ services, shop }: Visit, connectionId: string):
     catalog.previewPlan({ ...where, listingIds: updates, limit: updates.length }),
   ]);
   const fields = new Map(rows.map((row) => [row.id, row.changes.length]));
-  const lines = LINES.filter(([step]) => counts[step] > 0).map(([step, key]) => t(key, { count: counts[step] }));
-  if (waits.count > 0) lines.push(t("products.plan.needsDefaults", { count: waits.count }));
-  const sendable = counts.create + counts["revise-content"] + counts.resume;
+  const isChecking = checking.left > 0 && isWorking(connection);
   return {
-    sendable,
+    sendable: counts.create + counts["revise-content"] + counts.resume,
     refused: cannot.count,
-    needsDefaults: waits.count,
-    lines: lines.length > 0 ? lines : [t("products.plan.nothing")],
+    needsDefaults: plan.offering,
+    isChecking,
+    // numbers that are not final are not told
+    lines: isChecking
+      ? [t("products.plan.checking", { done: checking.total - checking.left, total: checking.total })]
+      : planLines(plan, counts, connection),
+    defaults: plan.defaults.map(defaultText),
+    moreDefaults: plan.moreDefaults > 0 ? t("products.plan.more", { count: plan.moreDefaults }) : null,
     // where all are named below with their reason, a summary says nothing new
     reasons: cannot.count > cannot.rows.length ? showReasons(listings.refused) : [],
     groups: [
       showGroup("goes", goes, (row) =>
         row.steps.map((step) => stepText(step, fields.get(row.listingId) ?? 0)).join(", "),
       ),
-      showGroup("waits", waits, findingText),
-      showGroup("cannot", cannot, findingText),
+      showGroup("waits", waits, waitText),
+      showGroup("cannot", cannot, ({ block }) =>
+        block ? tCode(block.sentence, block.values, "findings.unknown.sentence") : "",
+      ),
     ].filter((group) => group.products.length > 0),
   };
+}
+
+type Listed = Awaited<ReturnType<Visit["services"]["catalog"]["listPlan"]>>;
+type Counts = Awaited<ReturnType<Visit["services"]["catalog"]["previewPlan"]>>["counts"];
+
+/** What would happen and what keeps the rest from it. Only where nothing at all is in the way everything is as it should be. */
+function planLines(
+  { offering, asking, rejected, cannot }: Listed,
+  counts: Counts,
+  connection: ConnectionView,
+): string[] {
+  const lines = LINES.filter(([step]) => counts[step] > 0).map(([step, key]) => t(key, { count: counts[step] }));
+  if (connection.sellingStoppedAt) lines.push(t("products.plan.sellingStopped"));
+  if (offering > 0) lines.push(t("products.plan.needsDefaults", { count: offering }));
+  if (asking > 0) lines.push(t("products.plan.asks", { count: asking }));
+  if (rejected > 0) lines.push(t("products.plan.rejected", { count: rejected }));
+  if (lines.length > 0) return lines;
+  return [t(cannot.count > 0 ? "products.plan.nothingElse" : "products.plan.nothing")];
+}
+
+const defaultText = ({ code, values, count }: Listed["defaults"][number]): string =>
+  t("products.plan.defaults.line", {
+    what: tCode(`products.plan.defaults.${code}`, values, "products.plan.defaults.unknown"),
+    products: t("products.plan.defaults.products", { count }),
+  });
+
+/** How much of a product waits: what it is stands once above for all. */
+function waitText({ defaults, choices }: Planned): string {
+  return [
+    defaults > 0 ? t("products.plan.waits.defaults", { count: defaults }) : null,
+    choices > 0 ? t("products.plan.waits.choices", { count: choices }) : null,
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function showReasons(refused: Record<string, number>): PlanShown["reasons"] {
@@ -234,7 +281,7 @@ function showReasons(refused: Record<string, number>): PlanShown["reasons"] {
     }));
 }
 
-type Group = Awaited<ReturnType<Visit["services"]["catalog"]["listPlan"]>>["goes"];
+type Group = Listed["goes"];
 type Planned = Group["rows"][number];
 
 function showGroup(id: PlanGroupShown["id"], group: Group, what: (row: Planned) => string): PlanGroupShown {
@@ -249,6 +296,3 @@ function showGroup(id: PlanGroupShown["id"], group: Group, what: (row: Planned) 
 
 const stepText = (step: Planned["steps"][number], fields: number): string =>
   step === "revise-content" ? t("products.plan.fields", { count: fields }) : t(`products.plan.step.${step}`);
-
-const findingText = ({ finding }: Planned): string =>
-  finding ? tCode(finding.sentence, finding.values, "findings.unknown.sentence") : "";

@@ -9,8 +9,8 @@ import { visitOf } from "./visit.server.ts";
 /**
  * `/app/products`: intents `select` and `unselect` (productIds), `apply-defaults` and `send` (listingIds), `choose` (name, value,
  * productType: one proposal for all products of a type), `plan`, and those of `productViewAction`. A list is the field
- * repeated, one JSON list, or the word `all`; a list left out means
- * all, except for `unselect`. Unknown intents are 400.
+ * repeated, one JSON list, or the word `all`; a list left out means all, except for `unselect`. `apply-defaults` takes the proposals of the
+ * choices that are open now as well, unless it says `choices=ask`, as the pages do. Unknown intents are 400.
  */
 export async function productsAction(args: ActionFunctionArgs) {
   const visit = await visitOf(args);
@@ -32,7 +32,8 @@ export async function productsAction(args: ActionFunctionArgs) {
       return told(t("products.unselected", { count: unselected }), { unselected });
     }
     case "apply-defaults": {
-      const { applied } = await catalog.applyDefaults({ ...where, listingIds: allOr(form, "listingIds") });
+      const choices = field(form, "choices") === "ask" ? "ask" : "take";
+      const { applied } = await catalog.applyDefaults({ ...where, listingIds: allOr(form, "listingIds"), choices });
       return told(t("products.applied", { count: applied }), { applied });
     }
     case "choose": {
@@ -42,7 +43,7 @@ export async function productsAction(args: ActionFunctionArgs) {
       return told(t("products.chosen", { count: chosen }), { chosen });
     }
     case "plan":
-      return told("", { plan: await showPlan(visit, connection.id) });
+      return told("", { plan: await showPlan(visit, connection) });
     case "send": {
       const [judged] = await judgeAll(visit, [connection]);
       const reason = judged && whyNotSend(judged.state);

@@ -190,6 +190,16 @@ const toneOf = ({ blocks, nextStep }: FindingShown): { tone?: "critical" | "subd
 
 function Defaults({ row, isBusy, onApplyDefaults }: { row: ListingShown } & Pick<Props, "isBusy" | "onApplyDefaults">) {
   if (!row.needsDefaults) return null;
+  if (!row.offersDefaults)
+    return (
+      <Button
+        size="slim"
+        url={`/app/products/${row.id}`}
+        accessibilityLabel={t("products.answerFor", { title: row.title })}
+      >
+        {t("products.answer")}
+      </Button>
+    );
   return (
     // A click here must not select the row.
     // biome-ignore lint/a11y: the button inside is what is operated

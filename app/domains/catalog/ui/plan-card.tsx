@@ -12,19 +12,68 @@ interface Props {
   onClose(): void;
 }
 
-/** What would happen, before anything is sent: how many go, how many cannot and why, and the first of them by name. */
+/** What would happen, before anything is sent: how many go, how many cannot and why, what a yes would agree to, and the first of each by name. */
 export function PlanCard({ plan, isBusy, cannotSend, onSend, onApplyDefaults, onClose }: Props) {
+  // numbers that still move are no button to press
+  const { isChecking } = plan;
+  const isOnlyWaiting = plan.sendable === 0 && plan.needsDefaults > 0;
   return (
     <Card>
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {t("products.plan.title")}
-        </Text>
-        <List>
-          {plan.lines.map((line) => (
-            <List.Item key={line}>{line}</List.Item>
-          ))}
-        </List>
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            {t("products.plan.title")}
+          </Text>
+          <InlineStack gap="200" blockAlign="center">
+            <Button variant="plain" onClick={onClose}>
+              {t("app.cancel")}
+            </Button>
+            {plan.needsDefaults > 0 && !isChecking ? (
+              <Button
+                {...(isOnlyWaiting ? { variant: "primary" as const } : {})}
+                loading={isBusy}
+                onClick={onApplyDefaults}
+              >
+                {t("products.plan.applyDefaults", { count: plan.needsDefaults })}
+              </Button>
+            ) : null}
+            <Button
+              {...(isOnlyWaiting ? {} : { variant: "primary" as const })}
+              disabled={isChecking || plan.sendable === 0 || cannotSend !== null}
+              loading={isBusy}
+              onClick={onSend}
+            >
+              {isChecking ? t("products.plan.sendLater") : t("products.plan.send", { count: plan.sendable })}
+            </Button>
+          </InlineStack>
+        </InlineStack>
+        {cannotSend ? <Text as="p">{cannotSend}</Text> : null}
+        <div aria-live="polite">
+          <List>
+            {plan.lines.map((line) => (
+              <List.Item key={line}>{line}</List.Item>
+            ))}
+          </List>
+        </div>
+        {plan.defaults.length > 0 ? (
+          <BlockStack gap="100">
+            <Text as="h3" variant="headingSm">
+              {t("products.plan.defaults.title")}
+            </Text>
+            <div style={{ columns: "18rem 2", columnGap: 32, overflowWrap: "anywhere" }}>
+              <List>
+                {plan.defaults.map((line) => (
+                  <List.Item key={line}>{line}</List.Item>
+                ))}
+              </List>
+            </div>
+            {plan.moreDefaults ? (
+              <Text as="p" tone="subdued">
+                {plan.moreDefaults}
+              </Text>
+            ) : null}
+          </BlockStack>
+        ) : null}
         {plan.reasons.length > 0 ? (
           <BlockStack gap="100">
             <Text as="p">{t("products.plan.refused", { count: plan.refused })}</Text>
@@ -42,25 +91,6 @@ export function PlanCard({ plan, isBusy, cannotSend, onSend, onApplyDefaults, on
             <Group key={group.id} group={group} />
           ))}
         </InlineGrid>
-        {cannotSend ? <Text as="p">{cannotSend}</Text> : null}
-        <InlineStack gap="200">
-          <Button
-            variant="primary"
-            disabled={plan.sendable === 0 || cannotSend !== null}
-            loading={isBusy}
-            onClick={onSend}
-          >
-            {t("products.plan.send", { count: plan.sendable })}
-          </Button>
-          {plan.needsDefaults > 0 ? (
-            <Button loading={isBusy} onClick={onApplyDefaults}>
-              {t("products.plan.applyDefaults", { count: plan.needsDefaults })}
-            </Button>
-          ) : null}
-          <Button variant="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
-        </InlineStack>
       </BlockStack>
     </Card>
   );

@@ -151,6 +151,8 @@ export function ProductFilters({ connectionId, view, search, sort, savedViews, s
       mode={mode}
       setMode={setMode}
       loading={isLoading}
+      // Polaris lays it over the list below a bar of its own, which an embedded page has not: rows would show through above it
+      disableStickyMode
     />
   );
 }

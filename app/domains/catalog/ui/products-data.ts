@@ -20,6 +20,8 @@ export interface ListingShown {
   status: ListingStatus;
   isSent: boolean;
   needsDefaults: boolean;
+  /** A default is among what waits, not only a question. */
+  offersDefaults: boolean;
   findings: FindingShown[];
 }
 
@@ -37,8 +39,15 @@ export interface ChoiceShown {
 export interface PlanShown {
   sendable: number;
   refused: number;
+  /** Products whose defaults wait for a yes. */
   needsDefaults: number;
+  /** Products are being checked: the numbers are not final. */
+  isChecking: boolean;
   lines: string[];
+  /** What a yes to the defaults agrees to, by value. */
+  defaults: string[];
+  /** "and 7 more"; null: these are all. */
+  moreDefaults: string | null;
   reasons: { code: string; sentence: string; count: number }[];
   /** Products by name, the first of each group. */
   groups: PlanGroupShown[];
@@ -59,7 +68,8 @@ export interface ProgressShown {
   done: number;
   total: number;
   percent: number;
-  rate: string;
+  /** Null: not known yet. */
+  rate: string | null;
   timeLeft: string | null;
   failures: number;
 }
