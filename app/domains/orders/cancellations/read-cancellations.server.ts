@@ -56,11 +56,13 @@ export async function storeCancellation(
     data: { by, status, happenedAt: updatedAt.toISOString() },
   });
   await showRequest(tx, order, cancellation, deps.clock.now());
-  // decided, or taken back: what waits to be shipped looks again
-  if (known?.status === "requested" && status !== "requested")
+  // taken back or refused: what waits to be shipped goes on. A cancellation that came to be wakes it once it is carried
+  if (known?.status === "requested" && !CANCELS.has(status))
     await deps.engine.raise(tx, scopeOf(connection.id), `cancellation:${order.channelOrderId}`);
   return "stored";
 }
+
+const CANCELS = new Set<string>(["requested", "approved", "completed"]);
 
 /** A buyer's request is shown until it is decided. */
 async function showRequest(

@@ -86,22 +86,29 @@ async function fulfilAll(turn: Turn): Promise<Ending> {
   return markDone(turn);
 }
 
-/** Asked for by either side after somebody asked for the fulfilment, or decided and not yet carried to Shopify. */
+/**
+ * Asked for by either side after somebody asked for the fulfilment, or decided and not yet carried to Shopify. A request that was refused is
+ * over, whether it has been read since or not.
+ */
 async function isCancellationOpen({ deps, order }: Turn): Promise<boolean> {
   const where = { orderId: order.id, shopId: order.shopId };
-  const [asked, decided] = await Promise.all([
-    deps.db.orderCancellation.count({
-      where: {
-        ...where,
-        OR: [
-          { status: "requested" },
-          { status: { in: ["approved", "completed"] }, shopifyState: { in: ["wanted", "sending"] } },
-        ],
-      },
-    }),
+  const [cancelling, refused] = await Promise.all([
     deps.db.sellerDecision.count({ where: { ...where, ...CANCELLING } }),
+    deps.db.sellerDecision.findMany({
+      where: { ...where, kind: "refuse-cancellation", state: "done" },
+      select: { requestId: true },
+    }),
   ]);
-  return asked + decided > 0;
+  const open = await deps.db.orderCancellation.count({
+    where: {
+      ...where,
+      OR: [
+        { status: "requested", channelCancelId: { notIn: refused.map((one) => one.requestId) } },
+        { status: { in: ["approved", "completed"] }, shopifyState: { in: ["wanted", "sending"] } },
+      ],
+    },
+  });
+  return cancelling + open > 0;
 }
 
 const hasUnits = ({ status, lines }: FulfillmentOrderFacts): boolean =>
