@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Flow } from "./flows.ts";
 
 export { type Flow, flows, isFlow } from "./flows.ts";
+export { type ConnectionState, judgeConnection } from "./judge-connection.ts";
 
 /** The merchant's choices for one connection. Every field has a default, so an old record is always readable. */
 export const connectionSettingsSchema = z.object({
