@@ -70,7 +70,9 @@ async function read(path: string, query: Record<string, string> = {}): Promise<{
   return {
     words: words(html),
     // one that cannot be pressed is none
-    buttons: pressed.filter((one) => !/\sdisabled(=|\s|$)|aria-disabled="true"/.test(one[2] ?? "")).map((one) => words(one[3] ?? "")),
+    buttons: pressed
+      .filter((one) => !/\sdisabled(=|\s|$)|aria-disabled="true"/.test(one[2] ?? ""))
+      .map((one) => words(one[3] ?? "")),
   };
 }
 const sent = () => world.db.listing.count({ where: { sendAt: { not: null } } });
