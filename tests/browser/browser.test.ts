@@ -119,17 +119,17 @@ describe.skipIf(!browser)("in a browser", { timeout: 240_000 }, () => {
     const { page, watched, close } = await openWindow(browser, 1280);
     const other = await page.context().newPage();
     await Promise.all([openApp(scene, page, "/app/settings"), openApp(scene, other)]);
-    const paused = appOn(other).getByText("is paused");
+    const paused = appOn(other).getByRole("button", { name: "Resume everything" });
     await page.bringToFront();
     await appOn(page).getByRole("button", { name: "Pause everything" }).click();
     await appOn(page).getByRole("dialog").getByRole("button", { name: "Pause everything" }).click();
-    await appOn(page).getByText("Everything is paused").waitFor();
+    await appOn(page).getByText("Paused since").waitFor();
     // a tab that nobody sees asks for nothing; coming to the front it catches up
     await other.bringToFront();
     await paused.waitFor();
     await page.bringToFront();
     await appOn(page).getByRole("button", { name: "Resume everything" }).first().click();
-    await appOn(page).getByText("Everything is paused").waitFor({ state: "hidden" });
+    await appOn(page).getByText("Paused since").waitFor({ state: "hidden" });
     await other.bringToFront();
     await paused.waitFor({ state: "hidden" });
     expect(watched.troubles).toEqual([]);

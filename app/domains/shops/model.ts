@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Flow } from "./flows.ts";
 
 export { type Flow, flows, isFlow } from "./flows.ts";
+export { type ConnectionState, judgeConnection } from "./judge-connection.ts";
 
 /** Kinds of orders that can be kept out of Shopify; see orders/kinds.ts for what each is. */
 const leavableKinds = [

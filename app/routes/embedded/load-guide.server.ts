@@ -17,7 +17,7 @@ export async function loadGuide(visit: Visit, connections: readonly ConnectionVi
     one ? services.shops.readiness(where) : null,
     one ? services.catalog.summary(where) : null,
     one ? services.catalog.trial(where) : NOTHING_TRIED,
-    one ? planInNumbers(services, where) : NOTHING_PLANNED,
+    one ? planInNumbers(services, one) : NOTHING_PLANNED,
   ]);
   const failing = readiness?.failing ?? [];
   const picked = summary?.listings.total ?? 0;
@@ -51,11 +51,13 @@ export async function loadGuide(visit: Visit, connections: readonly ConnectionVi
 /** What turning on would do to the products of a connection. */
 export async function planInNumbers(
   { catalog }: Visit["services"],
-  where: { shopId: string; connectionId: string },
+  { id: connectionId, shopId, chosenFlows }: ConnectionView,
 ): Promise<PlanInNumbers> {
+  const where = { shopId, connectionId };
   const [{ listings }, { sendable, queued }] = await Promise.all([catalog.summary(where), catalog.trial(where)]);
   const { live = 0, refused = 0 } = listings.byStatus;
-  return { live, queued, wouldList: sendable, refused };
+  // while listings are on they are on their way already
+  return { live, queued: chosenFlows.includes("listings") ? 0 : queued, wouldList: sendable, refused };
 }
 
 interface Facts {

@@ -7,8 +7,7 @@ import type {
   PlanShown,
   ProgressShown,
 } from "../../domains/catalog/ui/products-data.ts";
-import type { ConnectionState } from "../../domains/shops/judge-connection.ts";
-import type { ConnectionView } from "../../domains/shops/model.ts";
+import type { ConnectionState, ConnectionView } from "../../domains/shops/model.ts";
 import { t, tCode } from "../../locales/translate.ts";
 import { judgeAll, judgeShop, showNotices } from "./show-notices.server.ts";
 import type { Visit } from "./visit.server.ts";

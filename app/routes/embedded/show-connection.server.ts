@@ -9,7 +9,7 @@ import type { Visit } from "./visit.server.ts";
 /** A connection in final words: its readiness, what can be set and what turning on would do. */
 export async function showConnection({ services, shop }: Visit, one: ConnectionView): Promise<ConnectionShown> {
   const where = { shopId: shop.id, connectionId: one.id };
-  const [readiness, plan] = await Promise.all([services.shops.readiness(where), planInNumbers(services, where)]);
+  const [readiness, plan] = await Promise.all([services.shops.readiness(where), planInNumbers(services, one)]);
   const moment = (at: Date | null) => at && formatMoment(at, shop.timezone);
   return {
     id: one.id,

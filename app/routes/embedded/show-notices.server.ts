@@ -1,5 +1,4 @@
-import { type ConnectionState, judgeConnection } from "../../domains/shops/judge-connection.ts";
-import type { ConnectionView } from "../../domains/shops/model.ts";
+import { type ConnectionState, type ConnectionView, judgeConnection } from "../../domains/shops/model.ts";
 import type { NoticeAction, NoticeShown } from "../../domains/shops/ui/notice-data.ts";
 import { t } from "../../locales/translate.ts";
 import { formatMoment } from "../../ui/format-time.ts";
