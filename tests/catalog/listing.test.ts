@@ -21,7 +21,6 @@ test("from a product to a live listing, with the first quantities counted as ack
   expect(world.troubles.count("stock")).toBe(0);
   expect((await world.db.activity.findMany({ orderBy: { id: "asc" } })).map((one) => one.event)).toEqual([
     "products.selected",
-    "defaults.applied",
     "listings.sent",
     "listing.created",
     "listing.went-live",
