@@ -122,30 +122,51 @@ export async function applyDefaults(
 }
 
 /**
- * Lets listings go out: what their plan says is sent, now and whenever they change. Those with a blocking finding go out once it is gone. A
- * listing that somebody deleted on the channel begins a new life there. Returns how many go now, and how many wait for that.
+ * Lets listings go out: what their plan says is sent, now and whenever they change. Those with a blocking finding go out once it is gone, those that wait
+ * for a yes once it is there. A listing that somebody deleted on the channel begins a new life there. Returns how many go now, and how many wait for what.
  */
 export async function sendListings(
   deps: CatalogDeps,
   input: PickedListings,
-): Promise<{ sent: number; blocked: number }> {
-  let blocked = 0;
+): Promise<{ sent: number; blocked: number; waiting: number }> {
+  let [blocked, waiting] = [0, 0];
   const all = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, async (tx, listings) => {
-    await letGoIn(deps, tx, input.actor, listings);
-    blocked += listings.filter((one) => one.firstBlock !== null).length;
+    const { held } = await letGoIn(deps, tx, input.actor, listings);
+    const blocks = listings.filter((one) => one.firstBlock !== null).length;
+    blocked += blocks;
+    waiting += listings.filter((one) => one.firstBlock === null && held.has(one.id)).length;
   });
-  const sent = all - blocked;
+  const sent = all - blocked - waiting;
   if (sent > 0) await tell(deps, input, "listings.sent", sent);
-  return { sent, blocked };
+  return { sent, blocked, waiting };
 }
 
-/** Lets these listings, none of which was sent yet, go out in a transaction of the caller's. */
-export async function letGoIn(deps: CatalogDeps, tx: Tx, actor: Actor, listings: Target[]): Promise<void> {
+/** Lets these listings, none of which was sent yet, go out in a transaction of the caller's. Tells those that the check which frees them will push. */
+export async function letGoIn(
+  deps: CatalogDeps,
+  tx: Tx,
+  actor: Actor,
+  listings: Target[],
+): Promise<{ held: ReadonlySet<string> }> {
   const ids = { in: listings.map((one) => one.id) };
   await tx.listing.updateMany({ where: { id: ids }, data: { sendAt: deps.clock.now(), sendBy: actor.id } });
   const gone = await tx.listing.findMany({ where: { id: ids, status: "deleted" }, select: { id: true } });
   for (const { id } of gone) await tx.listing.update({ where: { id }, data: afresh() });
-  await wantPush(deps, tx, "listings", listings);
+  const rows = await tx.listing.findMany({
+    where: {
+      ...{ id: ids, status: { in: ["ready", "refused"] }, createSentAt: null },
+      OR: [{ firstBlock: { not: null } }, WAITS_FOR_YES],
+    },
+    select: { id: true },
+  });
+  const held = new Set(rows.map((row) => row.id));
+  await wantPush(
+    deps,
+    tx,
+    "listings",
+    listings.filter((one) => !held.has(one.id)),
+  );
+  return { held };
 }
 
 /** A new generation: nothing that was sent before counts any more. */

@@ -44,9 +44,13 @@ export async function productsAction(args: ActionFunctionArgs) {
     case "plan":
       return told("", { plan: await showPlan(visit, connection) });
     case "send": {
-      const { sent, blocked } = await catalog.send({ ...where, listingIds: allOr(form, "listingIds") });
-      const waits = blocked > 0 ? ` ${t("products.sentBlocked", { count: blocked })}` : "";
-      return told(`${t("products.sent", { count: sent })}${waits}`, { sent });
+      const { sent, blocked, waiting } = await catalog.send({ ...where, listingIds: allOr(form, "listingIds") });
+      const said = [
+        t("products.sent", { count: sent }),
+        ...(blocked > 0 ? [t("products.sentBlocked", { count: blocked })] : []),
+        ...(waiting > 0 ? [t("products.sentWaiting", { count: waiting })] : []),
+      ];
+      return told(said.join(" "), { sent });
     }
     case "save-view":
     case "rename-view":

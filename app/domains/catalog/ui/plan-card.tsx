@@ -35,14 +35,11 @@ export function PlanCard({ plan, isBusy, onSend, onApplyDefaults, onClose }: Pro
                 {t("products.plan.applyDefaults", { count: plan.needsDefaults })}
               </Button>
             ) : null}
-            <Button
-              {...(isOnlyWaiting ? {} : { variant: "primary" as const })}
-              disabled={isChecking || plan.sendable === 0}
-              loading={isBusy}
-              onClick={onSend}
-            >
-              {isChecking ? t("products.plan.sendLater") : t("products.plan.send", { count: plan.sendable })}
-            </Button>
+            {isOnlyWaiting && !isChecking ? null : (
+              <Button variant="primary" disabled={isChecking || plan.sendable === 0} loading={isBusy} onClick={onSend}>
+                {isChecking ? t("products.plan.sendLater") : t("products.plan.send", { count: plan.sendable })}
+              </Button>
+            )}
           </InlineStack>
         </InlineStack>
         <div aria-live="polite">
