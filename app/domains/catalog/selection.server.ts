@@ -109,14 +109,15 @@ export async function applyDefaults(
     choices === "take"
       ? { OR: [{ defaultsApplied: false }, { findings: { array_contains: [{ code: "attribute-choice" }] } }] }
       : { ...OFFERS_DEFAULT, ...(input.listingIds === "all" ? { status: "ready" } : {}) };
-  let applied = 0;
-  await changeListings(deps, input, { unselectedAt: null, ...concerned }, async (tx, listings) => {
+  const counts = await changeListings(deps, input, { unselectedAt: null, ...concerned }, async (tx, listings) => {
     const ids = { in: listings.map((one) => one.id) };
-    applied += await tx.listing.count({ where: { id: ids, ...WAITS_FOR_YES } });
+    const waited = await tx.listing.count({ where: { id: ids, ...WAITS_FOR_YES } });
     await tx.listing.updateMany({ where: { id: ids }, data: { defaultsApplied: true } });
     if (choices === "take") await takeProposals(tx, ids.in);
     await wantChecks(deps, tx, listings);
+    return waited;
   });
+  const applied = sumOf(counts);
   if (applied > 0) await tell(deps, input, "defaults.applied", applied);
   return { applied };
 }
@@ -129,14 +130,15 @@ export async function sendListings(
   deps: CatalogDeps,
   input: PickedListings,
 ): Promise<{ sent: number; blocked: number; waiting: number }> {
-  let [blocked, waiting] = [0, 0];
-  const all = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, async (tx, listings) => {
+  const counts = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, async (tx, listings) => {
     const { held } = await letGoIn(deps, tx, input.actor, listings);
-    const blocks = listings.filter((one) => one.firstBlock !== null).length;
-    blocked += blocks;
-    waiting += listings.filter((one) => one.firstBlock === null && held.has(one.id)).length;
+    const blocked = listings.filter((one) => one.firstBlock !== null).length;
+    const waiting = listings.filter((one) => one.firstBlock === null && held.has(one.id)).length;
+    return { blocked, waiting, sent: listings.length - blocked - waiting };
   });
-  const sent = all - blocked - waiting;
+  const sent = sumOf(counts.map((one) => one.sent));
+  const blocked = sumOf(counts.map((one) => one.blocked));
+  const waiting = sumOf(counts.map((one) => one.waiting));
   if (sent > 0) await tell(deps, input, "listings.sent", sent);
   return { sent, blocked, waiting };
 }
@@ -182,14 +184,17 @@ const afresh = () => ({
 
 type Target = { id: string; connectionId: string };
 
-async function changeListings(
+const sumOf = (counts: number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+/** Changes listings page by page, each in a transaction of its own. Returns what each page came to. */
+async function changeListings<Outcome>(
   deps: CatalogDeps,
   input: PickedListings,
   where: Prisma.ListingWhereInput,
-  change: (tx: Tx, listings: (Target & { firstBlock: string | null })[]) => Promise<void>,
-): Promise<number> {
+  change: (tx: Tx, listings: (Target & { firstBlock: string | null })[]) => Promise<Outcome>,
+): Promise<Outcome[]> {
   const { shopId, connectionId, listingIds } = input;
-  let count = 0;
+  const outcomes: Outcome[] = [];
   const find = (after: string | undefined) =>
     deps.db.listing.findMany({
       where: {
@@ -204,10 +209,9 @@ async function changeListings(
     });
   for (let page = await find(undefined); page.length > 0; page = await find(page.at(-1)?.id)) {
     const listings = page;
-    await deps.engine.change((tx) => change(tx, listings));
-    count += listings.length;
+    outcomes.push(await deps.engine.change((tx) => change(tx, listings)));
   }
-  return count;
+  return outcomes;
 }
 
 function productsOf({ shopId, productIds }: Picked): Prisma.ProductWhereInput {
