@@ -21,7 +21,6 @@ test("from a product to a live listing, with the first quantities counted as ack
   expect(world.troubles.count("stock")).toBe(0);
   expect((await world.db.activity.findMany({ orderBy: { id: "asc" } })).map((one) => one.event)).toEqual([
     "products.selected",
-    "defaults.applied",
     "listings.sent",
     "listing.created",
     "listing.went-live",
@@ -159,6 +158,9 @@ describe("what only the merchant can know", () => {
     await world.run(1_000);
     await world.select();
     await world.run(5_000);
+    // what waits is neither told as sent nor counted among what is being sent
+    expect(await world.send()).toEqual({ sent: 0, blocked: 0, waiting: 1 });
+    expect((await world.catalog.progress(world.where)).sending).toEqual({ left: 0, total: 0 });
     expect(await world.catalog.applyDefaults({ ...all, choices: "ask" })).toEqual({ applied: 1 });
     await world.run(5_000);
     expect(world.channel.all()).toHaveLength(0);

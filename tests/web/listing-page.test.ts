@@ -99,6 +99,13 @@ test("a choice and the defaults are one click each, for this product alone", asy
   );
   expect((await press(toy.id, { intent: "apply-defaults" })).text).toContain("Defaults applied to 1 product");
   await checked();
+  // a claim the merchant answers for is no default
+  const asked = await open(`/app/products/${toy.id}`);
+  expect(asked.words).toContain("Nothing before you agree to what we propose.");
+  expect(asked.words).toContain("Safety Warning See product description our proposal Weight");
+  const warning = { intent: "choose", name: "Safety Warning", value: "See product description" };
+  expect((await press(toy.id, warning)).text).toContain("Chosen for 1 product");
+  await checked();
   const after = await open(`/app/products/${toy.id}`);
   expect(after.words).toContain("chosen by you");
   expect(after.words).toContain("our proposal, agreed");

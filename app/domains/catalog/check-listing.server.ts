@@ -24,7 +24,9 @@ export async function checkListing(
   await deps.engine.change(async (tx) => {
     await ctx.end(claim, { kind: "done" }, tx);
     await storeCheck(deps, tx, prepared);
-    await wantPlan(deps, tx, prepared);
+    // read once more, now that the row is ours: who let it go out meanwhile saw what held it then, and leaves the push to us
+    const { sendAt } = await tx.listing.findUniqueOrThrow({ where: { id: listingId }, select: { sendAt: true } });
+    await wantPlan(deps, tx, { ...prepared, sendAt });
   });
 }
 
@@ -62,8 +64,12 @@ function statusAfterCheck({
 }
 
 /** Stopping needs nobody's leave; everything else goes out only once the merchant has sent the listing. */
-async function wantPlan(deps: CatalogDeps, tx: Tx, { listing, plan }: Prepared): Promise<void> {
-  const steps = listing.sendAt === null ? plan.steps.filter((step) => step === "stop") : plan.steps;
+async function wantPlan(
+  deps: CatalogDeps,
+  tx: Tx,
+  { listing, plan, sendAt }: Prepared & { sendAt: Date | null },
+): Promise<void> {
+  const steps = sendAt === null ? plan.steps.filter((step) => step === "stop") : plan.steps;
   if (steps.some((step) => step !== "revise-price")) await wantPush(deps, tx, "listings", [listing]);
   if (steps.includes("revise-price")) await wantPush(deps, tx, "price", [listing]);
 }

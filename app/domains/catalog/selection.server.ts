@@ -109,43 +109,66 @@ export async function applyDefaults(
     choices === "take"
       ? { OR: [{ defaultsApplied: false }, { findings: { array_contains: [{ code: "attribute-choice" }] } }] }
       : { ...OFFERS_DEFAULT, ...(input.listingIds === "all" ? { status: "ready" } : {}) };
-  let applied = 0;
-  await changeListings(deps, input, { unselectedAt: null, ...concerned }, async (tx, listings) => {
+  const counts = await changeListings(deps, input, { unselectedAt: null, ...concerned }, async (tx, listings) => {
     const ids = { in: listings.map((one) => one.id) };
-    applied += await tx.listing.count({ where: { id: ids, ...WAITS_FOR_YES } });
+    const waited = await tx.listing.count({ where: { id: ids, ...WAITS_FOR_YES } });
     await tx.listing.updateMany({ where: { id: ids }, data: { defaultsApplied: true } });
     if (choices === "take") await takeProposals(tx, ids.in);
     await wantChecks(deps, tx, listings);
+    return waited;
   });
+  const applied = sumOf(counts);
   if (applied > 0) await tell(deps, input, "defaults.applied", applied);
   return { applied };
 }
 
 /**
- * Lets listings go out: what their plan says is sent, now and whenever they change. Those with a blocking finding go out once it is gone. A
- * listing that somebody deleted on the channel begins a new life there. Returns how many go now, and how many wait for that.
+ * Lets listings go out: what their plan says is sent, now and whenever they change. Those with a blocking finding go out once it is gone, those that wait
+ * for a yes once it is there. A listing that somebody deleted on the channel begins a new life there. Returns how many go now, and how many wait for what.
  */
 export async function sendListings(
   deps: CatalogDeps,
   input: PickedListings,
-): Promise<{ sent: number; blocked: number }> {
-  let blocked = 0;
-  const all = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, async (tx, listings) => {
-    await letGoIn(deps, tx, input.actor, listings);
-    blocked += listings.filter((one) => one.firstBlock !== null).length;
+): Promise<{ sent: number; blocked: number; waiting: number }> {
+  const counts = await changeListings(deps, input, { sendAt: null, unselectedAt: null }, async (tx, listings) => {
+    const { held } = await letGoIn(deps, tx, input.actor, listings);
+    const blocked = listings.filter((one) => one.firstBlock !== null).length;
+    const waiting = listings.filter((one) => one.firstBlock === null && held.has(one.id)).length;
+    return { blocked, waiting, sent: listings.length - blocked - waiting };
   });
-  const sent = all - blocked;
+  const sent = sumOf(counts.map((one) => one.sent));
+  const blocked = sumOf(counts.map((one) => one.blocked));
+  const waiting = sumOf(counts.map((one) => one.waiting));
   if (sent > 0) await tell(deps, input, "listings.sent", sent);
-  return { sent, blocked };
+  return { sent, blocked, waiting };
 }
 
-/** Lets these listings, none of which was sent yet, go out in a transaction of the caller's. */
-export async function letGoIn(deps: CatalogDeps, tx: Tx, actor: Actor, listings: Target[]): Promise<void> {
+/** Lets these listings, none of which was sent yet, go out in a transaction of the caller's. Tells those that the check which frees them will push. */
+export async function letGoIn(
+  deps: CatalogDeps,
+  tx: Tx,
+  actor: Actor,
+  listings: Target[],
+): Promise<{ held: ReadonlySet<string> }> {
   const ids = { in: listings.map((one) => one.id) };
   await tx.listing.updateMany({ where: { id: ids }, data: { sendAt: deps.clock.now(), sendBy: actor.id } });
   const gone = await tx.listing.findMany({ where: { id: ids, status: "deleted" }, select: { id: true } });
   for (const { id } of gone) await tx.listing.update({ where: { id }, data: afresh() });
-  await wantPush(deps, tx, "listings", listings);
+  const rows = await tx.listing.findMany({
+    where: {
+      ...{ id: ids, status: { in: ["ready", "refused"] }, createSentAt: null },
+      OR: [{ firstBlock: { not: null } }, WAITS_FOR_YES],
+    },
+    select: { id: true },
+  });
+  const held = new Set(rows.map((row) => row.id));
+  await wantPush(
+    deps,
+    tx,
+    "listings",
+    listings.filter((one) => !held.has(one.id)),
+  );
+  return { held };
 }
 
 /** A new generation: nothing that was sent before counts any more. */
@@ -161,14 +184,17 @@ const afresh = () => ({
 
 type Target = { id: string; connectionId: string };
 
-async function changeListings(
+const sumOf = (counts: number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+/** Changes listings page by page, each in a transaction of its own. Returns what each page came to. */
+async function changeListings<Outcome>(
   deps: CatalogDeps,
   input: PickedListings,
   where: Prisma.ListingWhereInput,
-  change: (tx: Tx, listings: (Target & { firstBlock: string | null })[]) => Promise<void>,
-): Promise<number> {
+  change: (tx: Tx, listings: (Target & { firstBlock: string | null })[]) => Promise<Outcome>,
+): Promise<Outcome[]> {
   const { shopId, connectionId, listingIds } = input;
-  let count = 0;
+  const outcomes: Outcome[] = [];
   const find = (after: string | undefined) =>
     deps.db.listing.findMany({
       where: {
@@ -183,10 +209,9 @@ async function changeListings(
     });
   for (let page = await find(undefined); page.length > 0; page = await find(page.at(-1)?.id)) {
     const listings = page;
-    await deps.engine.change((tx) => change(tx, listings));
-    count += listings.length;
+    outcomes.push(await deps.engine.change((tx) => change(tx, listings)));
   }
-  return count;
+  return outcomes;
 }
 
 function productsOf({ shopId, productIds }: Picked): Prisma.ProductWhereInput {

@@ -45,5 +45,6 @@ export async function tryFirst(
   const { rows } = await listListings(deps, { shopId, connectionId, view: "ready" });
   const free = rows.filter((row) => !row.needsDefaults && !row.isSent && row.planned.includes("create"));
   const listingIds = free.slice(0, Math.max(0, FEW - sent)).map((row) => row.id);
-  return listingIds.length === 0 ? { sent: 0 } : sendListings(deps, { ...input, listingIds });
+  if (listingIds.length === 0) return { sent: 0 };
+  return { sent: (await sendListings(deps, { ...input, listingIds })).sent };
 }

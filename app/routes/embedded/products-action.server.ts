@@ -48,9 +48,13 @@ export async function productsAction(args: ActionFunctionArgs) {
       const [judged] = await judgeAll(visit, [connection]);
       const reason = judged && whyNotSend(judged.state);
       if (reason) return refused(reason);
-      const { sent, blocked } = await catalog.send({ ...where, listingIds: allOr(form, "listingIds") });
-      const waits = blocked > 0 ? ` ${t("products.sentBlocked", { count: blocked })}` : "";
-      return told(`${t("products.sent", { count: sent })}${waits}`, { sent });
+      const { sent, blocked, waiting } = await catalog.send({ ...where, listingIds: allOr(form, "listingIds") });
+      const said = [
+        t("products.sent", { count: sent }),
+        ...(blocked > 0 ? [t("products.sentBlocked", { count: blocked })] : []),
+        ...(waiting > 0 ? [t("products.sentWaiting", { count: waiting })] : []),
+      ];
+      return told(said.join(" "), { sent });
     }
     case "save-view":
     case "rename-view":

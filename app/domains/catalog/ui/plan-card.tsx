@@ -37,14 +37,16 @@ export function PlanCard({ plan, isBusy, cannotSend, onSend, onApplyDefaults, on
                 {t("products.plan.applyDefaults", { count: plan.needsDefaults })}
               </Button>
             ) : null}
-            <Button
-              {...(isOnlyWaiting ? {} : { variant: "primary" as const })}
-              disabled={isChecking || plan.sendable === 0 || cannotSend !== null}
-              loading={isBusy}
-              onClick={onSend}
-            >
-              {isChecking ? t("products.plan.sendLater") : t("products.plan.send", { count: plan.sendable })}
-            </Button>
+            {isOnlyWaiting && !isChecking ? null : (
+              <Button
+                variant="primary"
+                disabled={isChecking || plan.sendable === 0 || cannotSend !== null}
+                loading={isBusy}
+                onClick={onSend}
+              >
+                {isChecking ? t("products.plan.sendLater") : t("products.plan.send", { count: plan.sendable })}
+              </Button>
+            )}
           </InlineStack>
         </InlineStack>
         {cannotSend ? <Text as="p">{cannotSend}</Text> : null}
