@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { flows } from "../../app/domains/shops/model.ts";
 import type { Scope } from "../../app/platform/engine/model.ts";
 import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
+
+// listing all products takes a while on a busy machine
+vi.setConfig({ testTimeout: 90_000 });
 
 /** What a connection's state means, as every page says it: from an empty app over listings off, paused and revoked to disconnected. */
 

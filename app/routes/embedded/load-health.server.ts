@@ -108,6 +108,8 @@ async function stock({ services, shop }: Visit, connections: readonly Connection
   ]);
   const line = backlog.find((one) => one.lane === "stock");
   const isOff = connections.every((one) => !one.chosenFlows.includes("stock"));
+  // before it is turned on for the first time waiting is no news
+  const wasOn = connections.some((one) => one.ordersCutoffAt);
   const isLate = (line?.oldestMs ?? 0) > STOCK_LATE_MS;
   const waiting =
     line && line.due > 0
@@ -118,7 +120,8 @@ async function stock({ services, shop }: Visit, connections: readonly Connection
       ? t("home.health.stock.lead", { at: formatMoment(last.at, shop.timezone) })
       : t("home.health.stock.leadNone"),
     lines: [waiting, ...(isOff ? [t("home.health.stock.off")] : [])],
-    tone: isLate || (isOff && line && line.due > 0) ? "attention" : last && !isOff ? "good" : "none",
+    tone:
+      (!isOff && isLate) || (isOff && wasOn && line && line.due > 0) ? "attention" : last && !isOff ? "good" : "none",
     url: "/app/activity?view=stock",
   });
 }
