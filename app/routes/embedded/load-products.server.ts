@@ -158,8 +158,9 @@ function showProgress({ checking, sending, lanes, byStatus }: Progress, connecti
   const run = isSending ? sending : checking;
   if (run.left === 0 || !isWorking(connection)) return NOTHING_RUNS;
   const line = lanes.find((one) => one.lane === (isSending ? "listings" : "intake"));
-  const { doneLastMinute = 0, ratePerSecond = 0 } = line ?? {};
   const done = run.total - run.left;
+  // the lane's last minute may have been another run's
+  const { doneLastMinute, ratePerSecond } = line && done >= RATE_AFTER ? line : { doneLastMinute: 0, ratePerSecond: 0 };
   return {
     isRunning: true,
     title: t(isSending ? "products.progress.sending" : "products.progress.checking"),
