@@ -9,6 +9,8 @@ export default defineConfig({
         test: {
           name: "house",
           include: ["app/**/*.test.ts", "sandbox/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
+          // they need a processor of their own, and as long again as all the others: BROWSER_TESTS=1 runs them too
+          exclude: ["**/node_modules/**", ...(process.env.BROWSER_TESTS ? [] : ["tests/browser/**"])],
           globalSetup: ["tests/support/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -205,9 +205,10 @@ async function spike(scene: Scene, killed: "in the middle" | "at the end"): Prom
   await untilEqual(merchant);
   if (killed === "at the end") {
     await kill.click();
+    const bought = merchant.waitForResponse((answer) => answer.url().endsWith("/drawer/buy-one") && answer.ok());
     await drawer.getByRole("button", { name: "Buy one" }).click();
-    await drawer.getByText("Somebody bought one").waitFor();
-    await drawer.getByText("it is back within 5 s. Last time").waitFor();
+    await bought;
+    await drawer.getByText("The worker is back after").waitFor();
     await untilEqual(merchant);
   }
   await closeDrawer(merchant);

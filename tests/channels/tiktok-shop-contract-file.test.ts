@@ -17,6 +17,7 @@ import {
 import { createdProduct, product, productPage } from "../../app/channels/tiktok-shop/wire/listings.ts";
 import { order, orderPage, priceDetail } from "../../app/channels/tiktok-shop/wire/orders.ts";
 import * as reference from "../../app/channels/tiktok-shop/wire/reference.ts";
+import * as returns from "../../app/channels/tiktok-shop/wire/returns.ts";
 import * as setup from "../../app/channels/tiktok-shop/wire/setup.ts";
 import { inventory } from "../../app/channels/tiktok-shop/wire/stock.ts";
 import { makeEveryCall } from "./support/every-call.ts";
@@ -59,6 +60,10 @@ const READS: Record<string, { wire: WireSchema; below?: string }> = {
   getShippingDocument: { wire: shippingDocument },
   getSplitAttributes: { wire: splitAttributes },
   splitOrder: { wire: splitOrder },
+  getAftersaleEligibility: { wire: returns.eligibleSkus },
+  cancelOrder: { wire: returns.cancellationBegun },
+  getDecisionEligibility: { wire: returns.decisionList },
+  searchReturns: { wire: returns.returnPage },
 };
 
 // A skipped suite is still collected: without the file there is nothing to open.

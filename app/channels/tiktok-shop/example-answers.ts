@@ -364,4 +364,52 @@ export const exampleAnswers: Record<string, unknown> = {
     shipping_provider_id: "7100000000000000011",
     order_line_item_ids: ["576461413038851288"],
   },
+  getAftersaleEligibility: {
+    sku_eligibility: [
+      {
+        sku_id: "1729592969712272549",
+        line_item_eligibility: [
+          {
+            request_type: "CANCEL",
+            eligible: true,
+            order_line_items_ids: ["576461413038851288"],
+            available_reason_names: ["seller_cancel_reason_out_of_stock"],
+          },
+        ],
+      },
+    ],
+  },
+  cancelOrder: { cancel_id: "4035318504086604100", cancel_status: "CANCELLATION_REQUEST_PENDING" },
+  approveCancellation: {},
+  rejectCancellation: {},
+  getDecisionEligibility: {
+    decisions: [
+      {
+        decision: "REJECT_RETURN",
+        eligible: true,
+        available_reject_reasons: [{ name: "reverse_reject_request_reason_1", text: "The goods were used" }],
+      },
+    ],
+  },
+  approveReturn: {},
+  rejectReturn: {},
+  searchReturns: {
+    return_orders: [
+      {
+        return_id: "4035318504086604999",
+        order_id: "576461413038785752",
+        return_type: "RETURN_AND_REFUND",
+        return_status: "RETURN_OR_REFUND_REQUEST_PENDING",
+        role: "BUYER",
+        return_reason_text: "Does not fit",
+        create_time: 1779900000,
+        update_time: 1779900100,
+        refund_amount: { currency: "USD", refund_total: "25.01" },
+        return_line_items: [{ order_line_item_id: "576461413038851288" }],
+        seller_next_action_response: [{ action: "SELLER_RESPOND_RETURN", deadline: 1780070000 }],
+      },
+    ],
+    next_page_token: "",
+    total_count: 1,
+  },
 };

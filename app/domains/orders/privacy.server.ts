@@ -12,6 +12,10 @@ export async function forgetBuyers(
     // the shop's own words may name the buyer
     data: { sealedBuyer: null, note: null, noteBy: null, noteAt: null },
   });
+  await tx.sellerDecision.updateMany({
+    where: { shopId: input.shopId, comment: { not: null }, order: named },
+    data: { comment: null },
+  });
   return count;
 }
 

@@ -161,4 +161,26 @@ export async function makeEveryCall(
     packageId: "1152921504606846977",
     ...parcel,
   });
+
+  const { afterSales } = channel;
+  await afterSales.cancellable(us, order.channelOrderId);
+  const cancel = { channelOrderId: order.channelOrderId, reason: "seller_cancel_reason_out_of_stock" };
+  await afterSales.cancel(us, { ...cancel, channelLineIds: null });
+  await afterSales.cancel(us, { ...cancel, channelLineIds: lines });
+  await afterSales.openDecisions(us, "4035318504086604999");
+  const decision = { requestId: "4035318504086604999", key: "0190b1e2-0000-7000-8000-000000000001" };
+  const quiet = { reason: null, comment: null, evidence: [], offer: null, keepsItem: false };
+  const refusal = {
+    ...quiet,
+    ...{ reason: "reverse_reject_request_reason_1", comment: "It was used." },
+    evidence: [{ uri: "tos-maliva-i-1/abc", width: 800, height: 600 }],
+  };
+  await afterSales.decide(us, { ...decision, ...quiet, kind: "approve-cancellation" });
+  await afterSales.decide(us, { ...decision, ...refusal, kind: "refuse-cancellation" });
+  await afterSales.decide(us, { ...decision, ...quiet, kind: "approve-return", keepsItem: true });
+  const offer = { amountMinor: 500n, currency: "USD" };
+  await afterSales.decide(us, { ...decision, ...quiet, kind: "offer-part", offer });
+  await afterSales.decide(us, { ...decision, ...refusal, kind: "refuse-return" });
+  await all(afterSales.returns(us, { since }));
+  await all(afterSales.returns(us, { channelOrderIds: [order.channelOrderId] }));
 }
