@@ -80,7 +80,7 @@ export function createClient(deps: ClientDeps) {
   async function call<A extends GrantAccess, W, T>(operation: OperationId, call: Call<A, W, T>): Promise<T> {
     const { method, effect, pace, reach } = OPERATIONS[operation];
     const path = pathOf(operation, call.path);
-    const body = call.form || method === "GET" ? undefined : JSON.stringify(call.body ?? {});
+    const body = call.form || method === "GET" || call.body === undefined ? undefined : JSON.stringify(call.body);
 
     const sendOnce = (access: A): Promise<Answer> => {
       const app = findApp(apps, access.market);
