@@ -675,8 +675,6 @@ export interface Explanation {
 export interface MarketTerms {
   /** The usual fee on a sale, in hundredths of a percent of what buyer and platform pay without tax. */
   feeBasisPoints: number | null;
-  /** The channel itself pays the buyers' tax to the state: sellers never get it. */
-  remitsTax: boolean;
   /** The most orders that may go out late, or be cancelled by the seller, as a share. */
   standards: { lateShare: number; cancelledShare: number } | null;
 }

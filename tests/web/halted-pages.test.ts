@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { flows } from "../../app/domains/shops/model.ts";
-import type { Scope } from "../../app/platform/engine/model.ts";
-import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
+import { aWorld, DEMO_SHOP, type World } from "./support.ts";
 
 // listing all products takes a while on a busy machine
 vi.setConfig({ testTimeout: 90_000 });
@@ -23,21 +22,8 @@ afterAll(() => world.close());
 
 const session = () => world.door<{ token: string; host: string }>("shopify/session-token", { shop: DEMO_SHOP });
 
-/** Works every lane until something is so. */
-async function working(what: string, look: () => Promise<unknown>): Promise<void> {
-  await until(
-    what,
-    async () => {
-      const scopes = await world.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
-      for (const { scope } of scopes)
-        for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
-      return Boolean(await look());
-    },
-    60_000,
-  );
-}
 const checked = () =>
-  working("every product is checked", async () => {
+  world.working("every product is checked", async () => {
     const open = await world.db.dueRow.count({ where: { lane: "intake", dueAt: { lt: new Date() } } });
     return open === 0 && (await world.db.listing.count({ where: { status: "selected" } })) === 0;
   });
@@ -102,7 +88,7 @@ test("connected: the steps that are done say what was chosen; Products says what
 });
 
 test("ready, listings off: nothing can be sent from Products, and its notice leads to Home, which sends a few", async () => {
-  await working("the catalog is read", async () => (await world.db.product.count()) === 60);
+  await world.working("the catalog is read", async () => (await world.db.product.count()) === 60);
   await post("/app/products", { intent: "select", productIds: "all" });
   await checked();
   await post("/app/products", { intent: "apply-defaults", listingIds: "all" });
@@ -133,7 +119,10 @@ test("54 sent while listings are off: Home and Products say that they wait, and 
 
 test("on: no notice anywhere; what turning on does counts what is live; afterwards the guide is short", async () => {
   expect((await post("/app/settings", { intent: "arm", flows: "listings" })).status).toBe(200);
-  await working("54 to be live", async () => (await world.db.listing.count({ where: { status: "live" } })) === 54);
+  await world.working(
+    "54 to be live",
+    async () => (await world.db.listing.count({ where: { status: "live" } })) === 54,
+  );
   const before = await read("/app");
   expect(before.words).toContain("54 products are live already and are kept up to date");
   expect(before.words).toContain("No further product is ready to be listed");
@@ -209,7 +198,7 @@ test("a revoked consent: every page says so, nothing says that all is well, and 
 
 test("disconnected: Home knows what there was, Orders does not claim that all is home", async () => {
   await world.door("tiktok/buy-any", { store: "fresh" });
-  await working("an order to be home", async () => {
+  await world.working("an order to be home", async () => {
     return (await world.db.channelOrder.count({ where: { shopifyOrderId: { not: null } } })) === 1;
   });
   expect((await post("/app/settings", { intent: "disconnect", listings: "leave" })).status).toBe(200);

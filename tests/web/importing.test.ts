@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { flows } from "../../app/domains/shops/model.ts";
-import type { Scope } from "../../app/platform/engine/model.ts";
-import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
+import { aWorld, DEMO_SHOP, type World } from "./support.ts";
 
 /** The card in Settings and the page of older orders over HTTP, both platforms behind them: kinds of every sort, and what becomes of each. */
 
@@ -18,14 +17,17 @@ beforeAll(async () => {
   await world.connect(shopId);
   connectionId = (await world.db.connection.findFirstOrThrow()).id;
   await world.services.shops.recheck({ shopId, connectionId });
-  await working("the catalog is read", async () => (await world.db.product.count()) === 60);
+  await world.working("the catalog is read", async () => (await world.db.product.count()) === 60);
   const { id } = await world.db.product.findFirstOrThrow({ where: { title: "Harbor Stoneware Mug" } });
   const where = { shopId, connectionId, actor: { kind: "staff", id: "1" } as const };
   await world.services.catalog.select({ ...where, productIds: [id] });
   await world.services.catalog.applyDefaults({ ...where, listingIds: "all" });
   await world.services.shops.arm({ shopId, connectionId, actor: where.actor, flows: [...flows] });
   await world.services.catalog.send({ ...where, listingIds: "all" });
-  await working("the mug is live", async () => (await world.db.listing.count({ where: { status: "live" } })) === 1);
+  await world.working(
+    "the mug is live",
+    async () => (await world.db.listing.count({ where: { status: "live" } })) === 1,
+  );
   await world.door("settings", { speed: 1 });
   await world.door("shopify/create-shop", { shop: OTHER_SHOP, plan: "Standard" });
   await world.install(OTHER_SHOP);
@@ -34,18 +36,6 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => world.close());
 
-async function working(what: string, look: () => Promise<unknown>): Promise<void> {
-  await until(
-    what,
-    async () => {
-      const scopes = await world.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
-      for (const { scope } of scopes)
-        for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
-      return Boolean(await look());
-    },
-    60_000,
-  );
-}
 const session = (shop: string) => world.door<{ token: string; host: string }>("shopify/session-token", { shop });
 async function open(path: string, shop = DEMO_SHOP): Promise<{ status: number; words: string }> {
   const { token, host } = await session(shop);
@@ -127,7 +117,7 @@ test("every kind comes home as it should, says what it is on its page, and the c
   const ids = new Map<string, string>();
   for (const kind of [...kinds, "replacement", "exchange"]) ids.set(kind, await buy(kind));
   for (const [kind, id] of ids) {
-    await working(`the ${kind} is home`, () => isHome(id));
+    await world.working(`the ${kind} is home`, () => isHome(id));
     const stored = await row(id);
     expect(stored.kinds, kind).toContain(kind);
     const [home, second] = await homeOf(id);
@@ -139,7 +129,7 @@ test("every kind comes home as it should, says what it is on its page, and the c
   expect((await row(ids.get("sample") ?? "")).totalMinor).toBe(0n);
   const { words } = await open(`/app/orders/${(await row(ids.get("sample") ?? "")).id}`);
   expect(words).toContain("Sample");
-  await working("the channel knows them", async () => {
+  await world.working("the channel knows them", async () => {
     const { tiktok } = await homes();
     return [...ids.values()].every((id) => tiktok.orders.find((one) => one.id === id)?.externalOrders.length === 1);
   });
@@ -153,14 +143,14 @@ test("what the platform ships is shown with why it waits, then comes as fulfille
 }, async () => {
   const before = await available();
   const id = await buy("platform");
-  await working("it is known", () => world.db.channelOrder.findFirst({ where: { channelOrderId: id } }));
+  await world.working("it is known", () => world.db.channelOrder.findFirst({ where: { channelOrderId: id } }));
   const page = `/app/orders/${(await row(id)).id}`;
   const first = await open(page);
   expect(first.words).toContain("It comes to Shopify as shipped once it is on its way");
   expect(first.words).toContain("It ships the order itself, so nothing is missing.");
   await world.door("tiktok/deliver-status", { orderId: id, status: "IN_TRANSIT" });
   await tell(id);
-  await working("it is home", () => isHome(id));
+  await world.working("it is home", () => isHome(id));
   expect(await homeOf(id)).toMatchObject([
     { fulfillmentStatus: "FULFILLED", tags: expect.arrayContaining(["platform-fulfilled"]) },
   ]);
@@ -182,7 +172,7 @@ test("the card says what each choice does; what is left out is shown with the re
     status: 200,
   });
   const id = await buy("sample");
-  await working(
+  await world.working(
     "it is shown",
     async () => (await world.db.channelOrder.findFirst({ where: { channelOrderId: id } }))?.importState === "shown",
   );
@@ -192,7 +182,7 @@ test("the card says what each choice does; what is left out is shown with the re
   expect((await open("/app/orders")).words).toContain("Your settings leave out orders of this kind (Sample)");
   expect(await homeOf(id)).toEqual([]);
   await post("/app/settings", { ...IMPORTING, connectionId, leaveOut: '["test"]', name: "TT-{order}" });
-  await working("it is home", () => isHome(id));
+  await world.working("it is home", () => isHome(id));
   expect(await homeOf(id)).toMatchObject([{ name: `TT-${id}` }]);
 });
 
@@ -240,8 +230,8 @@ test("older orders are read by their days, counted, and brought on a second word
   expect(await world.db.orderBackfill.count()).toBe(0);
 
   expect(await post("/app/orders/older", { intent: "read", connectionId, ...days })).toMatchObject({ status: 200 });
-  await working("they are read", () => world.db.orderBackfill.findFirst({ where: { state: "read" } }));
-  await working("each is decided on", async () => {
+  await world.working("they are read", () => world.db.orderBackfill.findFirst({ where: { state: "read" } }));
+  await world.working("each is decided on", async () => {
     const decided = { createdAt: { lt: new Date(Date.now() - 86_400_000) }, importState: "shown" };
     return (await world.db.channelOrder.count({ where: decided })) === 6;
   });
@@ -253,7 +243,7 @@ test("older orders are read by their days, counted, and brought on a second word
   // none of them is of a product here: they come with lines of their own
   await post("/app/settings", { ...IMPORTING, connectionId, leaveOut: "[]", unlinked: "custom-line" });
   expect((await post("/app/orders/older", { intent: "bring", id })).status).toBe(200);
-  await working("five are home, one is linked", async () => {
+  await world.working("five are home, one is linked", async () => {
     const ids = past.map((one) => one.orderId);
     const home = await world.db.channelOrder.count({ where: { channelOrderId: { in: ids }, importState: "done" } });
     const linked = await world.db.channelOrder.count({

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { flows } from "../../app/domains/shops/model.ts";
-import type { Scope } from "../../app/platform/engine/model.ts";
-import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
+import { aWorld, DEMO_SHOP, type World } from "./support.ts";
 
 /** The page of one listing, and the views of the product list, over HTTP; and what others get to see of them. */
 
@@ -18,7 +17,7 @@ beforeAll(async () => {
   await world.connect(shopId);
   connectionId = (await world.db.connection.findFirstOrThrow()).id;
   await world.services.shops.recheck({ shopId, connectionId });
-  await working("the catalog is read", async () => (await world.db.product.count()) === 60);
+  await world.working("the catalog is read", async () => (await world.db.product.count()) === 60);
   await world.services.catalog.select({ shopId, connectionId, actor: ACTOR, productIds: "all" });
   await checked();
   await world.door("shopify/create-shop", { shop: OTHER_SHOP, plan: "Standard" });
@@ -26,21 +25,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => world.close());
 
-/** Works every lane until something is so. */
-async function working(what: string, look: () => Promise<unknown>): Promise<void> {
-  await until(
-    what,
-    async () => {
-      const scopes = await world.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
-      for (const { scope } of scopes)
-        for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
-      return Boolean(await look());
-    },
-    60_000,
-  );
-}
 const checked = () =>
-  working("every product is checked", async () => {
+  world.working("every product is checked", async () => {
     const open = await world.db.dueRow.count({ where: { lane: "intake", dueAt: { lt: new Date() } } });
     return open === 0 && (await world.db.listing.count({ where: { status: "selected" } })) === 0;
   });
@@ -121,7 +107,10 @@ test("from listing it to taking it off and putting it back: state, price, the of
   await world.services.shops.arm({ shopId, connectionId, actor: ACTOR, flows: [...flows] });
   const { id } = await listingOf("Castle Building Blocks");
   expect((await press(id, { intent: "list" })).status).toBe(200);
-  await working("it is live", async () => (await world.db.listing.findUnique({ where: { id } }))?.status === "live");
+  await world.working(
+    "it is live",
+    async () => (await world.db.listing.findUnique({ where: { id } }))?.status === "live",
+  );
   const live = await open(`/app/products/${id}`);
   expect(live.words).toContain("Buyers can buy it.");
   expect(live.words).toMatch(/33\.00 USD, as TikTok Shop has it/);
@@ -140,15 +129,21 @@ test("from listing it to taking it off and putting it back: state, price, the of
   await world.services.engine.change((tx) =>
     world.services.orders.channelOrdersChanged(tx, [{ connectionId, channelOrderId: orderId }]),
   );
-  await working("its unit waits", async () => (await world.db.waitingUnit.count()) === 1);
+  await world.working("its unit waits", async () => (await world.db.waitingUnit.count()) === 1);
   expect((await open(`/app/products/${id}`)).words).toContain("In orders that Shopify does not count yet −1");
 
   expect((await press(id, { intent: "stop" })).text).toContain("It is taken off sale");
-  await working("it is off", async () => (await world.db.listing.findUnique({ where: { id } }))?.status === "stopped");
+  await world.working(
+    "it is off",
+    async () => (await world.db.listing.findUnique({ where: { id } }))?.status === "stopped",
+  );
   const off = await open(`/app/products/${id}`);
   expect(off.words).toContain("Put back on sale");
   expect((await press(id, { intent: "list" })).status).toBe(200);
-  await working("it is back", async () => (await world.db.listing.findUnique({ where: { id } }))?.status === "live");
+  await world.working(
+    "it is back",
+    async () => (await world.db.listing.findUnique({ where: { id } }))?.status === "live",
+  );
   expect((await open(`/app/products/${id}`)).words).toContain("was sent back on sale");
 });
 

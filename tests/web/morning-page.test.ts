@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { flows } from "../../app/domains/shops/model.ts";
-import type { Scope } from "../../app/platform/engine/model.ts";
-import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
+import { aWorld, DEMO_SHOP, type World } from "./support.ts";
 
 /** The morning page over HTTP, against both sandboxes: what it says, and what its buttons do on both sides. */
 
@@ -18,14 +17,17 @@ beforeAll(async () => {
   await world.connect(shopId);
   connectionId = (await world.db.connection.findFirstOrThrow()).id;
   await world.services.shops.recheck({ shopId, connectionId });
-  await working("the catalog is read", async () => (await world.db.product.count()) === 60);
+  await world.working("the catalog is read", async () => (await world.db.product.count()) === 60);
   const { id } = await world.db.product.findFirstOrThrow({ where: { title: "Harbor Stoneware Mug" } });
   const where = { shopId, connectionId, actor: { kind: "staff", id: "1" } as const };
   await world.services.catalog.select({ ...where, productIds: [id] });
   await world.services.catalog.applyDefaults({ ...where, listingIds: "all" });
   await world.services.shops.arm({ shopId, connectionId, actor: where.actor, flows: [...flows] });
   await world.services.catalog.send({ ...where, listingIds: "all" });
-  await working("the mug is live", async () => (await world.db.listing.count({ where: { status: "live" } })) === 1);
+  await world.working(
+    "the mug is live",
+    async () => (await world.db.listing.count({ where: { status: "live" } })) === 1,
+  );
   // from here on a hold ends when a test says so
   await world.door("settings", { speed: 1 });
   const sku = await world.db.listingSku.findFirstOrThrow({ where: { channelSkuId: { not: null } } });
@@ -35,19 +37,6 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => world.close());
 
-/** Works every lane until something is so. */
-async function working(what: string, look: () => Promise<unknown>): Promise<void> {
-  await until(
-    what,
-    async () => {
-      const scopes = await world.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
-      for (const { scope } of scopes)
-        for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
-      return Boolean(await look());
-    },
-    60_000,
-  );
-}
 const session = (shop: string) => world.door<{ token: string; host: string }>("shopify/session-token", { shop });
 
 async function open(path: string, shop = DEMO_SHOP): Promise<{ status: number; words: string; html: string }> {
@@ -93,12 +82,14 @@ async function buy(input: object = {}): Promise<string> {
   await world.services.engine.change((tx) =>
     world.services.orders.channelOrdersChanged(tx, [{ connectionId, channelOrderId: orderId }]),
   );
-  await working("the order is known", () => world.db.channelOrder.findFirst({ where: { channelOrderId: orderId } }));
+  await world.working("the order is known", () =>
+    world.db.channelOrder.findFirst({ where: { channelOrderId: orderId } }),
+  );
   return orderId;
 }
 async function shippable(): Promise<string> {
   const id = await buy({ skipHold: true });
-  await working("it is home", async () => (await row(id)).importState === "done");
+  await world.working("it is home", async () => (await row(id)).importState === "done");
   return id;
 }
 
@@ -168,7 +159,7 @@ test("a note is shown with its writer on the page and in the list", async () => 
 test("orders are fulfilled together: each with its number on the channel, and what cannot be is said", async () => {
   const [one, two] = [await shippable(), await shippable()];
   const held = await buy();
-  await working("the hold is there", async () => (await row(held)).holdState === "held");
+  await world.working("the hold is there", async () => (await row(held)).holdState === "held");
   const ids = [(await row(one)).id, (await row(two)).id, (await row(held)).id];
   const numbers = ["9400110200881234567890", "9400110200881234567891", ""];
   const body = new URLSearchParams({ intent: "fulfil", carrier: "USPS" });
@@ -189,7 +180,7 @@ test("orders are fulfilled together: each with its number on the channel, and wh
   expect(answer.status, text).toBe(200);
   expect(text).toContain("2 orders are being fulfilled");
   expect(text).toContain("The buyer may still cancel");
-  await working("both are shipped on the channel", async () =>
+  await world.working("both are shipped on the channel", async () =>
     [await row(one), await row(two)].every((order) => order.shipments.some((each) => each.state === "sent")),
   );
   expect((await row(one)).shipments.map((each) => each.trackingNumber)).toEqual([numbers[0]]);
@@ -201,7 +192,7 @@ test("orders are fulfilled together: each with its number on the channel, and wh
 test("what needs somebody stands above the list with its one action", async () => {
   await world.db.listingSku.updateMany({ where: { channelSkuId: skuId }, data: { channelSkuId: `x${skuId}` } });
   const id = await buy({ skipHold: true });
-  await working("it is parked", async () => (await row(id)).importState === "parked");
+  await world.working("it is parked", async () => (await row(id)).importState === "parked");
   const { words, html } = await open("/app/orders");
   expect(words).toContain(`TikTok Shop order ${id} has an unlinked product`);
   expect(words).toContain("Go to Products");
@@ -212,7 +203,7 @@ test("what needs somebody stands above the list with its one action", async () =
   );
   await world.db.listingSku.updateMany({ where: { channelSkuId: `x${skuId}` }, data: { channelSkuId: skuId } });
   expect((await press({ intent: "look-again", ids: (await row(id)).id })).status).toBe(200);
-  await working("it is home", async () => (await row(id)).importState === "done");
+  await world.working("it is home", async () => (await row(id)).importState === "done");
   expect((await open("/app/orders")).words).toContain("Nothing needs you");
 });
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { flows } from "../../app/domains/shops/model.ts";
-import type { Scope } from "../../app/platform/engine/model.ts";
-import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
+import { aWorld, DEMO_SHOP, type World } from "./support.ts";
 
 /** The page of one order over HTTP, as the order goes through its states; and what others get to see of it. */
 
@@ -18,14 +17,17 @@ beforeAll(async () => {
   await world.connect(shopId);
   connectionId = (await world.db.connection.findFirstOrThrow()).id;
   await world.services.shops.recheck({ shopId, connectionId });
-  await working("the catalog is read", async () => (await world.db.product.count()) === 60);
+  await world.working("the catalog is read", async () => (await world.db.product.count()) === 60);
   const { id } = await world.db.product.findFirstOrThrow({ where: { title: "Harbor Stoneware Mug" } });
   const where = { shopId, connectionId, actor: { kind: "staff", id: "1" } as const };
   await world.services.catalog.select({ ...where, productIds: [id] });
   await world.services.catalog.applyDefaults({ ...where, listingIds: "all" });
   await world.services.shops.arm({ shopId, connectionId, actor: where.actor, flows: [...flows] });
   await world.services.catalog.send({ ...where, listingIds: "all" });
-  await working("the mug is live", async () => (await world.db.listing.count({ where: { status: "live" } })) === 1);
+  await world.working(
+    "the mug is live",
+    async () => (await world.db.listing.count({ where: { status: "live" } })) === 1,
+  );
   // from here on a hold ends when a test says so
   await world.door("settings", { speed: 1 });
   const sku = await world.db.listingSku.findFirstOrThrow({ where: { channelSkuId: { not: null } } });
@@ -33,19 +35,6 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => world.close());
 
-/** Works every lane until something is so. */
-async function working(what: string, look: () => Promise<unknown>): Promise<void> {
-  await until(
-    what,
-    async () => {
-      const scopes = await world.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
-      for (const { scope } of scopes)
-        for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
-      return Boolean(await look());
-    },
-    60_000,
-  );
-}
 const session = (shop: string) => world.door<{ token: string; host: string }>("shopify/session-token", { shop });
 
 async function open(path: string, shop = DEMO_SHOP): Promise<{ status: number; words: string; html: string }> {
@@ -85,7 +74,7 @@ const row = (channelOrderId: string) => world.db.channelOrder.findFirst({ where:
 async function buy(input: object = {}) {
   const { orderId } = await world.door<{ orderId: string }>("tiktok/buy", { skuId, quantity: 2, ...input });
   await look(orderId);
-  await working("the order is known", async () => (await row(orderId)) !== null);
+  await world.working("the order is known", async () => (await row(orderId)) !== null);
   return (await row(orderId)) ?? never(orderId);
 }
 const look = (channelOrderId: string) =>
@@ -122,12 +111,12 @@ test("an unpaid order says what it waits for, and that the buyer is withheld", a
 test("from the hold to the parcel: both sides' moments in time order, each with who did it", async () => {
   const order = await buy();
   const { channelOrderId } = order;
-  await working("it is held", async () => (await row(channelOrderId))?.holdState === "held");
+  await world.working("it is held", async () => (await row(channelOrderId))?.holdState === "held");
   const held = await open(`/app/orders/${order.id}`);
   expect(held.words).toContain("on hold: the buyer may still cancel");
   await world.door("tiktok/advance", { orderId: channelOrderId });
   await look(channelOrderId);
-  await working("it is released", async () => (await row(channelOrderId))?.holdState === "released");
+  await world.working("it is released", async () => (await row(channelOrderId))?.holdState === "released");
   const shopifyOrderId = (await row(channelOrderId))?.shopifyOrderId ?? "";
   const name = (await row(channelOrderId))?.shopifyOrderName ?? "";
   await world.door("shopify/fulfil", {
@@ -138,7 +127,7 @@ test("from the hold to the parcel: both sides' moments in time order, each with 
       { shopId, topic: "fulfillments/create", orderGid: shopifyOrderId },
     ]),
   );
-  await working("the channel has the number", async () => {
+  await world.working("the channel has the number", async () => {
     const shipment = await world.db.shipment.findFirst({ where: { orderId: order.id } });
     return shipment?.state === "sent";
   });
@@ -181,7 +170,7 @@ test("a parked order says why, with one action; looking again is told with who a
   // somebody sold a unit of what is linked to nothing
   await world.db.listingSku.updateMany({ where: { channelSkuId: skuId }, data: { channelSkuId: `x${skuId}` } });
   const order = await buy({ skipHold: true });
-  await working("it is parked", async () => (await row(order.channelOrderId))?.importState === "parked");
+  await world.working("it is parked", async () => (await row(order.channelOrderId))?.importState === "parked");
   const parked = await open(`/app/orders/${order.id}`);
   expect(parked.words).toContain("has an unlinked product");
   expect(parked.words).toContain("Go to Products");
@@ -193,7 +182,7 @@ test("a parked order says why, with one action; looking again is told with who a
   const pressed = await press(order.id, "look-again");
   expect(pressed.status).toBe(200);
   expect(await pressed.text()).toContain("Looking again");
-  await working("it is home", async () => (await row(order.channelOrderId))?.importState === "done");
+  await world.working("it is home", async () => (await row(order.channelOrderId))?.importState === "done");
   const home = await open(`/app/orders/${order.id}`);
   expect(home.words).toContain("Looked at again, as asked");
   expect(home.words).toMatch(/by Staff member \d+/);
@@ -251,12 +240,12 @@ test("another shop gets 404 and sees and changes nothing; an id that never was i
 test("a buyer asks to cancel: what, until when, what it does; decided here, and by nobody else", async () => {
   const order = await buy({ skipHold: true });
   const { id, channelOrderId } = order;
-  await working("it is home", async () => (await row(channelOrderId))?.importState === "done");
+  await world.working("it is home", async () => (await row(channelOrderId))?.importState === "done");
   const { cancelId } = await world.door<{ cancelId: string }>("tiktok/cancel", {
     ...{ orderId: channelOrderId, by: "BUYER", request: true },
   });
   await look(channelOrderId);
-  await working("the request is known", () => world.db.orderCancellation.findFirst({ where: { orderId: id } }));
+  await world.working("the request is known", () => world.db.orderCancellation.findFirst({ where: { orderId: id } }));
   const { words } = await open(`/app/orders/${id}`);
   for (const said of [
     ...["Cancellation by the buyer", "Asked for", "Answer by", "left. After that TikTok Shop approves by itself."],
@@ -284,7 +273,7 @@ test("a buyer asks to cancel: what, until when, what it does; decided here, and 
 
   expect((await press(id, "decide", DEMO_SHOP, decision)).status).toBe(200);
   expect((await press(id, "decide", DEMO_SHOP, decision)).status).toBe(422);
-  await working("TikTok Shop was told and Shopify follows", () =>
+  await world.working("TikTok Shop was told and Shopify follows", () =>
     world.db.orderCancellation.findFirst({ where: { orderId: id, shopifyState: "done" } }),
   );
   const after = await open(`/app/orders/${id}`);

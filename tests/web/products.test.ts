@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Scope } from "../../app/platform/engine/model.ts";
-import { aWorld, DEMO_SHOP, until, type World } from "./support.ts";
+import { aWorld, DEMO_SHOP, type World } from "./support.ts";
 
 /** The Products page over HTTP: what it says of the plan and of proposals, before and after they are taken. */
 
@@ -13,7 +12,7 @@ beforeAll(async () => {
   const { id: shopId } = await world.install();
   await world.connect(shopId);
   connectionId = (await world.db.connection.findFirstOrThrow()).id;
-  await working("the catalog is read", async () => (await world.db.product.count()) === 60);
+  await world.working("the catalog is read", async () => (await world.db.product.count()) === 60);
   await post({ intent: "select", productIds: "all" });
   await checked();
 }, 60_000);
@@ -21,21 +20,8 @@ afterAll(() => world.close());
 
 const session = () => world.door<{ token: string; host: string }>("shopify/session-token", { shop: DEMO_SHOP });
 
-/** Works every lane until something is so. */
-async function working(what: string, look: () => Promise<unknown>): Promise<void> {
-  await until(
-    what,
-    async () => {
-      const scopes = await world.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
-      for (const { scope } of scopes)
-        for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
-      return Boolean(await look());
-    },
-    30_000,
-  );
-}
 const checked = () =>
-  working("every product is checked", async () => {
+  world.working("every product is checked", async () => {
     const open = await world.db.dueRow.count({ where: { lane: "intake", dueAt: { lt: new Date() } } });
     return open === 0 && (await world.db.listing.count({ where: { status: "selected" } })) === 0;
   });

@@ -104,6 +104,18 @@ export async function aWorld(
       if (!address) throw new Error("the ticket was refused");
       return services.shops.finishConsent({ channel: "tiktok-shop", ...(await this.consent(address, sellerId)) });
     },
+    /** Works every lane until something is so. */
+    working: (what: string, look: () => Promise<unknown>) =>
+      until(
+        what,
+        async () => {
+          const scopes = await services.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
+          for (const { scope } of scopes)
+            for (const work of services.works) await services.engine.turn(work, scope as Scope);
+          return Boolean(await look());
+        },
+        60_000,
+      ),
     /** Works off one lane of one scope until nothing of it is due. */
     async drain(lane: string, scope: Scope) {
       const work = services.works.find((one) => one.lane === lane);

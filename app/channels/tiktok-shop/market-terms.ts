@@ -1,6 +1,6 @@
 import type { MarketTerms } from "../port.ts";
 
-const UNKNOWN: MarketTerms = { feeBasisPoints: null, remitsTax: false, standards: null };
+const UNKNOWN: MarketTerms = { feeBasisPoints: null, standards: null };
 
 /**
  * TikTok Shop fact, from its seller pages rather than its API (read in November 2026): in the US the referral fee is 6 % of what buyer and
@@ -8,7 +8,7 @@ const UNKNOWN: MarketTerms = { feeBasisPoints: null, remitsTax: false, standards
  * figures by category and seller: none is assumed.
  */
 const TERMS: Record<string, MarketTerms> = {
-  US: { feeBasisPoints: 600, remitsTax: true, standards: { lateShare: 0.04, cancelledShare: 0.025 } },
+  US: { feeBasisPoints: 600, standards: { lateShare: 0.04, cancelledShare: 0.025 } },
 };
 
 export const termsOf = (region: string): MarketTerms => TERMS[region] ?? UNKNOWN;

@@ -9,13 +9,13 @@ export interface PayoutTerms {
 /** What estimates are made with: the fee the merchant set for a connection, else what the channel publishes for its market. */
 export function payoutTerms(
   { services }: Pick<Visit, "services">,
-  connections: readonly Pick<ConnectionView, "id" | "channel" | "region" | "settings">[],
+  connections: readonly Pick<ConnectionView, "id" | "channel" | "region" | "sellerType" | "settings">[],
 ): (connectionId: string) => PayoutTerms {
   const byId = new Map(
     connections.map((one) => {
-      const { feeBasisPoints, remitsTax } = services.channel(one.channel).terms(one.region);
-      const own = one.settings.feeBasisPoints;
-      return [one.id, { feeBasisPoints: own ?? feeBasisPoints, channelRemitsTax: remitsTax }];
+      const channel = services.channel(one.channel);
+      const feeBasisPoints = one.settings.feeBasisPoints ?? channel.terms(one.region).feeBasisPoints;
+      return [one.id, { feeBasisPoints, channelRemitsTax: channel.taxRules(one).owedBy === "channel" }];
     }),
   );
   return (id) => byId.get(id) ?? { feeBasisPoints: null, channelRemitsTax: false };
