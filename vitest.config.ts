@@ -11,6 +11,8 @@ export default defineConfig({
           include: ["app/**/*.test.ts", "sandbox/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
           // they need a processor of their own, and as long again as all the others: BROWSER_TESTS=1 runs them too
           exclude: ["**/node_modules/**", ...(process.env.BROWSER_TESTS ? [] : ["tests/browser/**"])],
+          // files share a process, one after the other: loading the app for each would take longer than most of them
+          isolate: false,
           globalSetup: ["tests/support/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -3,7 +3,7 @@ import { type Catalog, createCatalog } from "../../app/domains/catalog/index.ser
 import { createInventory, type Inventory } from "../../app/domains/inventory/index.server.ts";
 import { parseSettings } from "../../app/domains/shops/model.ts";
 import type { Work } from "../../app/platform/engine/model.ts";
-import { aLane, anEngine, silentLog } from "../../app/platform/engine/testing.ts";
+import { aLane, anEngine, dueDrains, silentLog } from "../../app/platform/engine/testing.ts";
 import type { ShopifyProduct, ShopifyVariant } from "../../app/shopify/model.ts";
 import { aDatabase } from "../support/database.ts";
 import { createChannelSide, createShopifySide, createTroubles, Killed } from "./other-side.ts";
@@ -24,7 +24,7 @@ export async function aWorld(
   const armed = new Set(options.armed ?? ["listings", "stock", "price"]);
   const gate = (name: string) => async () => ["intake", "housekeeping"].includes(name) || armed.has(name);
   const lanes = LANES.map((name, order) => aLane({ name, order, gate: gate(name) }));
-  const { engine, clock, db, close } = anEngine(database.url, { lanes });
+  const { engine, clock, db, close } = anEngine(database.url, { lanes, db: database.db });
   const troubles = createTroubles(clock);
   const channel = createChannelSide(clock, troubles, options);
   const shopify = createShopifySide(clock, troubles);
@@ -86,9 +86,10 @@ export async function aWorld(
   /** One pass over all lanes and scopes. False: there was nothing to do. A killed drain leaves its leases until they run out. */
   async function pass(): Promise<boolean> {
     let worked = false;
+    const due = await dueDrains(db, clock.now());
     for (const scope of SCOPES) {
       for (const work of works) {
-        if (scope.startsWith("shop:") && !["intake", "housekeeping"].includes(work.lane)) continue;
+        if (!due.has(`${work.lane} ${scope}`)) continue;
         const turn = await engine.turn(work, scope);
         if (turn.error instanceof Killed) worked = true;
         else if (turn.error && !isOfAPlatform(turn.error)) throw turn.error;

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Scope } from "../../app/platform/engine/model.ts";
-import { aWorld, until, type World } from "../web/support.ts";
+import { aWorld, type World } from "../web/support.ts";
 
 /** The whole app against both platforms: an order bought before orders were armed, and what is offered while it is on its way. */
 
@@ -17,36 +16,22 @@ beforeAll(async () => {
   shopId = (await world.install()).id;
   await world.connect(shopId);
   connectionId = (await db.connection.findFirstOrThrow()).id;
-  await working("the catalog is read", async () => (await db.product.count()) === 60);
-  await working("the readiness is known", async () => (await services.shops.readiness({ shopId, connectionId }))?.ok);
+  await world.working("the catalog is read", async () => (await db.product.count()) === 60);
+  await world.working("the readiness is known", async () => (await services.shops.readiness({ shopId, connectionId }))?.ok);
   expect(await services.shops.arm({ shopId, connectionId, flows: [...ON_SALE], actor })).toMatchObject({
     outcome: "armed",
   });
   const product = await db.product.findFirstOrThrow({ where: { title: "Harbor Stoneware Mug" } });
   const where = { shopId, connectionId, actor };
   await services.catalog.select({ ...where, productIds: [product.id] });
-  await working("it is checked", async () => (await db.listing.findFirst())?.status !== "selected");
+  await world.working("it is checked", async () => (await db.listing.findFirst())?.status !== "selected");
   await services.catalog.applyDefaults({ ...where, listingIds: "all" });
   await services.catalog.send({ ...where, listingIds: "all" });
-  await working("it is on sale", async () => (await db.listing.findFirst())?.status === "live");
+  await world.working("it is on sale", async () => (await db.listing.findFirst())?.status === "live");
   skuId = (await db.listingSku.findFirstOrThrow({ where: { channelSkuId: { not: null } }, orderBy: { id: "asc" } }))
     .channelSkuId as string;
 }, 60_000);
 afterAll(() => world.close());
-
-/** Works every lane until something is so. */
-async function working(what: string, look: () => Promise<unknown>): Promise<void> {
-  await until(
-    what,
-    async () => {
-      const scopes = await world.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
-      for (const { scope } of scopes)
-        for (const work of world.services.works) await world.services.engine.turn(work, scope as Scope);
-      return Boolean(await look());
-    },
-    15_000,
-  );
-}
 
 interface Channel {
   tiktok: { products: { skus: { id: string; quantity: number }[] }[]; orders: { id: string; status: string }[] };
@@ -76,20 +61,20 @@ test("its units are not offered again until they travel, or until the order is f
 }, async () => {
   const { services, db } = world;
   const [travels, found] = [await buy(2), await buy(1)];
-  await working("both are known", async () => (await row(travels)) && (await row(found)));
+  await world.working("both are known", async () => (await row(travels)) && (await row(found)));
   expect(
     await services.shops.arm({
       ...{ shopId, connectionId, flows: ["orders"], actor },
       ordersFrom: new Date(Date.now() + 1_000),
     }),
   ).toMatchObject({ outcome: "armed" });
-  await working(
+  await world.working(
     "both are only shown",
     async () => (await db.channelOrder.count({ where: { importState: "shown" } })) === 2,
   );
   const all = await owned();
   expect(all).toBeGreaterThan(3);
-  await working("their units are kept back", async () => (await onSale()) === all - 3);
+  await world.working("their units are kept back", async () => (await onSale()) === all - 3);
 
   // the channel's own number counts purchases as well: only a stock push shows what we offer
   const { inventoryItemId: inventoryItemGid } = await db.waitingUnit.findFirstOrThrow();
@@ -98,11 +83,11 @@ test("its units are not offered again until they travel, or until the order is f
   });
   const look = { shopId, inventoryItemGid, locationGid, available: null, updatedAt: null };
   await services.engine.change((tx) => services.inventory.stockChanged(tx, [look]));
-  await working("they are kept back after a fresh look", async () => (await onSale()) === all - 3);
+  await world.working("they are kept back after a fresh look", async () => (await onSale()) === all - 3);
   expect(await db.waitingUnit.count({ where: { leftAt: null, importedAt: null } })).toBe(3);
 
   await world.door("tiktok/deliver-status", { orderId: travels, status: "IN_TRANSIT" });
-  await working("what travels is offered again", async () => (await onSale()) === all - 1);
+  await world.working("what travels is offered again", async () => (await onSale()) === all - 1);
 
   const variantId = (
     await db.listingSku.findFirstOrThrow({ where: { channelSkuId: skuId }, include: { variant: true } })
@@ -116,9 +101,9 @@ test("its units are not offered again until they travel, or until the order is f
   await services.engine.change((tx) =>
     services.orders.channelOrdersChanged(tx, [{ connectionId, channelOrderId: found }]),
   );
-  await working("the other app's order is linked", async () => (await row(found))?.linkedOrderId);
+  await world.working("the other app's order is linked", async () => (await row(found))?.linkedOrderId);
   expect(await row(found)).toMatchObject({ importState: "shown", shopifyOrderId: null });
-  await working("no unit waits", async () => (await db.waitingUnit.count({ where: { leftAt: null } })) === 0);
+  await world.working("no unit waits", async () => (await db.waitingUnit.count({ where: { leftAt: null } })) === 0);
   // Shopify's number contains it now: one less there, and nothing more kept back
   expect(await owned()).toBe(all - 1);
   expect(await onSale()).toBe(all - 1);

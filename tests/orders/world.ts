@@ -5,7 +5,7 @@ import { createOrders } from "../../app/domains/orders/index.server.ts";
 import { aLine, anOrder } from "../../app/domains/orders/testing.ts";
 import { parseSettings } from "../../app/domains/shops/model.ts";
 import { createVault } from "../../app/platform/crypto.server.ts";
-import { aLane, anEngine, silentLog } from "../../app/platform/engine/testing.ts";
+import { aLane, anEngine, dueDrains, silentLog } from "../../app/platform/engine/testing.ts";
 import { aDatabase } from "../support/database.ts";
 import { createChannelSide, createShopifySide, createTroubles, Killed } from "./other-side.ts";
 
@@ -18,7 +18,7 @@ export type World = Awaited<ReturnType<typeof aWorld>>;
 export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; skus?: string[] } = {}) {
   const database = await aDatabase();
   const lanes = LANES.map((name, order) => aLane({ name, order }));
-  const { engine, clock, db, close } = anEngine(database.url, { lanes });
+  const { engine, clock, db, close } = anEngine(database.url, { lanes, db: database.db });
   const troubles = createTroubles(clock);
   const channel = createChannelSide(clock, troubles);
   const shopify = createShopifySide(clock, troubles, { isIdUnique: options.isIdUnique ?? true });
@@ -78,7 +78,9 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
   /** One pass over all lanes. False: there was nothing to do. A killed drain counts as work; its leases stay until they run out. */
   async function pass(): Promise<boolean> {
     let worked = false;
+    const due = await dueDrains(db, clock.now());
     for (const work of orders.works) {
+      if (!due.has(`${work.lane} ${SCOPE}`)) continue;
       const turn = await engine.turn(work, SCOPE);
       if (turn.error instanceof Killed) throw turn.error;
       worked ||= turn.outcome === "worked";

@@ -7,6 +7,7 @@ import { createServices } from "../../app/composition.server.ts";
 import type { TestClock } from "../../app/platform/clock.ts";
 import { loadConfig } from "../../app/platform/config.server.ts";
 import type { Scope } from "../../app/platform/engine/model.ts";
+import { dueDrains } from "../../app/platform/engine/testing.ts";
 import { createWebApp } from "../../app/routes/doors/create-web-app.ts";
 import { startSandbox } from "../../sandbox/index.ts";
 import { aDatabase } from "../support/database.ts";
@@ -73,6 +74,20 @@ export async function aWorld(
     return Array.isArray(found) ? found : (found.calls ?? []);
   }
 
+  /** One turn of each drain that has something due. False: none did anything. */
+  async function pass(only?: Scope[]): Promise<boolean> {
+    let worked = false;
+    const due = [...(await dueDrains(services.db, services.clock.now()))].map((drain) => drain.split(" "));
+    for (const work of services.works) {
+      for (const [, scope] of due.filter(([lane]) => lane === work.lane) as [string, Scope][]) {
+        if (only && !only.includes(scope)) continue;
+        const turn = await services.engine.turn(work, scope);
+        worked ||= turn.outcome === "worked";
+      }
+    }
+    return worked;
+  }
+
   return {
     ...{ sandbox, services, server, origin, appUrl, config, env, database, door, calls },
     db: services.db,
@@ -104,18 +119,18 @@ export async function aWorld(
       if (!address) throw new Error("the ticket was refused");
       return services.shops.finishConsent({ channel: "tiktok-shop", ...(await this.consent(address, sellerId)) });
     },
-    /** Works every lane until something is so. */
+    /** Works what is due until something is so. */
     working: (what: string, look: () => Promise<unknown>) =>
       until(
         what,
         async () => {
-          const scopes = await services.db.dueRow.findMany({ distinct: ["scope"], select: { scope: true } });
-          for (const { scope } of scopes)
-            for (const work of services.works) await services.engine.turn(work, scope as Scope);
+          await pass();
           return Boolean(await look());
         },
         60_000,
       ),
+    /** Works what is due, of all scopes or of `only`, until nothing is. */
+    quiet: (only?: Scope[]) => until("nothing to be due", async () => !(await pass(only)), 60_000),
     /** Works off one lane of one scope until nothing of it is due. */
     async drain(lane: string, scope: Scope) {
       const work = services.works.find((one) => one.lane === lane);

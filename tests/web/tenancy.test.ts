@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TOPIC_NUMBERS } from "../../app/channels/tiktok-shop/topics.ts";
 import type { Scope } from "../../app/platform/engine/model.ts";
 import { makeCatalog } from "../../sandbox/catalog/make-catalog.ts";
-import { aWorld, BUSY_SHOP, DEMO_SHOP, loadBuild, until, type World } from "./support.ts";
+import { aWorld, BUSY_SHOP, DEMO_SHOP, loadBuild, type World } from "./support.ts";
 
 /**
  * Two shops in one app. Every door (from the built route manifest, so that a new one cannot be forgotten) is tried with the other shop's
@@ -95,25 +95,25 @@ beforeAll(async () => {
   await press(DEMO_SHOP, "/app/products", { intent: "select", connectionId: mine.connectionId, productIds: "all" });
   await press(DEMO_SHOP, "/app/settings", { intent: "arm", connectionId: mine.connectionId });
   await press(BUSY_SHOP, "/app/settings", { intent: "arm", connectionId: other.connectionId });
-  await working("everything picked is checked", async () => {
+  await world.working("everything picked is checked", async () => {
     const listings = await world.db.listing.findMany({ where: { shopId: mine.shopId } });
     return listings.length === 3 && listings.every((one) => one.status !== "selected");
   });
   await press(DEMO_SHOP, "/app/products", { intent: "apply-defaults", connectionId: mine.connectionId });
   await press(DEMO_SHOP, "/app/products", { intent: "send", connectionId: mine.connectionId });
-  await working("two listings to be live", async () => {
+  await world.working("two listings to be live", async () => {
     return (await world.db.listing.count({ where: { shopId: mine.shopId, status: "live" } })) >= 2;
   });
   await world.door("tiktok/buy-any", { store: "fresh" });
-  await working("an order to be home", async () => {
+  await world.working("an order to be home", async () => {
     return (await world.db.channelOrder.count({ where: { shopifyOrderId: { not: null } } })) === 1;
   });
-  await working("its hold to be over", async () => {
+  await world.working("its hold to be over", async () => {
     return (await world.db.channelOrder.count({ where: { holdState: "released", importState: "done" } })) === 1;
   });
   // from here on nothing happens by itself
   await world.door("webhooks", { off: true });
-  await working("all that is told to be known", async () => true);
+  await world.quiet();
   await learnMarkers();
 }, 120_000);
 afterAll(() => world.close());
@@ -126,7 +126,7 @@ async function channelShops(): Promise<{ id: string; sellerId: string }[]> {
 async function setUp(domain: string, channelShop: { id: string; sellerId: string } | undefined) {
   const { id: shopId } = await world.install(domain);
   expect((await world.connect(shopId, channelShop?.sellerId)).outcome).toBe("connected");
-  await working(`the catalog of ${domain} to be read`, async () => {
+  await world.working(`the catalog of ${domain} to be read`, async () => {
     const [connection] = await world.services.shops.listConnections(shopId);
     return (
       (await world.db.product.count({ where: { shopId } })) === 3 && connection?.webhooksSetAt && connection.readiness
@@ -134,20 +134,6 @@ async function setUp(domain: string, channelShop: { id: string; sellerId: string
   });
   const { id: connectionId } = await world.db.connection.findFirstOrThrow({ where: { shopId } });
   return { shopId, connectionId, channelShopId: channelShop?.id ?? "" };
-}
-
-/** Works every lane of these scopes, or of all, until something is so. */
-async function working(what: string, look: () => Promise<unknown>, only?: Scope[]): Promise<void> {
-  await until(
-    what,
-    async () => {
-      const scopes = only ?? (await world.db.dueRow.findMany({ distinct: ["scope"] })).map((row) => row.scope as Scope);
-      for (const scope of scopes)
-        for (const work of world.services.works) await world.services.engine.turn(work, scope);
-      return Boolean(await look());
-    },
-    30_000,
-  );
 }
 
 const bearer = async (shop: string) => {
@@ -349,8 +335,7 @@ describe("what the other shop works off", () => {
   /** Everything that is due for the other shop, worked until it is quiet. */
   const workOther = async () => {
     const scopes: Scope[] = [`shop:${other.shopId}`, `connection:${other.connectionId}`];
-    await working("the other shop to be quiet", async () => true, scopes);
-    for (let round = 0; round < 3; round++) await working("the other shop to be quiet", async () => true, scopes);
+    await world.quiet(scopes);
   };
 
   test("after all these attempts is its own: no title, order or buyer of this shop is in its rows", async () => {

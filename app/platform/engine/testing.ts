@@ -36,9 +36,9 @@ export interface TestEngine extends Database {
   wakeUps: WakeUp[];
 }
 
-/** An engine on its own clock whose wake-ups are only collected. Turns are run by hand. */
+/** An engine on its own clock whose wake-ups are only collected. Turns are run by hand. A `db` that is given is left open. */
 export function anEngine(url: string, given: Partial<EngineDeps> & { clock?: TestClock } = {}): TestEngine {
-  const database = openDb(url);
+  const database = given.db ? { db: given.db, close: async () => {} } : openDb(url);
   const clock = given.clock ?? aClock();
   const wakeUps: WakeUp[] = [];
   const engine = createEngine({
@@ -52,4 +52,15 @@ export function anEngine(url: string, given: Partial<EngineDeps> & { clock?: Tes
     clock,
   });
   return { ...database, engine, clock, wakeUps };
+}
+
+/**
+ * The drains, as "lane scope", that have something due now: a turn of any other ends idle after a handful of statements, and a test
+ * that asks all of them spends most of its time on that.
+ */
+export async function dueDrains(db: Database["db"], now: Date): Promise<Set<string>> {
+  const rows = await db.$queryRaw<{ drain: string }[]>`
+    SELECT DISTINCT lane || ' ' || scope AS drain FROM "DueRow"
+    WHERE "dueAt" <= ${now} AND ("leaseUntil" IS NULL OR "leaseUntil" <= ${now})`;
+  return new Set(rows.map((row) => row.drain));
 }

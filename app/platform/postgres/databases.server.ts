@@ -22,6 +22,18 @@ export async function dropDatabase(adminUrl: string, name: string): Promise<void
   });
 }
 
+/** Drops all whose name begins so. */
+export async function dropDatabases(adminUrl: string, prefix: string): Promise<void> {
+  const names = await withClient(adminUrl, async (client) => {
+    const found = await client.query<{ datname: string }>(
+      "SELECT datname FROM pg_database WHERE starts_with(datname, $1)",
+      [prefix],
+    );
+    return found.rows.map((row) => row.datname);
+  });
+  for (const name of names) await dropDatabase(adminUrl, name);
+}
+
 /** The same server, another database. */
 export function urlOfDatabase(url: string, name: string): string {
   const other = new URL(url);
@@ -47,11 +59,11 @@ export async function answersWithin(url: string, withinMs: number): Promise<bool
   }
 }
 
-async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
+async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await use(client);
+    return await use(client);
   } finally {
     await client.end();
   }
