@@ -17,7 +17,10 @@ beforeAll(async () => {
   await world.connect(shopId);
   connectionId = (await db.connection.findFirstOrThrow()).id;
   await world.working("the catalog is read", async () => (await db.product.count()) === 60);
-  await world.working("the readiness is known", async () => (await services.shops.readiness({ shopId, connectionId }))?.ok);
+  await world.working(
+    "the readiness is known",
+    async () => (await services.shops.readiness({ shopId, connectionId }))?.ok,
+  );
   expect(await services.shops.arm({ shopId, connectionId, flows: [...ON_SALE], actor })).toMatchObject({
     outcome: "armed",
   });
