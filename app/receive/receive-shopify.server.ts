@@ -127,9 +127,21 @@ function readEvents(shopId: string, { topic, body }: ShopifyDelivery): ReceivedE
     case "app/scopes_update":
       return [{ kind: "shop-facts-changed", shopId }];
     case "fulfillment_orders/placed_on_hold":
-    case "fulfillment_orders/hold_released":
-      // The body names no order; orders are looked at by their own topics and polls. Recorded, so that repeats are seen.
+      // Nothing follows from it. Recorded, so that repeats are seen.
       return parsed(hold, body, () => []);
+    case "fulfillment_orders/hold_released":
+      // the body names no order
+      return parsed(hold, body, (it) =>
+        it.fulfillment_order
+          ? [
+              {
+                kind: "shopify-hold-released",
+                shopId,
+                fulfillmentOrderGid: gid("FulfillmentOrder", it.fulfillment_order.id),
+              },
+            ]
+          : [],
+      );
     case "customers/redact":
       return parsed(redaction, body, (it) => [
         { kind: "buyers-redacted", shopId, orderGids: (it.orders_to_redact ?? []).map((one) => gid("Order", one)) },

@@ -28,6 +28,16 @@ export const orderActions: Record<string, (doors: Doors, shop: Shop, order: Orde
       return "Shipped. The app carries the tracking number to the channel.";
     },
 
+    async "release-holds"(doors, shop, order) {
+      await doors["release-holds"]?.({ shop: shop.domain, orderId: order.id });
+      return "Released. It can be shipped now, whatever the channel says.";
+    },
+
+    async "fulfil-cancel"(doors, shop, _order, { fulfillmentId }) {
+      await doors["fulfil-cancel"]?.({ shop: shop.domain, fulfillmentId });
+      return "Called off. Its units are to be shipped again.";
+    },
+
     async cancel(doors, shop, order, { reason, restock, refund }) {
       await doors.cancel?.({
         shop: shop.domain,

@@ -11,6 +11,10 @@ const open = (path: string, door: string, hidden: Record<string, string> = {}) =
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
     .join("")}`;
 
+/** A button that needs no more to be told. */
+export const button = (path: string, door: string, label: string, hidden: Record<string, string> = {}): string =>
+  `${open(path, door, hidden)}<button class="plain">${escapeHtml(label)}</button></form>`;
+
 /** How many of a line: named after the line's place in the order, so that no id has to be read back. */
 function quantity(order: Order, line: OrderLine, most: number, value: number): string {
   const at = order.lines.indexOf(line);

@@ -4,9 +4,11 @@ import type { AppConfig } from "./app-toml.ts";
 import { install, uninstall } from "./install.ts";
 import type { Order, PlanName, Product, Shop } from "./model.ts";
 import { toMinor } from "./money.ts";
+import { callOff } from "./orders/call-off.ts";
 import { startCancel } from "./orders/cancel.ts";
 import { createOrder } from "./orders/create.ts";
 import { changeTracking, fulfil, openGroups } from "./orders/fulfil.ts";
+import { releaseHold } from "./orders/fulfillment-orders.ts";
 import { createRefund } from "./orders/refund.ts";
 import { addLocations, addProducts } from "./seed.ts";
 import { hostParameter, signSessionToken } from "./session-token.ts";
@@ -41,6 +43,14 @@ export function createControl(world: World, tokens: Tokens): Record<string, Door
     "fulfil-update": async (input) => {
       const tracking = { company: input.trackingCompany, number: input.trackingNumber };
       changeTracking(world, shopFor(input), input.fulfillmentId, tracking);
+    },
+    "fulfil-cancel": async (input) => {
+      callOff(world, shopFor(input), input.fulfillmentId);
+    },
+    /** Somebody, or another app, takes all holds off an order. */
+    "release-holds": async (input) => {
+      const shop = shopFor(input);
+      for (const id of findOrder(shop, input.orderId).fulfillmentOrderIds) releaseHold(world, shop, id, null);
     },
     cancel: async (input) => {
       const shop = shopFor(input);

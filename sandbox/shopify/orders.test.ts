@@ -135,6 +135,24 @@ describe("holds", () => {
     expect(await stockOf(shop)).toEqual({ available: 8, onHand: 8, committed: 0 });
   });
 
+  it("somebody takes all holds off and ships; a parcel called off is to be shipped again, held by nobody", async () => {
+    const order = await anOrder(shop, "576");
+    await hold(await unitOf(order.id), "window");
+    await shop.door("shopify/release-holds", { orderId: order.id });
+    expect(await stateOf(order.id)).toMatchObject({ held: false });
+    await eventually(async () =>
+      shop.received.some((one) => one.headers["x-shopify-topic"] === "fulfillment_orders/hold_released"),
+    );
+    const made = await shop.door("shopify/fulfil", { orderId: order.id, trackingCompany: "UPS", trackingNumber: "1" });
+    expect(await stockOf(shop)).toEqual({ available: 8, onHand: 8, committed: 0 });
+    await shop.door("shopify/fulfil-cancel", made);
+    expect(await stateOf(order.id)).toMatchObject({ held: false, fulfillmentStatus: "UNFULFILLED" });
+    expect(await stockOf(shop)).toEqual({ available: 8, onHand: 10, committed: 2 });
+    await expect(shop.door("shopify/fulfil-cancel", made)).rejects.toThrow("cancelled already");
+    await shop.door("shopify/fulfil", { orderId: order.id, trackingCompany: "UPS", trackingNumber: "2" });
+    expect(await stockOf(shop)).toEqual({ available: 8, onHand: 8, committed: 0 });
+  });
+
   it("ten of one app are enough", async () => {
     const unit = await unitOf((await anOrder(shop, "576")).id);
     for (let nth = 0; nth < 10; nth += 1) expect((await hold(unit, `h${nth}`)).userErrors).toEqual([]);

@@ -397,10 +397,10 @@ export function createShopifySide(
   };
 
   const left = (order: KeptOrder, lineItemId: string, quantity: number): number =>
-    [...order.fulfillments.flatMap((one) => one.lines), ...order.takenOff].reduce(
-      (rest, line) => (line.lineItemId === lineItemId ? rest - line.quantity : rest),
-      quantity,
-    );
+    [
+      ...order.fulfillments.filter((one) => one.status !== "CANCELLED").flatMap((one) => one.lines),
+      ...order.takenOff,
+    ].reduce((rest, line) => (line.lineItemId === lineItemId ? rest - line.quantity : rest), quantity);
 
   function fulfil(
     order: KeptOrder,
@@ -418,6 +418,14 @@ export function createShopifySide(
       lines: lines ?? order.lines.map((line) => ({ lineItemId: line.id, quantity: line.quantity })),
     });
   }
+
+  /** As Shopify: what has nothing left to ship is closed and cannot be held. */
+  const targetsOf = (order: KeptOrder | undefined): HoldTarget[] =>
+    (order?.targets ?? []).map((one) => {
+      const isDone =
+        order?.lines.length !== 0 && order?.lines.every((line) => left(order, line.id, line.quantity) === 0);
+      return structuredClone(isDone ? { ...one, status: "CLOSED", canHold: false } : one);
+    });
 
   const gateway: Partial<ShopGateway> = {
     ensureOrderIdDefinition: async () => {},
@@ -464,10 +472,12 @@ export function createShopifySide(
         const order = byId(id);
         if (order && change.shippingAddress) order.address = change.shippingAddress;
       }),
-    holdTargets: (id) => troubles.call("holdTargets", () => structuredClone(byId(id)?.targets ?? [])),
+    holdTargets: (id) => troubles.call("holdTargets", () => targetsOf(byId(id))),
     holdFulfillment: (id, { handle }) =>
       troubles.call("hold", () => {
         const held = target(id);
+        if (orders.some((order) => targetsOf(order).some((one) => one.id === id && one.status === "CLOSED")))
+          throw new CallError("closed", { family: "invalid", operation: "hold", code: "TEST" });
         if (held && !held.holds.some((hold) => hold.handle === handle))
           held.holds.push({ id: `hold-${id}-${held.holds.length}`, handle });
         return { holdId: "h" };
@@ -604,6 +614,8 @@ export function createShopifySide(
         const order = byId(id);
         if (!order || order.cancelledAt)
           return { outcome: "refused" as const, reasons: [{ code: "INVALID", message: "already cancelled" }] };
+        if (order.fulfillments.some((one) => one.status === "SUCCESS"))
+          return { outcome: "refused" as const, reasons: [{ code: "INVALID", message: "it was shipped" }] };
         Object.assign(order, {
           cancelledAt: clock.now(),
           updatedAt: clock.now(),
@@ -640,6 +652,11 @@ export function createShopifySide(
     madeByAnotherApp: (sourceIdentifier: string) =>
       create({ sourceIdentifier, lines: [], shippingAddress: null } as unknown as OrderDraft),
     onlyFoundBySource,
+    /** Somebody, or another app, takes all holds off. */
+    releaseHolds: (order: KeptOrder) => order.targets.forEach((one) => void one.holds.splice(0)),
+    /** Staff call a parcel off: its units are to be shipped again. */
+    callOff: (order: KeptOrder, at = 0) =>
+      Object.assign(order.fulfillments[at] ?? {}, { status: "CANCELLED", updatedAt: clock.now() }),
     live: () => orders.filter((one) => !one.cancelledAt),
     fulfil,
   };

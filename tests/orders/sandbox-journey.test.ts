@@ -189,6 +189,40 @@ test("bought, held, released, fulfilled: both sides agree and the money sums", a
   expect(await homesOf(id)).toHaveLength(1);
 });
 
+test("shipped early by a tool: told, the parcel called off, held again, and shipped when it may be", async () => {
+  const id = await buy({ quantity: 2 });
+  await tell(id);
+  await until("the order is held", async () => (await homesOf(id))[0]?.held === true);
+  await until("the hold is known", async () => (await rowOf(id)).holdState === "held");
+  const orderGid = (await homesOf(id))[0]?.id ?? "";
+  const shopifyTells = async (topic: string) => {
+    const [fulfillmentOrderGid = ""] = (await rowOf(id)).heldParts;
+    await engine.change((tx) => orders.holdsReleased(tx, [{ shopId: "shop-1", fulfillmentOrderGid }]));
+    await engine.change((tx) => orders.shopifyOrdersChanged(tx, [{ shopId: "shop-1", topic, orderGid }]));
+  };
+  const open = async (kind: string) =>
+    (await shopify.db.problem.count({ where: { kind, closedAt: null, subject: `order:${(await rowOf(id)).id}` } })) > 0;
+  await shopify.door("shopify/release-holds", { orderId: id });
+  const parcel = { orderId: id, trackingCompany: "USPS", trackingNumber: "9400110200881234567001" };
+  const made = await shopify.door("shopify/fulfil", parcel);
+  await shopifyTells("fulfillments/create");
+  await until("the merchant is told", () => open("order-shipped-early"));
+  expect((await onChannel(id)).packages.every((one) => one.trackingNumber !== parcel.trackingNumber)).toBe(true);
+
+  await shopify.door("shopify/fulfil-cancel", made);
+  await shopifyTells("fulfillments/update");
+  await until("it is held again", async () => (await homesOf(id))[0]?.held === true);
+  await until("the problem closes itself", async () => !(await open("order-shipped-early")));
+  await tiktok.door("tiktok/advance", { orderId: id });
+  await tell(id);
+  await until("the order is released", async () => (await homesOf(id))[0]?.held === false);
+  await shopify.door("shopify/fulfil", parcel);
+  await shopifyTells("fulfillments/create");
+  await until("the channel has the number", async () =>
+    (await onChannel(id)).packages.some((one) => one.trackingNumber === parcel.trackingNumber),
+  );
+});
+
 test("answers lost after orderCreate and the hold: still one order, held", async () => {
   const operations = ["OrderCreate", "FulfillmentHold"];
   await shopify.door("faults", {

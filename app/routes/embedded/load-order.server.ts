@@ -7,6 +7,7 @@ import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatMoment } from "../../ui/format-time.ts";
 import { showDue } from "./due.ts";
+import { duration } from "./duration.ts";
 import { showAfterSales } from "./load-after-sales.server.ts";
 import { olderNotes, parkedTexts, sayKinds } from "./load-orders.server.ts";
 import { type PayoutTerms, payoutTerms, percentOf } from "./payout-terms.server.ts";
@@ -96,6 +97,7 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     notes: [
       // while it is planned the sentence above says it already
       ...(order.importState === "shown" ? olderNotes({ ...order, units: order.lines.length }) : []),
+      ...holdNotes(order),
       ...reachNotes(order, services.orders.reach(shop.grantedScopes)),
     ],
     ...{ problems, difference, carriers: question && showCarriers(question) },
@@ -153,6 +155,13 @@ function sayNow(order: Order, connection: ConnectionView | null): OrderPageShown
 /** Shopify shows apps an order for a while only. */
 function reachNotes(order: Order, reach: Date | null): string[] {
   return reach && order.importedAt && order.importedAt < reach ? [t("incoming.leftOut.outOfReach")] : [];
+}
+
+/** How long it could have been shipped while the buyer might still cancel. The channel's clock may run ahead of ours. */
+function holdNotes({ heldAt, paidAt, createdAt, importedAt }: Order): string[] {
+  if (!heldAt) return [];
+  const since = (from: Date) => duration(Math.max(0, heldAt.getTime() - from.getTime()));
+  return [t("orders.page.holdTook", { since: since(paidAt ?? createdAt), bare: since(importedAt ?? heldAt) })];
 }
 
 function whatItWaitsFor(order: Order, connection: ConnectionView | null) {

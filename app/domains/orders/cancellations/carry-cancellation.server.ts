@@ -6,6 +6,7 @@ import { type AfterSalesTurn, DONE, isArmed, joinEndings, NOT_ARMED } from "../a
 import { keepDecision } from "../decisions/begin-decision.server.ts";
 import { meaningOfShopify } from "../decisions/choose-reason.ts";
 import { scopeOf, shopifyOf } from "../deps.ts";
+import { shippedUnits } from "../import/judge-hold.ts";
 import { CANCEL_TRIES, type CancellationCarriage, type ImportState } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { recordMoneyBack, takeUnitsOff } from "../refunds/record-refund.server.ts";
@@ -179,12 +180,14 @@ async function cancelInShopify(
       await mark(turn, step.channelCancelIds, { acceptedTimes: { increment: 1 } });
       return { kind: "later", at: after(now, LOOK_MS), reason: "Shopify is cancelling" };
     }
-    const isCancelled = (await shopify.orderState(shopifyOrderId))?.cancelledAt;
-    if (isCancelled) await settle(turn, step.channelCancelIds, "done");
+    const left = await shopify.orderState(shopifyOrderId);
+    const units = shippedUnits(left?.fulfillments ?? []);
+    if (left?.cancelledAt) await settle(turn, step.channelCancelIds, "done");
     else
       await park(turn, step.channelCancelIds, {
-        kind: "cancellation-refused",
-        data: { reasons: result.reasons.map(({ message }) => ({ message })) },
+        // Shopify fact §11: what was shipped cannot be cancelled
+        kind: units > 0 ? "cancellation-after-shipping" : "cancellation-refused",
+        data: { reasons: result.reasons.map(({ message }) => ({ message })), units, shopifyOrderName: state.name },
       });
     return { kind: "done" };
   } catch (error) {
@@ -242,6 +245,8 @@ async function settle(
     await closeOrderProblems(tx, order, [
       "cancellation-requested",
       "cancellation-refused",
+      "cancellation-after-shipping",
+      "order-shipped-early",
       "cancellation-not-done",
       "cancellation-partial",
       "order-address-refused",
@@ -269,6 +274,7 @@ async function park(
   const { deps, order } = turn;
   await deps.engine.change(async (tx) => {
     await mark(turn, ids, { shopifyState: "parked" }, tx);
+    await closeOrderProblems(tx, order, ["order-shipped-early"]);
     await openOrderProblem(tx, order, { ...problem, severity: "urgent" });
     await recordOrderActivity(tx, order, { event: "cancellation.parked", data: { why: problem.kind } });
   });
