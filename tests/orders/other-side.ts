@@ -340,6 +340,7 @@ interface KeptOrder {
   cancelledAt: Date | null;
   restocked: number;
   address: OrderDraft["shippingAddress"];
+  note: string;
   targets: HoldTarget[];
   lines: { id: string; variantId: string | null; sku: string | null; quantity: number }[];
   fulfillments: OrderState["fulfillments"];
@@ -380,7 +381,7 @@ export function createShopifySide(
         updatedAt: clock.now(),
         cancelledAt: null,
       },
-      ...{ restocked: 0, address: draft.shippingAddress, lines, fulfillments: [] },
+      ...{ restocked: 0, address: draft.shippingAddress, note: draft.note ?? "", lines, fulfillments: [] },
       ...{ cancelReason: null, refunds: [], takenOff: [], returns: [], shelved: 0 },
       targets: [
         {
@@ -452,7 +453,13 @@ export function createShopifySide(
       troubles.call("orderState", () => {
         const order = byId(id);
         if (!order) return null;
-        const lines = order.lines.map((line) => ({ ...line, currentQuantity: line.quantity }));
+        const off = (lineId: string) =>
+          order.takenOff.reduce((sum, one) => (one.lineItemId === lineId ? sum + one.quantity : sum), 0);
+        const lines = order.lines.map((line) => ({
+          ...line,
+          currentQuantity: line.quantity - off(line.id),
+          unfulfilledQuantity: Math.max(0, left(order, line.id, line.quantity)),
+        }));
         const { name, updatedAt, cancelledAt, cancelReason, fulfillments, draft } = order;
         return {
           id,
@@ -464,12 +471,15 @@ export function createShopifySide(
           lines,
           financialStatus: "PAID",
           fulfillmentStatus: "UNFULFILLED",
+          returnStatus: order.returns.length > 0 ? "IN_PROGRESS" : "NO_RETURN",
           sourceIdentifier: draft.sourceIdentifier,
         };
       }),
+    orderNote: (id) => troubles.call("orderNote", () => byId(id)?.note ?? ""),
     updateOrder: (id, change) =>
       troubles.call("updateOrder", () => {
         const order = byId(id);
+        if (order && change.note !== undefined) order.note = change.note;
         if (order && change.shippingAddress) order.address = change.shippingAddress;
       }),
     holdTargets: (id) => troubles.call("holdTargets", () => targetsOf(byId(id))),
@@ -654,6 +664,30 @@ export function createShopifySide(
     onlyFoundBySource,
     /** Somebody, or another app, takes all holds off. */
     releaseHolds: (order: KeptOrder) => order.targets.forEach((one) => void one.holds.splice(0)),
+    /** Staff take unshipped units off: by an edit, or by a refund that records money too. */
+    takeOff: (order: KeptOrder, quantity: number, refund?: { amountMinor: bigint }) => {
+      const [line] = order.lines;
+      if (!line) throw new Error("nothing to take off");
+      order.takenOff.push({ lineItemId: line.id, quantity, restock: true });
+      const id = `by hand ${order.refunds.length}`;
+      if (refund) order.refunds.push({ id, key: id, note: "", payments: [{ saleId: "sale-0", ...refund }] });
+    },
+    /** Staff put such units back. */
+    putBack: (order: KeptOrder) => void order.takenOff.splice(0),
+    /** Staff begin a return of shipped units. */
+    beginReturn: (order: KeptOrder, quantity: number): ShopifyReturn => {
+      const made: ShopifyReturn = {
+        ...{ id: `gid://shopify/Return/staff${order.returns.length}`, name: `${order.name}-R1`, status: "OPEN" },
+        lines: [
+          {
+            ...{ id: "s0", lineItemId: order.lines[0]?.id ?? "", quantity, processed: 0, note: "" },
+            ...{ reverseLineId: "sv0", locationId: "gid://shopify/Location/1" },
+          },
+        ],
+      };
+      order.returns.push(made);
+      return made;
+    },
     /** Staff call a parcel off: its units are to be shipped again. */
     callOff: (order: KeptOrder, at = 0) =>
       Object.assign(order.fulfillments[at] ?? {}, { status: "CANCELLED", updatedAt: clock.now() }),

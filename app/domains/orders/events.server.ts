@@ -143,6 +143,12 @@ export async function holdsReleased(
   }
 }
 
+/** Units were refunded, taken off, added, or are on their way back. */
+const EDITS = new Set([
+  ...["refunds/create", "orders/edited"],
+  ...["returns/request", "returns/approve", "returns/cancel", "returns/close", "returns/reopen", "returns/decline"],
+]);
+
 interface OrderRef {
   connectionId: string;
   channelOrderId: string;
@@ -161,7 +167,7 @@ function wantsOf(order: OrderRef, event: ShopifyOrderEvent, now: Date): Want[] {
   const isPerhapsLinked = isOnlyShown && event.sourceIdentifier && !isCancelled;
   return [
     ...(isPerhapsLinked ? [{ ...importWant(connectionId, channelOrderId), dueAt: after(now, SEARCH_LAG_MS) }] : []),
-    ...(isCancelled ? [afterSalesWant(connectionId, channelOrderId)] : []),
+    ...(isCancelled || EDITS.has(topic) ? [afterSalesWant(connectionId, channelOrderId)] : []),
     ...(isFulfilled ? [fulfilmentWant(connectionId, channelOrderId, updatedAt ?? undefined)] : []),
     // fulfilled, or called off again, while the channel does not let it be shipped yet
     ...(isFulfilled && order.status === "on-hold" ? [holdWant(connectionId, channelOrderId)] : []),

@@ -144,19 +144,26 @@ async function afterError(turn: AfterSalesTurn, decision: DecisionRow, error: un
 async function refuse(turn: AfterSalesTurn, decision: DecisionRow, code: string): Promise<Ending> {
   await end(turn, decision, "refused", async (tx) => {
     await tx.sellerDecision.update({ where: { id: decision.id }, data: { refusedCode: code } });
-    const isFromShopify = decision.beganIn === "shopify";
+    const kind = problemOf(decision);
     const { sentence, nextStep } =
       code === NOT_OPEN ? NOT_OPEN_WORDS : turn.deps.channels(turn.connection.channel).explain(code);
     await openOrderProblem(tx, turn.order, {
-      kind: isFromShopify ? "order-cancelled-in-shopify" : "decision-refused",
+      kind,
       severity: "urgent",
       data: {
         ...{ decision: decision.kind, shopifyOrderName: turn.order.shopifyOrderName ?? "" },
+        units: decision.channelLineIds.length,
         reasons: [{ code, sentence, nextStep }],
       },
     });
   });
   return DONE;
+}
+
+/** A refused decision of staff in Shopify is told as what was done there. */
+function problemOf(decision: DecisionRow) {
+  if (decision.beganIn !== "shopify") return "decision-refused" as const;
+  return decision.channelLineIds.length > 0 ? "order-units-cancelled-in-shopify" : "order-cancelled-in-shopify";
 }
 
 const ENDS = {
@@ -179,7 +186,7 @@ async function end(
     if (state !== "refused")
       await closeOrderProblems(tx, order, [
         "decision-refused",
-        ...(decision.beganIn === "shopify" ? (["order-cancelled-in-shopify"] as const) : []),
+        ...(decision.beganIn === "shopify" ? [problemOf(decision)] : []),
       ]);
     await recordOrderActivity(tx, order, {
       ...ENDS[state],

@@ -4,6 +4,7 @@ import type { Claim, DrainContext, Ending } from "../../../platform/engine/model
 import type { OrderState } from "../../../shopify/model.ts";
 import { afterSalesWant } from "../cancellations/poll-cancellations.server.ts";
 import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
+import { cancelledUnits, readEdits } from "../edits/follow-edits.server.ts";
 import { shippedUnits } from "../import/judge-hold.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
 import { findOrder, type OrderRow } from "../store.server.ts";
@@ -34,6 +35,10 @@ export async function drainFulfilment(
     ending = await carryShippingBack({ deps, connection, claim, ctx, order }, state);
   const open = await deps.engine.change(async (tx) => {
     await reviveCancellation(deps, tx, order, state);
+    // units may have been taken off or added and nobody told of it
+    const edits = order.status === "cancelled" ? null : readEdits(order, state, cancelledUnits(order, []));
+    if (edits && (edits.added > 0 || edits.takenOff.size > 0))
+      await deps.engine.want(tx, afterSalesWant(connection.id, order.channelOrderId));
     return storeShipments(tx, order, state);
   });
   for (const shipment of open) {

@@ -26,11 +26,13 @@ export interface HoldVerdict {
 }
 
 const WITHDRAWN = new Set(["CANCELLED", "ERROR", "FAILURE"]);
+/** A fulfilment that came to nothing, or was called off. */
+export const isWithdrawn = ({ status }: { status: string }): boolean => WITHDRAWN.has(status);
 
 /** Units of an order that were fulfilled in Shopify, withdrawn fulfilments left out. */
 export const shippedUnits = (fulfillments: Pick<OrderState["fulfillments"][number], "status" | "lines">[]): number =>
   fulfillments
-    .filter((one) => !WITHDRAWN.has(one.status))
+    .filter((one) => !isWithdrawn(one))
     .flatMap((one) => one.lines)
     .reduce((sum, line) => sum + line.quantity, 0);
 
