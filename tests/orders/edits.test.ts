@@ -187,3 +187,93 @@ describe("units added in Shopify", () => {
     expect(await world.openProblems()).toEqual([]);
   });
 });
+
+describe("a return begun in Shopify", () => {
+  /** Two units that were delivered. */
+  async function delivered(): Promise<string> {
+    const id = await bought(2);
+    world.shopify.fulfil(home(), { company: "UPS", number: "1Z" });
+    world.channel.touch(id, { status: "delivered" });
+    await world.tell(id, world.clock.now());
+    await world.run(60_000);
+    return id;
+  }
+  const there = () => [...world.channel.returns.values()];
+
+  test.each<[string, Trouble | null]>([
+    ["as it should", null],
+    ["before its effect", "before"],
+    ["after its effect", "after"],
+    ["and takes effect 20 s later", { lateMs: 20_000 }],
+    ["with the process killed after it", "dies-after"],
+  ])(
+    "is opened on the channel once, the call ending %s; the two are one, restocked and refunded once",
+    async (_name, trouble) => {
+      await delivered();
+      world.connection.settings.restockReturns = "restock";
+      if (trouble) world.troubles.plan("beginReturn", trouble);
+      world.shopify.beginReturn(home(), 1);
+      for (let times = 0; times < 2; times += 1) await tellShopify("returns/approve");
+      await run(300_000);
+      expect(there()).toMatchObject([{ by: "seller", status: "awaiting-item" }]);
+      expect(there()[0]?.channelLineIds).toHaveLength(1);
+      expect(home().returns).toHaveLength(1);
+      const [made] = there();
+      if (made) Object.assign(made, { status: "completed", updatedAt: world.clock.now() });
+      await world.engine.change((tx) =>
+        world.orders.afterSalesChanged(tx, [{ connectionId: "con-1", channelOrderId: made?.channelOrderId ?? "" }]),
+      );
+      await world.run(120_000);
+      expect(home().returns).toMatchObject([{ status: "CLOSED" }]);
+      expect(home().shelved).toBe(1);
+      expect(world.shopify.refundedMinor(home())).toBe(made?.refundMinor);
+      expect(await world.openProblems()).toEqual([]);
+    },
+  );
+
+  test("the channel does not allow it: told; called off in Shopify, it closes itself", async () => {
+    const id = await delivered();
+    world.channel.unreturnable.set(id, "25001003");
+    const made = world.shopify.beginReturn(home(), 1);
+    await tellShopify("returns/approve");
+    await world.run(60_000);
+    expect(await world.openProblems()).toEqual(["return-begun-in-shopify"]);
+    expect(there()).toEqual([]);
+    made.status = "CANCELED";
+    await tellShopify("returns/cancel");
+    await world.run(60_000);
+    expect(await world.openProblems()).toEqual([]);
+    expect(there()).toEqual([]);
+  });
+
+  test("every reason the channel offers blames somebody: none is chosen, somebody is told", async () => {
+    await delivered();
+    world.channel.rules.returnReason = null;
+    world.shopify.beginReturn(home(), 1);
+    await tellShopify("returns/approve");
+    await world.run(60_000);
+    expect(await world.openProblems()).toEqual(["return-begun-in-shopify"]);
+    expect(called("beginReturn")).toBe(0);
+  });
+
+  test("one that the app opened for a return of the channel is no other", async () => {
+    const id = await delivered();
+    world.channel.returns.set("4036", {
+      ...{ channelReturnId: "4036", channelOrderId: id, kind: "return", status: "awaiting-item", by: "buyer" },
+      ...{ reason: "too small", isKept: false, refundMinor: 100n, platformMinor: 0n, dispute: null },
+      ...{ trackingNumber: null, answerBy: null, updatedAt: world.clock.now() },
+      channelLineIds: live(id)
+        .slice(0, 1)
+        .map((line) => line.channelLineId),
+    });
+    await world.engine.change((tx) =>
+      world.orders.afterSalesChanged(tx, [{ connectionId: "con-1", channelOrderId: id }]),
+    );
+    await world.run(60_000);
+    expect(home().returns).toHaveLength(1);
+    await tellShopify("returns/approve");
+    await world.run(60_000);
+    expect(called("beginReturn")).toBe(0);
+    expect(await world.openProblems()).toEqual([]);
+  });
+});

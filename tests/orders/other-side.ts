@@ -92,6 +92,8 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
   const returns = new Map<string, ChannelReturn>();
   /** What may not be cancelled: the channel's code, by order. */
   const uncancellable = new Map<string, string>();
+  /** The same for returns that the seller would open. */
+  const unreturnable = new Map<string, string>();
   const decided: string[] = [];
   const carriers: Carrier[] = [
     { id: "c-usps", name: "USPS" },
@@ -106,6 +108,7 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     format: null as RegExp | null,
     isLabelReady: true,
     packageCarrier: null as Carrier | null,
+    returnReason: "no_longer_needed" as string | null,
   };
   const parts = new Map<string, PriceParts>();
 
@@ -223,6 +226,29 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
         });
         return { channelCancelId };
       }),
+    returnable: (_access, id) =>
+      troubles.call("returnable-there", () => {
+        const refusedCode = unreturnable.get(id) ?? null;
+        const taken = [...returns.values()].flatMap((one) => (one.status === "withdrawn" ? [] : one.channelLineIds));
+        const open = orders.get(id)?.lines.filter((line) => !taken.includes(line.channelLineId)) ?? [];
+        return {
+          channelLineIds: refusedCode ? [] : open.map((line) => line.channelLineId),
+          ...{ reason: rules.returnReason, refusedCode },
+        };
+      }),
+    beginReturn: (_access, { channelOrderId, channelLineIds, reason, key }) =>
+      troubles.call("beginReturn", () => {
+        const known = [...returns.values()].find((one) => one.channelReturnId === `s-${key}`);
+        const order = orders.get(channelOrderId);
+        const meant = order?.lines.filter((line) => channelLineIds.includes(line.channelLineId)) ?? [];
+        if (!known)
+          returns.set(`s-${key}`, {
+            ...{ channelReturnId: `s-${key}`, channelOrderId, kind: "return", status: "awaiting-item", by: "seller" },
+            ...{ reason, channelLineIds, isKept: false, refundMinor: paidFor(order, meant), platformMinor: 0n },
+            ...{ dispute: null, trackingNumber: null, answerBy: null, updatedAt: clock.now() },
+          });
+        return { channelReturnId: `s-${key}` };
+      }),
     openDecisions: (_access, requestId) =>
       troubles.call("openDecisions", (): OpenDecision[] => {
         const asked = [...cancellations.values()].find((one) => one.channelCancelId === requestId);
@@ -285,6 +311,7 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     parts,
     returns,
     uncancellable,
+    unreturnable,
     touch,
     add: (facts: OrderFacts) => void orders.set(facts.channelOrderId, facts),
     channel: {

@@ -56,7 +56,7 @@ function stepOf({ order, cancellations, returns, ctx }: AfterSalesTurn, decision
 /** Asks the channel whether it may be, once more; then says it. */
 async function send(turn: AfterSalesTurn, decision: DecisionRow): Promise<Ending> {
   const { deps, claim, ctx } = turn;
-  const call = decision.kind === "cancel" ? await readyToCancel(turn, decision) : await readyToAnswer(turn, decision);
+  const call = await readyTo(turn, decision);
   if ("refused" in call) return refuse(turn, decision, call.refused);
   if (!(await ctx.holds(claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
   await deps.db.sellerDecision.update({
@@ -71,6 +71,11 @@ async function send(turn: AfterSalesTurn, decision: DecisionRow): Promise<Ending
   } catch (error) {
     return afterError(turn, decision, error);
   }
+}
+
+function readyTo(turn: AfterSalesTurn, decision: DecisionRow): Promise<Ready> {
+  if (decision.kind === "cancel") return readyToCancel(turn, decision);
+  return decision.kind === "begin-return" ? readyToReturn(turn, decision) : readyToAnswer(turn, decision);
 }
 
 type Ready = { reason: string | null; run: () => Promise<unknown> } | { refused: string };
@@ -96,6 +101,18 @@ async function readyToCancel({ deps, connection, order }: AfterSalesTurn, decisi
         reason,
       }),
   };
+}
+
+async function readyToReturn({ deps, connection, order }: AfterSalesTurn, decision: DecisionRow): Promise<Ready> {
+  const port = deps.channels(connection.channel).afterSales;
+  const access = deps.forShop(connection.id);
+  const { channelLineIds, id: key } = decision;
+  const { channelLineIds: open, reason, refusedCode } = await port.returnable(access, order.channelOrderId);
+  if (refusedCode) return { refused: refusedCode };
+  // a reason that blames somebody is not ours to choose
+  if (reason === null || !channelLineIds.every((id) => open.includes(id))) return { refused: NOT_OPEN };
+  const { channelOrderId } = order;
+  return { reason, run: () => port.beginReturn(access, { channelOrderId, channelLineIds, reason, key }) };
 }
 
 async function readyToAnswer({ deps, connection, order }: AfterSalesTurn, decision: DecisionRow): Promise<Ready> {
@@ -163,6 +180,7 @@ async function refuse(turn: AfterSalesTurn, decision: DecisionRow, code: string)
 /** A refused decision of staff in Shopify is told as what was done there. */
 function problemOf(decision: DecisionRow) {
   if (decision.beganIn !== "shopify") return "decision-refused" as const;
+  if (decision.kind === "begin-return") return "return-begun-in-shopify";
   return decision.channelLineIds.length > 0 ? "order-units-cancelled-in-shopify" : "order-cancelled-in-shopify";
 }
 

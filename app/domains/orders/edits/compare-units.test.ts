@@ -79,14 +79,22 @@ const known = (channelLineIds: string[], over: object = {}) => ({
   ...{ status: "awaiting-item", channelLineIds, shopifyReturnId: null, ...over },
 });
 const uncovered = (found: ReturnType<typeof returned>[], there: ReturnType<typeof known>[] = []) =>
-  uncoveredReturns(found, there, UNITS, ({ id }) => id === "ours").units;
+  uncoveredReturns(found, there, UNITS, ({ id }) => id === "ours");
 
-test("a return begun in Shopify is one the channel knows nothing of", () => {
-  expect(uncovered([returned("R1", 2)])).toBe(2);
-  expect(uncovered([returned("R1", 2, { status: "CANCELED" }), returned("ours", 1)])).toBe(0);
-  expect(uncovered([returned("R1", 2)], [known(["1", "2"])])).toBe(0);
-  expect(uncovered([returned("R1", 2)], [known(["1"])])).toBe(1);
-  expect(uncovered([returned("R1", 1)], [known(["1"], { status: "withdrawn" })])).toBe(1);
-  expect(uncovered([returned("R1", 1)], [known(["1"], { shopifyReturnId: "R1" })])).toBe(0);
-  expect(uncovered([returned("R1", 1)], [known(["1"], { shopifyReturnId: "ours" })])).toBe(1);
+test("a return begun in Shopify is one the channel knows nothing of, for units that no return of the channel names", () => {
+  expect(uncovered([returned("R1", 2)])).toEqual([{ id: "R1", channelLineIds: ["1", "2"] }]);
+  expect(uncovered([returned("R1", 1), returned("R2", 2)])).toEqual([
+    { id: "R1", channelLineIds: ["1"] },
+    { id: "R2", channelLineIds: ["2", "3"] },
+  ]);
+  for (const status of ["CANCELED", "DECLINED", "REQUESTED"])
+    expect(uncovered([returned("R1", 2, { status })])).toEqual([]);
+  expect(uncovered([returned("ours", 1)])).toEqual([]);
+  expect(uncovered([returned("R1", 2)], [known(["1", "2"])])).toEqual([]);
+  expect(uncovered([returned("R1", 2)], [known(["1"])])).toEqual([{ id: "R1", channelLineIds: ["2"] }]);
+  expect(uncovered([returned("R1", 1)], [known(["1"], { status: "withdrawn" })])).toHaveLength(1);
+  expect(uncovered([returned("R1", 1)], [known(["1"], { shopifyReturnId: "R1" })])).toEqual([]);
+  expect(uncovered([returned("R1", 1)], [known(["1"], { shopifyReturnId: "ours" })])).toEqual([
+    { id: "R1", channelLineIds: ["2"] },
+  ]);
 });

@@ -1,7 +1,7 @@
 import { after } from "../../../platform/clock.ts";
 import type { Ending } from "../../../platform/engine/model.ts";
 import type { OrderState, ShopifyReturn } from "../../../shopify/model.ts";
-import { type AfterSalesTurn, DONE } from "../after-sales-turn.server.ts";
+import { type AfterSalesTurn, DONE, joinEndings } from "../after-sales-turn.server.ts";
 import { keepDecision } from "../decisions/begin-decision.server.ts";
 import { shopifyOf } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
@@ -19,9 +19,9 @@ const BUSY_MS = 2_000;
 export async function followEdits(turn: AfterSalesTurn, state: OrderState): Promise<Ending> {
   const { order } = turn;
   if (order.fulfilledBy === "platform" || order.importState !== "done") return DONE;
-  await followReturns(turn, state);
+  const returned = await followReturns(turn, state);
   // what has left can be changed by nobody
-  return hasTravelled(order.status) ? DONE : followUnits(turn, state);
+  return hasTravelled(order.status) ? returned : joinEndings([returned, await followUnits(turn, state)]);
 }
 
 /** Units that the channel has cancelled, or is about to. */
@@ -87,20 +87,37 @@ async function followUnits(turn: AfterSalesTurn, state: OrderState): Promise<End
 export const isBegunByUnits = (one: { kind: string; beganIn: string; channelLineIds: string[] }): boolean =>
   one.kind === "cancel" && one.beganIn === "shopify" && one.channelLineIds.length > 0;
 
-/** The channel knows a return only when the buyer, or the seller there, opened it. */
-async function followReturns(turn: AfterSalesTurn, state: OrderState): Promise<void> {
-  const { deps, connection, order, returns } = turn;
+/** The channel is asked to open a return that staff began in Shopify: it pays buyers back only for those it knows. */
+async function followReturns(turn: AfterSalesTurn, state: OrderState): Promise<Ending> {
+  const { deps, connection, order, returns, decisions, ctx } = turn;
   const found = state.returnStatus === "NO_RETURN" ? [] : await shopifyOf(deps, connection).returns(state.id);
   const { displayName } = deps.channels(connection.channel);
   const notes = new Set(returns.map((one) => noteOfReturn(displayName, one.channelReturnId)));
   const isOurs = (one: ShopifyReturn) => one.lines.some((line) => notes.has(line.note));
-  const { units, names } = uncoveredReturns(found, returns, order.lines, isOurs);
-  await deps.engine.change(async (tx) => {
-    if (units === 0) return closeOrderProblems(tx, order, ["return-begun-in-shopify"]);
-    await openOrderProblem(tx, order, {
-      kind: "return-begun-in-shopify",
-      severity: "needs-you",
-      data: { units, returns: names.join(", "), shopifyOrderName: state.name },
+  const uncovered = uncoveredReturns(found, returns, order.lines, isOurs);
+  const begun = decisions.filter((one) => one.kind === "begin-return" && one.state !== "overtaken");
+  const undone = begun.filter(
+    ({ requestId, state: so }) =>
+      (so === "wanted" || so === "refused") && !uncovered.some((one) => one.id === requestId),
+  );
+  if (undone.length > 0)
+    await deps.engine.change(async (tx) => {
+      await tx.sellerDecision.updateMany({
+        where: { id: { in: undone.map((one) => one.id) }, orderId: order.id, state: { in: ["wanted", "refused"] } },
+        data: { state: "overtaken" },
+      });
+      await closeOrderProblems(tx, order, ["return-begun-in-shopify"]);
+      await recordOrderActivity(tx, order, { event: "decision.overtaken", data: { decision: "begin-return" } });
     });
-  });
+  const fresh = uncovered.filter((one) => !begun.some(({ requestId }) => requestId === one.id));
+  for (const { id, channelLineIds } of fresh)
+    await deps.engine.change((tx) =>
+      keepDecision(deps, tx, order, {
+        ...{ kind: "begin-return", requestId: id, reason: null, channelLineIds },
+        ...{ beganIn: "shopify", actor: { kind: "shopify", id: "admin" } },
+      }),
+    );
+  return fresh.length > 0
+    ? { kind: "later", at: ctx.now(), reason: "a return was begun in Shopify: the channel is told" }
+    : DONE;
 }
