@@ -168,7 +168,7 @@ describe("a return the seller opens for the buyer", () => {
     await shop.door("tiktok/deliver-status", { orderId, status: "DELIVERED" });
     const [may] = await eligible(orderId);
     expect(may).toMatchObject({ eligible: true, available_reason_names: expect.any(Array) });
-    const [first = "", second = ""] = may?.order_line_items_ids as string[];
+    const [first = "", second = ""] = (may?.order_line_items_ids ?? []) as string[];
     expect((await open(orderId, [first], "k", "made-up")).code).toBe(25001014);
     const made = await open(orderId, [first], "k");
     expect(made.data.return_status).toBe("AWAITING_BUYER_SHIP");

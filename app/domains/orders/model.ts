@@ -121,11 +121,12 @@ export const SOON_MS = 24 * 3_600_000;
 export const ORDER_COLUMNS = [
   ...["bought", "paid", "channelOrder", "shopifyOrder", "status", "kind", "currency"],
   ...["items", "sellerDiscount", "platformDiscount", "shipping", "tax", "buyerFees"],
-  ...["buyerPaid", "platformPaid", "estimatedFee", "youGet"],
+  ...["buyerPaid", "platformPaid", "buyerRefunded", "platformRefunded", "taxRefunded", "estimatedFee", "youGet"],
 ] as const;
 export const LINE_COLUMNS = [
   ...["bought", "paid", "channelOrder", "shopifyOrder", "status", "kind", "currency"],
   ...["title", "sku", "quantity", "unitPrice", "sellerDiscount", "platformDiscount", "tax", "lineTotal"],
+  ...["cancelledQuantity", "returnedQuantity"],
 ] as const;
 
 /** Why an order cannot be fulfilled from here. */

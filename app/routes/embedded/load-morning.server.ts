@@ -72,8 +72,9 @@ async function showFigures(
       minors.every((one) => one !== null) ? amount(sum(minors)) : t("morning.figures.unknown");
     return {
       currency,
-      buyers: amount(sum(parts.map((one) => one.buyerPaidMinor))),
-      platform: amount(sum(parts.map((one) => one.platformPaidMinor))),
+      // what went back is no more, so that the figures add up to the last
+      buyers: amount(sum(parts.map((one) => one.buyerPaidMinor - one.back.buyerMinor))),
+      platform: amount(sum(parts.map((one) => one.platformPaidMinor - one.back.platformMinor))),
       fees: known(payouts.map((one) => one.feeMinor)),
       get: known(payouts.map((one) => one.youGetMinor)),
     };
