@@ -40,6 +40,7 @@ describe("units taken off in Shopify", () => {
   test.each<[string, { amountMinor: bigint } | undefined]>([
     ["by an edit", undefined],
     ["by a refund that records the money too", { amountMinor: 2164n }],
+    ["by a refund that records a part of the money", { amountMinor: 500n }],
   ])("%s are cancelled on the channel, taken off once, and the money recorded once", async (_name, refund) => {
     const id = await bought();
     world.shopify.takeOff(home(), 1, refund);

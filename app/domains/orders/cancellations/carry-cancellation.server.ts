@@ -11,7 +11,6 @@ import { followEdits, isBegunByUnits } from "../edits/follow-edits.server.ts";
 import { shippedUnits } from "../import/judge-hold.ts";
 import { CANCEL_TRIES, type CancellationCarriage, type ImportState } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
-import { unitsByLine } from "../refunds/plan-refund.ts";
 import { recordMoneyBack, takeUnitsOff } from "../refunds/record-refund.server.ts";
 import type { CancellationRow, OrderRow } from "../store.server.ts";
 import { importSubject, orderObject } from "../subjects.ts";
@@ -120,7 +119,8 @@ async function lookAtShopify(turn: AfterSalesTurn): Promise<Ending> {
   // cancelled by ourselves, and the order not read since; or told already
   const isOurs = order.lines.length > 0 && order.lines.every((line) => carried.has(line.channelLineId));
   const isTold = turn.decisions.some(
-    (one) => one.beganIn === "shopify" && one.state !== "overtaken" && !isBegunByUnits(one),
+    (one) =>
+      one.beganIn === "shopify" && one.state !== "overtaken" && one.kind !== "begin-return" && !isBegunByUnits(one),
   );
   if (isOurs || isTold) return DONE;
   const state = await shopifyOf(deps, connection).orderState(order.shopifyOrderId);
@@ -176,12 +176,12 @@ async function takenOffAlready(turn: AfterSalesTurn, one: CancellationRow): Prom
   const state = order.shopifyOrderId ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
   if (!state) return new Map();
   const carried = cancellations.filter((other) => other !== one && other.shopifyState === "done");
-  const known = unitsByLine(
-    order.lines.filter((line) => line.shopifyLineId !== null),
-    carried.flatMap((other) => other.channelLineIds),
-  );
+  const known = new Map<string, number>();
+  for (const { channelLineId, shopifyLineId } of order.lines)
+    if (shopifyLineId && carried.some((other) => other.channelLineIds.includes(channelLineId)))
+      known.set(shopifyLineId, (known.get(shopifyLineId) ?? 0) + 1);
   return new Map(
-    [...takenOffUnshipped(state)].map(([lineId, count]) => [lineId, Math.max(0, count - (known?.get(lineId) ?? 0))]),
+    [...takenOffUnshipped(state)].map(([lineId, count]) => [lineId, Math.max(0, count - (known.get(lineId) ?? 0))]),
   );
 }
 

@@ -56,19 +56,32 @@ export async function recordMoneyBack(turn: AfterSalesTurn, of: RefundOf, back: 
   const payments = await shopifyOf(deps, connection).payments(order.shopifyOrderId);
   if (!payments) return DONE;
   const channelName = deps.channels(connection.channel).displayName;
-  if (back.mayBeRecorded && isRecorded(turn, back, payments)) return tellFound(turn, of, payments, back);
-  const plan = planMoney(back, { payments, channelName, buyerPaidMinor: order.buyerPaidMinor });
+  const there = back.mayBeRecorded ? recordedByHand(turn, payments) : 0n;
+  if (there > 0n && there >= sumOf(back)) return tellFound(turn, of, payments, sumOf(back));
+  const plan = planMoney(less(back, there), { payments, channelName, buyerPaidMinor: order.buyerPaidMinor });
   if (plan.outcome === "exceeds") return tellExceeds(turn, of, payments, plan);
   if (plan.amountMinor === 0n) return DONE;
-  return ignoreParked(await carryRefund(turn, await keep(turn, of, "money", { lines: [], payments: plan.payments })));
+  const what = { lines: [], payments: plan.payments, amountMinor: plan.amountMinor + there };
+  return ignoreParked(await carryRefund(turn, await keep(turn, of, "money", what)));
 }
 
-/** What was refunded in Shopify beyond ours covers it. */
-function isRecorded({ refunds }: AfterSalesTurn, back: MoneyBack, payments: OrderPayments): boolean {
-  const ours = refunds.filter((one) => one.part === "money");
-  const known = ours.reduce((sum, one) => sum + one.amountMinor, 0n);
-  const wanted = back.buyerMinor + (back.platformMinor === "rest" ? 0n : back.platformMinor);
-  return wanted > 0n && payments.refundedMinor - known >= wanted;
+/** What was refunded in Shopify beyond ours. */
+function recordedByHand({ refunds }: AfterSalesTurn, payments: OrderPayments): bigint {
+  const ours = refunds.filter((one) => one.part === "money").reduce((sum, one) => sum + one.amountMinor, 0n);
+  return payments.refundedMinor > ours ? payments.refundedMinor - ours : 0n;
+}
+
+const sumOf = ({ buyerMinor, platformMinor }: MoneyBack): bigint =>
+  buyerMinor + (platformMinor === "rest" ? 0n : platformMinor);
+
+/** What is still to be recorded: the buyer's part first. */
+function less(back: MoneyBack, there: bigint): MoneyBack {
+  const { buyerMinor, platformMinor } = back;
+  const ofBuyer = there < buyerMinor ? there : buyerMinor;
+  return {
+    buyerMinor: buyerMinor - ofBuyer,
+    platformMinor: platformMinor === "rest" ? platformMinor : platformMinor - (there - ofBuyer),
+  };
 }
 
 /** Recorded in Shopify by hand: nothing is left to do. What was refunded beyond it is told. */
@@ -76,9 +89,8 @@ async function tellFound(
   turn: AfterSalesTurn,
   of: RefundOf,
   payments: OrderPayments,
-  back: MoneyBack,
+  amountMinor: bigint,
 ): Promise<Ending> {
-  const amountMinor = back.buyerMinor + (back.platformMinor === "rest" ? 0n : back.platformMinor);
   const ours = turn.refunds.filter((one) => one.part === "money" && one.state === "done");
   const channelMinor = ours.reduce((sum, one) => sum + one.amountMinor, 0n) + amountMinor;
   await turn.deps.engine.change(async (tx) => {
@@ -166,10 +178,11 @@ async function keep(
   turn: AfterSalesTurn,
   of: RefundOf,
   part: "units" | "money",
-  what: Pick<RefundInput, "lines" | "payments">,
+  /** `amountMinor`: what went back, where a part of it is recorded already. */
+  what: Pick<RefundInput, "lines" | "payments"> & { amountMinor?: bigint },
 ): Promise<RefundRow> {
   const { deps, order } = turn;
-  const amountMinor = what.payments.reduce((sum, one) => sum + one.amountMinor, 0n);
+  const amountMinor = what.amountMinor ?? what.payments.reduce((sum, one) => sum + one.amountMinor, 0n);
   const input: StoredInput = {
     note: noteOf(turn, of, part),
     currency: order.currency,
