@@ -455,6 +455,9 @@ export function createShopifySide(
       return structuredClone(isDone ? { ...one, status: "CLOSED", canHold: false } : one);
     });
 
+  /** What this side allows; a test sets it. Shopify cancels nothing that was shipped (fact §11). */
+  const rules = { cancelsShipped: true };
+
   const gateway: Partial<ShopGateway> = {
     ensureOrderIdDefinition: async () => {},
     createOrder: (draft) =>
@@ -651,7 +654,7 @@ export function createShopifySide(
         const order = byId(id);
         if (!order || order.cancelledAt)
           return { outcome: "refused" as const, reasons: [{ code: "INVALID", message: "already cancelled" }] };
-        if (order.fulfillments.some((one) => one.status === "SUCCESS"))
+        if (!rules.cancelsShipped && order.fulfillments.some((one) => one.status === "SUCCESS"))
           return { outcome: "refused" as const, reasons: [{ code: "INVALID", message: "it was shipped" }] };
         Object.assign(order, {
           cancelledAt: clock.now(),
@@ -683,6 +686,7 @@ export function createShopifySide(
 
   return {
     orders,
+    rules,
     refundedMinor: (order: KeptOrder) => paymentsOf(order)?.refundedMinor,
     gateway: gateway as ShopGateway,
     /** Somebody else brought a channel order home. */

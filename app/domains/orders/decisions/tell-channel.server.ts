@@ -8,6 +8,7 @@ import { type AfterSalesTurn, type DecisionRow, DONE, isArmed, NOT_ARMED } from 
 import { readCancellations } from "../cancellations/read-cancellations.server.ts";
 import { scopeOf } from "../deps.ts";
 import { readWant } from "../intake/read-orders.server.ts";
+import type { OrderProblemKind } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { readReturns } from "../returns/read-returns.server.ts";
 import { chooseReason } from "./choose-reason.ts";
@@ -178,8 +179,8 @@ async function refuse(turn: AfterSalesTurn, decision: DecisionRow, code: string)
 }
 
 /** A refused decision of staff in Shopify is told as what was done there. */
-function problemOf(decision: DecisionRow) {
-  if (decision.beganIn !== "shopify") return "decision-refused" as const;
+function problemOf(decision: DecisionRow): OrderProblemKind {
+  if (decision.beganIn !== "shopify") return "decision-refused";
   if (decision.kind === "begin-return") return "return-begun-in-shopify";
   return decision.channelLineIds.length > 0 ? "order-units-cancelled-in-shopify" : "order-cancelled-in-shopify";
 }
