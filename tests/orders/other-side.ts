@@ -214,7 +214,10 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     cancel: (_access, { channelOrderId: id, channelLineIds, reason }) =>
       troubles.call("cancel", () => {
         const lines = orders.get(id)?.lines ?? [];
-        const meant = lines.filter((line) => !channelLineIds || channelLineIds.includes(line.channelLineId));
+        // units left out: all that are open
+        const isOpen = (line: (typeof lines)[number]) => line.status !== "cancelled" && !line.trackingNumber;
+        const meant = lines.filter((line) => channelLineIds?.includes(line.channelLineId) ?? isOpen(line));
+        if (meant.length === 0) throw refusal("25001011");
         if (meant.some((line) => line.status === "cancelled")) throw refusal("25001011");
         for (const line of meant) line.status = "cancelled";
         touch(id, lines.every((line) => line.status === "cancelled") ? { status: "cancelled", buyer: null } : {});

@@ -134,7 +134,7 @@ test("shipped by a tool while the buyer may still cancel: told at once, the numb
   await world.run(10 * 60_000);
   expect(told()).toBe(0);
   await endHold(id);
-  await world.run(1_000);
+  await world.run(5_000);
   expect(numberThere(id)).toBe("9400110200881234567890");
   expect(told()).toBe(1);
   expect(await world.openProblems()).toEqual([]);
