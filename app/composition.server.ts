@@ -182,6 +182,7 @@ export async function createServices(config: Config, { role, clock = systemClock
       "item-changed": catalog.itemsChanged,
       "stock-changed": inventory.stockChanged,
       "shopify-order-changed": orders.shopifyOrdersChanged,
+      "shopify-hold-released": orders.holdsReleased,
       "shop-facts-changed": (tx, events) => forEach(events, ({ shopId }) => shops.wantFacts(tx, shopId)),
       "locations-changed": (tx, events) => forEach(events, (event) => inventory.wantLocations(tx, event)),
       "buyers-redacted": (tx, events) =>

@@ -528,11 +528,12 @@ export interface OrdersPort {
 // ------------------------------------------------------------- after sales
 
 /**
- * What a seller may tell the channel. `cancel` begins a cancellation; all others answer a request of the buyer: about a cancellation, or
- * about what was delivered (refund: the goods stay · return · received: the goods came back · replacement).
+ * What a seller may tell the channel. `cancel` begins a cancellation, `begin-return` a return for the buyer; all others answer a request of the
+ * buyer: about a cancellation, or about what was delivered (refund: the goods stay · return · received: the goods came back · replacement).
  */
 export type DecisionKind =
   | "cancel"
+  | "begin-return"
   | "approve-cancellation"
   | "refuse-cancellation"
   | "approve-refund"
@@ -550,17 +551,20 @@ export type DecisionKind =
   | "refuse-received"
   | "refuse-replacement";
 
+/** Answers to a request. */
+export type AnswerKind = Exclude<DecisionKind, "cancel" | "begin-return">;
+
 /** What a seller's reason to cancel says, in our words. */
 export type CancelMeaning = "out-of-stock" | "wrong-price" | "address" | "buyer-asked" | "not-paid" | "other";
 
 export interface OpenDecision {
-  kind: DecisionKind;
+  kind: AnswerKind;
   /** To refuse, one of these must be given. */
   reasons: { code: string; text: string }[];
 }
 
 export interface Decision {
-  kind: Exclude<DecisionKind, "cancel">;
+  kind: AnswerKind;
   /** The channel's id of the cancellation or return. */
   requestId: string;
   /** A second call with the same key changes nothing. */
@@ -623,6 +627,19 @@ export interface AfterSalesPort {
     access: ForShop,
     input: { channelOrderId: string; channelLineIds: string[] | null; reason: string },
   ): Promise<{ channelCancelId: string }>;
+  /**
+   * Units the seller may open a return for right now, on the buyer's behalf. `reason`: one that blames nobody; null: the channel offers none.
+   * `refusedCode`: nothing may be returned, for this reason of the channel's.
+   */
+  returnable(
+    access: ForShop,
+    channelOrderId: string,
+  ): Promise<{ channelLineIds: string[]; reason: string | null; refusedCode: string | null }>;
+  /** Opens a return of goods for the buyer. Safe to repeat with the same key. */
+  beginReturn(
+    access: ForShop,
+    input: { channelOrderId: string; channelLineIds: string[]; reason: string; key: string },
+  ): Promise<{ channelReturnId: string }>;
   /** Only what may be decided right now. */
   openDecisions(access: ForShop, requestId: string): Promise<OpenDecision[]>;
   /** Safe to repeat with the same key. */

@@ -18,6 +18,7 @@ const EVENTS: { [Kind in ReceivedEvent["kind"]]: Extract<ReceivedEvent, { kind: 
       cancelledAt: at.toISOString(),
     },
   },
+  "shopify-hold-released": { kind: "shopify-hold-released", shopId: "s", fulfillmentOrderGid: "f" },
   "shop-facts-changed": { kind: "shop-facts-changed", shopId: "s" },
   "locations-changed": { kind: "locations-changed", shopId: "s" },
   "buyers-redacted": { kind: "buyers-redacted", shopId: "s", orderGids: ["o"] },

@@ -28,6 +28,8 @@ export type ReceivedEvent =
       fulfillmentStatus?: string | null;
       cancelledAt?: string | null;
     }
+  /** No hold is left on this part of an order. */
+  | { kind: "shopify-hold-released"; shopId: string; fulfillmentOrderGid: string }
   | { kind: "shop-facts-changed"; shopId: string }
   | { kind: "locations-changed"; shopId: string }
   /** Buyers of these orders must be forgotten. */

@@ -32,6 +32,12 @@ const order = changed.extend({
   cancelled_at: z.string().nullish(),
 });
 const fulfillment = z.object({ order_id: id, updated_at: time });
+const refund = z.object({ order_id: id });
+const edit = z.object({ order_edit: z.object({ order_id: id }) });
+const returned = z.object({
+  order: z.object({ id: id.nullish(), admin_graphql_api_id: z.string().nullish() }).nullish(),
+  order_id: id.nullish(),
+});
 const hold = z.object({ fulfillment_order: z.object({ id: z.string() }).loose().optional() }).loose();
 
 const redaction = z.object({ orders_to_redact: z.array(id).nullish() });
@@ -118,6 +124,21 @@ function readEvents(shopId: string, { topic, body }: ShopifyDelivery): ReceivedE
           updatedAt: it.updated_at,
         },
       ]);
+    case "refunds/create":
+      return parsed(refund, body, (it) => [aboutOrder(shopId, topic, it.order_id)]);
+    case "orders/edited":
+      return parsed(edit, body, (it) => [aboutOrder(shopId, topic, it.order_edit.order_id)]);
+    // Shopify fact §15.2: these two families name the order in different ways
+    case "returns/request":
+    case "returns/approve":
+    case "returns/decline":
+    case "returns/cancel":
+    case "returns/close":
+    case "returns/reopen":
+      return parsed(returned, body, (it) => {
+        const orderId = it.order?.admin_graphql_api_id ?? it.order?.id ?? it.order_id;
+        return orderId ? [aboutOrder(shopId, topic, orderId)] : [];
+      });
     case "locations/create":
     case "locations/update":
     case "locations/activate":
@@ -127,9 +148,21 @@ function readEvents(shopId: string, { topic, body }: ShopifyDelivery): ReceivedE
     case "app/scopes_update":
       return [{ kind: "shop-facts-changed", shopId }];
     case "fulfillment_orders/placed_on_hold":
-    case "fulfillment_orders/hold_released":
-      // The body names no order; orders are looked at by their own topics and polls. Recorded, so that repeats are seen.
+      // Nothing follows from it. Recorded, so that repeats are seen.
       return parsed(hold, body, () => []);
+    case "fulfillment_orders/hold_released":
+      // the body names no order
+      return parsed(hold, body, (it) =>
+        it.fulfillment_order
+          ? [
+              {
+                kind: "shopify-hold-released",
+                shopId,
+                fulfillmentOrderGid: gid("FulfillmentOrder", it.fulfillment_order.id),
+              },
+            ]
+          : [],
+      );
     case "customers/redact":
       return parsed(redaction, body, (it) => [
         { kind: "buyers-redacted", shopId, orderGids: (it.orders_to_redact ?? []).map((one) => gid("Order", one)) },
@@ -142,6 +175,12 @@ function readEvents(shopId: string, { topic, body }: ShopifyDelivery): ReceivedE
       return null;
   }
 }
+
+/** Something about this order changed in Shopify. */
+const aboutOrder = (shopId: string, topic: string, orderId: string): ReceivedEvent => ({
+  ...{ kind: "shopify-order-changed", shopId, topic, orderGid: gid("Order", orderId) },
+  ...{ sourceIdentifier: null, updatedAt: null },
+});
 
 function parsed<T>(schema: z.ZodType<T>, body: unknown, read: (value: T) => ReceivedEvent[]): ReceivedEvent[] | null {
   const found = schema.safeParse(body);

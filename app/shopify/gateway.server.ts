@@ -27,6 +27,7 @@ import {
   findByCustomId,
   findBySource,
   readCreatedOrder,
+  readOrderNote,
   readOrderState,
   updateOrder,
 } from "./orders.server.ts";
@@ -78,6 +79,7 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         findOrderByCustomId: (value) => findByCustomId(send, value),
         findOrdersBySourceIdentifier: (value) => findBySource(send, value),
         orderState: (id) => readOrderState(send, id),
+        orderNote: (id) => readOrderNote(send, id),
         orderLines: (id) => readCreatedOrder(send, id),
         updateOrder: (id, change) => updateOrder(send, id, change),
         addTags: (id, tags) => addTags(send, id, tags),

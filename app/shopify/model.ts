@@ -143,8 +143,20 @@ export interface OrderState {
   cancelReason: string | null;
   financialStatus: string;
   fulfillmentStatus: string;
+  /** NO_RETURN, RETURN_REQUESTED, IN_PROGRESS, …, RETURNED */
+  returnStatus: string;
   sourceIdentifier: string | null;
-  lines: { id: string; quantity: number; currentQuantity: number; sku: string | null; variantId: string | null }[];
+  lines: {
+    id: string;
+    /** With what staff added, and what was taken off since. */
+    quantity: number;
+    /** Without what was refunded, taken off or returned. */
+    currentQuantity: number;
+    /** Still to be shipped: without what was shipped or taken off. */
+    unfulfilledQuantity: number;
+    sku: string | null;
+    variantId: string | null;
+  }[];
   fulfillments: {
     id: string;
     status: string;
@@ -208,6 +220,8 @@ export interface ShopGateway {
     value: string,
   ): Promise<{ id: string; name: string; cancelledAt: Date | null; createdAt: Date }[]>;
   orderState(id: string): Promise<OrderState | null>;
+  /** What stands in the order's note now; empty as well when the order is gone. */
+  orderNote(id: string): Promise<string>;
   updateOrder(
     id: string,
     change: { shippingAddress?: OrderAddress; email?: string; phone?: string; note?: string },

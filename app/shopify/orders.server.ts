@@ -7,6 +7,7 @@ import {
   OrderCreateDocument,
   OrderLinesPageDocument,
   type OrderLinesPageQuery,
+  OrderNoteDocument,
   OrderStateDocument,
   type OrderStateQuery,
   OrdersBySourceIdentifierDocument,
@@ -85,10 +86,20 @@ export async function readOrderState(send: SendForShop, id: string): Promise<Ord
     cancelReason: order.cancelReason ?? null,
     financialStatus: order.displayFinancialStatus ?? "",
     fulfillmentStatus: order.displayFulfillmentStatus,
+    returnStatus: order.returnStatus,
     sourceIdentifier: order.sourceIdentifier ?? null,
-    lines: lines.map((line) => ({ ...toLine(line), currentQuantity: line.currentQuantity })),
+    lines: lines.map((line) => {
+      const { currentQuantity, unfulfilledQuantity } = line;
+      return { ...toLine(line), currentQuantity, unfulfilledQuantity };
+    }),
     fulfillments,
   };
+}
+
+/** Empty as well when the order is gone. */
+export async function readOrderNote(send: SendForShop, id: string): Promise<string> {
+  const { order } = await send(OrderNoteDocument, { id });
+  return order?.note ?? "";
 }
 
 /** The order found by looking, as `createOrder` would have told it; null when it is gone. */
@@ -171,7 +182,7 @@ async function toFulfillment(send: SendForShop, found: Fulfillment): Promise<Ord
   };
 }
 
-type BareLine = Omit<Line, "currentQuantity">;
+type BareLine = Omit<Line, "currentQuantity" | "unfulfilledQuantity">;
 
 function toCreated(order: { id: string; name: string }, lines: BareLine[]): CreatedOrder {
   return { id: order.id, name: order.name, lines: lines.map(toLine) };

@@ -1,7 +1,7 @@
 import type { Order, Shop } from "../shopify/model.ts";
 import { toDecimal } from "../shopify/money.ts";
 import { suggestRefund } from "../shopify/orders/refund.ts";
-import { totals } from "../shopify/orders/status.ts";
+import { totals, unfulfilledQuantity } from "../shopify/orders/status.ts";
 import type { Doors } from "./store-pages.ts";
 
 type Fields = Record<string, string>;
@@ -26,6 +26,41 @@ export const orderActions: Record<string, (doors: Doors, shop: Shop, order: Orde
         trackingNumber: trackingNumber.trim(),
       });
       return "Shipped. The app carries the tracking number to the channel.";
+    },
+
+    async "release-holds"(doors, shop, order) {
+      await doors["release-holds"]?.({ shop: shop.domain, orderId: order.id });
+      return "Released. It can be shipped now, whatever the channel says.";
+    },
+
+    async "fulfil-cancel"(doors, shop, _order, { fulfillmentId }) {
+      await doors["fulfil-cancel"]?.({ shop: shop.domain, fulfillmentId });
+      return "Called off. Its units are to be shipped again.";
+    },
+
+    async edit(doors, shop, order, fields) {
+      const changed = order.lines.flatMap((line, at) => {
+        const wanted = Number(fields[`quantity-${at}`] ?? unfulfilledQuantity(line));
+        if (!Number.isInteger(wanted) || wanted < 0) throw new Error("A quantity is a whole number.");
+        return [{ lineId: line.id, quantity: wanted - unfulfilledQuantity(line) }];
+      });
+      const raise = changed.filter((one) => one.quantity > 0);
+      const less = changed.filter((one) => one.quantity < 0).map((one) => ({ ...one, quantity: -one.quantity }));
+      if (raise.length + less.length === 0) throw new Error("Change a quantity first.");
+      await doors["edit-order"]?.({ shop: shop.domain, orderId: order.id, raise, takeOff: less });
+      return "The order was edited.";
+    },
+
+    async return(doors, shop, order, fields) {
+      const lines = chosenLines(order, fields);
+      if (lines.length === 0) throw new Error("Choose at least one unit to come back.");
+      await doors["begin-return"]?.({ shop: shop.domain, orderId: order.id, lines });
+      return "The return is open.";
+    },
+
+    async "cancel-return"(doors, shop, _order, { returnId }) {
+      await doors["cancel-return"]?.({ shop: shop.domain, returnId });
+      return "The return was cancelled.";
     },
 
     async cancel(doors, shop, order, { reason, restock, refund }) {

@@ -1,15 +1,22 @@
 import { escapeHtml } from "../pages/html.ts";
 import type { Order, OrderLine, Shop } from "../shopify/model.ts";
-import { totals, unitStatus } from "../shopify/orders/status.ts";
+import { returnable } from "../shopify/orders/returns.ts";
+import { totals, unfulfilledQuantity, unitStatus } from "../shopify/orders/status.ts";
 import { select } from "./page-parts.ts";
 
 type Wrong = (door: string) => string;
+/** So many more of a line an edit may add. */
+const MORE = 5;
 const CARRIERS = ["UPS", "USPS", "FedEx", "DHL eCommerce", "Other"];
 
 const open = (path: string, door: string, hidden: Record<string, string> = {}) =>
   `<form method="post" action="${path}">${Object.entries({ door, ...hidden })
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
     .join("")}`;
+
+/** A button that needs no more to be told. */
+export const button = (path: string, door: string, label: string, hidden: Record<string, string> = {}): string =>
+  `${open(path, door, hidden)}<button class="plain">${escapeHtml(label)}</button></form>`;
 
 /** How many of a line: named after the line's place in the order, so that no id has to be read back. */
 function quantity(order: Order, line: OrderLine, most: number, value: number): string {
@@ -54,6 +61,30 @@ export function refundForm(shop: Shop, order: Order, path: string, wrong: Wrong)
   return `<details class="card"${error ? " open" : ""}><summary>Refund</summary>${error}${open(path, "refund")}${lines.map((line) => quantity(order, line, line.quantity - line.refunded, 0)).join("")}
 ${select("restock", "What happens to the units", [["", "They are gone"], ...places])}<label class="tick"><input type="checkbox" name="shipping" value="1"> Refund the shipping too</label>
 <p class="actions"><button class="critical">Refund</button></p></form></details>`;
+}
+
+/** What is still to be shipped is made more or less; no money moves. */
+export function editForm(order: Order, path: string, wrong: Wrong): string {
+  const lines = order.lines.filter((line) => line.variantId !== null);
+  if (order.cancelledAt !== null || lines.length === 0) return "";
+  const error = wrong("edit");
+  return `<details class="card"${error ? " open" : ""}><summary>Edit order</summary>${error}${open(path, "edit")}${lines
+    .map((line) => quantity(order, line, unfulfilledQuantity(line) + MORE, unfulfilledQuantity(line)))
+    .join("")}
+<p class="actions"><button class="primary">Update order</button></p></form></details>`;
+}
+
+/** Shipped units that come back. */
+export function returnForm(shop: Shop, order: Order, path: string, wrong: Wrong): string {
+  const left = returnable(shop, order).flatMap((one) => one.lines);
+  const most = (line: OrderLine) =>
+    left.filter(({ part }) => part.lineId === line.id).reduce((sum, one) => sum + one.quantity, 0);
+  const lines = order.lines.filter((line) => most(line) > 0);
+  if (order.cancelledAt !== null || lines.length === 0) return "";
+  const error = wrong("return");
+  return `<details class="card"${error ? " open" : ""}><summary>Return items</summary>${error}${open(path, "return")}${lines
+    .map((line) => quantity(order, line, most(line), 0))
+    .join("")}<p class="actions"><button class="primary">Create return</button></p></form></details>`;
 }
 
 /** The whole order is called off, while nothing of it has been shipped. */

@@ -1,8 +1,8 @@
 import { escapeHtml, problem, sayWhen } from "../pages/html.ts";
 import type { Order, Shop } from "../shopify/model.ts";
-import { financialStatus, totals, unitStatus } from "../shopify/orders/status.ts";
+import { financialStatus, totals, unfulfilledQuantity, unitStatus } from "../shopify/orders/status.ts";
 import type { World } from "../shopify/world.ts";
-import { cancelForm, fulfilForms, refundForm } from "./order-forms.ts";
+import { button, cancelForm, editForm, fulfilForms, refundForm, returnForm } from "./order-forms.ts";
 import { orderStatus, statusBadge } from "./orders-page.ts";
 import { badge, picture, sayMoney, sayStatus } from "./page-parts.ts";
 
@@ -23,11 +23,13 @@ export function orderPage(
   });
   const hold =
     held && status !== "CANCELLED"
-      ? '<section class="card held"><h2>On hold</h2><p>The buyer may still change their mind. It may be shipped when the hold is over; the app releases it then.</p></section>'
+      ? `<section class="card held"><h2>On hold</h2><p>The buyer may still change their mind. It may be shipped when the hold is over; the app releases it then.</p>${wrong("release-holds")}<p class="actions">${button(path, "release-holds", "Release it all the same")}</p></section>`
       : "";
-  const forms = `${hold}${fulfilForms(shop, order, path, wrong)}${refundForm(shop, order, path, wrong)}${cancelForm(order, path, wrong)}`;
+  const calledOff = order.fulfillmentIds.filter((id) => shop.fulfillments.get(id)?.status === "CANCELLED").length;
+  const backs = order.returnIds.map((id) => shop.returns.get(id)?.status ?? "");
+  const forms = `${hold}${fulfilForms(shop, order, path, wrong)}${editForm(order, path, wrong)}${refundForm(shop, order, path, wrong)}${returnForm(shop, order, path, wrong)}${cancelForm(order, path, wrong)}`;
   return `<div data-live="order"><div class="order-state" data-key="state"><span>${escapeHtml(about.filter(Boolean).join(" · "))}</span>${badge(sayStatus(financialStatus(order)))}${statusBadge(status)}${order.cancelJobId ? badge("Is being cancelled", "warn") : ""}</div>
-<div class="columns" data-key="${status}-${order.refunds.length}-${order.fulfillmentIds.length}-${held}"><div>${lines(world, shop, order)}${parcels(shop, order)}${refunds(order)}</div><div>${forms}</div></div></div>`;
+<div class="columns" data-key="${status}-${order.refunds.length}-${order.fulfillmentIds.length}-${held}-${calledOff}-${order.lines.reduce((sum, line) => sum + unfulfilledQuantity(line), 0)}-${backs.join("")}"><div>${lines(world, shop, order)}${parcels(shop, order, path, wrong("fulfil-cancel"))}${returns(shop, order, path, wrong("cancel-return"))}${refunds(order)}</div><div>${forms}</div></div></div>`;
 }
 
 function lines(world: World, shop: Shop, order: Order): string {
@@ -53,15 +55,28 @@ function lines(world: World, shop: Shop, order: Order): string {
   return `<section class="card"><h2>What was bought</h2><ul class="lines">${rows.join("")}</ul><dl class="sums">${table.join("")}</dl></section>`;
 }
 
-function parcels(shop: Shop, order: Order): string {
+function parcels(shop: Shop, order: Order, path: string, error: string): string {
   const made = order.fulfillmentIds.flatMap((id) => shop.fulfillments.get(id) ?? []);
   if (made.length === 0) return "";
-  const rows = made.map(({ name, company, numbers, lines: parts, status }) => {
+  const rows = made.map(({ id, name, company, numbers, lines: parts, status }) => {
     const units = parts.reduce((sum, one) => sum + one.quantity, 0);
     const number = numbers.length > 0 ? ` <code>${escapeHtml(numbers.join(", "))}</code>` : "";
-    return `<li><span class="grow"><strong>${escapeHtml(name)}</strong><small>${escapeHtml(company ?? "no carrier")}${number}</small></span><span>${units === 1 ? "1 unit" : `${units} units`}${status === "CANCELLED" ? ", called off" : ""}</span></li>`;
+    const off = order.cancelledAt === null ? button(path, "fulfil-cancel", "Call off", { fulfillmentId: id }) : "";
+    return `<li><span class="grow"><strong>${escapeHtml(name)}</strong><small>${escapeHtml(company ?? "no carrier")}${number}</small></span><span>${units === 1 ? "1 unit" : `${units} units`}${status === "CANCELLED" ? ", called off" : off}</span></li>`;
   });
-  return `<section class="card"><h2>Parcels</h2><ul class="lines">${rows.join("")}</ul></section>`;
+  return `<section class="card"><h2>Parcels</h2>${error}<ul class="lines">${rows.join("")}</ul></section>`;
+}
+
+function returns(shop: Shop, order: Order, path: string, error: string): string {
+  const made = order.returnIds.flatMap((id) => shop.returns.get(id) ?? []);
+  if (made.length === 0) return "";
+  const rows = made.map(({ id, name, status, lines: parts }) => {
+    const units = parts.reduce((sum, one) => sum + one.quantity, 0);
+    const isUntouched = status === "OPEN" && parts.every((one) => one.processed === 0);
+    const off = isUntouched ? button(path, "cancel-return", "Cancel return", { returnId: id }) : "";
+    return `<li><span class="grow"><strong>${escapeHtml(name)}</strong><small>${sayStatus(status)}</small></span><span>${units === 1 ? "1 unit" : `${units} units`}${off}</span></li>`;
+  });
+  return `<section class="card"><h2>Returns</h2>${error}<ul class="lines">${rows.join("")}</ul></section>`;
 }
 
 function refunds(order: Order): string {

@@ -4,10 +4,14 @@ import type { AppConfig } from "./app-toml.ts";
 import { install, uninstall } from "./install.ts";
 import type { Order, PlanName, Product, Shop } from "./model.ts";
 import { toMinor } from "./money.ts";
+import { callOff } from "./orders/call-off.ts";
 import { startCancel } from "./orders/cancel.ts";
 import { createOrder } from "./orders/create.ts";
+import { editOrder } from "./orders/edit.ts";
 import { changeTracking, fulfil, openGroups } from "./orders/fulfil.ts";
+import { releaseHold } from "./orders/fulfillment-orders.ts";
 import { createRefund } from "./orders/refund.ts";
+import { beginReturn, cancelReturn } from "./orders/returns.ts";
 import { addLocations, addProducts } from "./seed.ts";
 import { hostParameter, signSessionToken } from "./session-token.ts";
 import { listProducts } from "./snapshot.ts";
@@ -42,6 +46,14 @@ export function createControl(world: World, tokens: Tokens): Record<string, Door
       const tracking = { company: input.trackingCompany, number: input.trackingNumber };
       changeTracking(world, shopFor(input), input.fulfillmentId, tracking);
     },
+    "fulfil-cancel": async (input) => {
+      callOff(world, shopFor(input), input.fulfillmentId);
+    },
+    /** Somebody, or another app, takes all holds off an order. */
+    "release-holds": async (input) => {
+      const shop = shopFor(input);
+      for (const id of findOrder(shop, input.orderId).fulfillmentOrderIds) releaseHold(world, shop, id, null);
+    },
     cancel: async (input) => {
       const shop = shopFor(input);
       const order = findOrder(shop, input.orderId);
@@ -55,6 +67,16 @@ export function createControl(world: World, tokens: Tokens): Record<string, Door
     },
     /** Another app makes an order. */
     order: async (input) => ({ orderId: createOrder(world, shopFor(input), input.input, input.options ?? {}).id }),
+    "edit-order": async (input) => {
+      editOrder(world, shopFor(input), { ...input, orderId: findOrder(shopFor(input), input.orderId).id });
+    },
+    "begin-return": async (input) => {
+      const orderId = findOrder(shopFor(input), input.orderId).id;
+      return { returnId: beginReturn(world, shopFor(input), { ...input, orderId }).id };
+    },
+    "cancel-return": async (input) => {
+      cancelReturn(world, shopFor(input), input.returnId);
+    },
     refund: async (input) => ({ refundId: createRefund(world, shopFor(input), input.input).refund.id }),
     webhook: async (input) => emit(world, shopFor(input), input.topic, input.body),
     "revoke-tokens": async (input) => tokens.revokeAll(shopFor(input).domain),

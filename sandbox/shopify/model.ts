@@ -118,6 +118,8 @@ export interface OrderLine {
   removed: number;
   /** All quantity named in refunds, shipped or not. */
   refunded: number;
+  /** Quantity taken off by edits: worth nothing any more, and refunded by nobody. */
+  editedOff?: number;
   /** Shipped quantity that came back by returns, refunded or not. */
   returned: number;
   fulfilled: number;

@@ -135,6 +135,24 @@ describe("holds", () => {
     expect(await stockOf(shop)).toEqual({ available: 8, onHand: 8, committed: 0 });
   });
 
+  it("somebody takes all holds off and ships; a parcel called off is to be shipped again, held by nobody", async () => {
+    const order = await anOrder(shop, "576");
+    await hold(await unitOf(order.id), "window");
+    await shop.door("shopify/release-holds", { orderId: order.id });
+    expect(await stateOf(order.id)).toMatchObject({ held: false });
+    await eventually(async () =>
+      shop.received.some((one) => one.headers["x-shopify-topic"] === "fulfillment_orders/hold_released"),
+    );
+    const made = await shop.door("shopify/fulfil", { orderId: order.id, trackingCompany: "UPS", trackingNumber: "1" });
+    expect(await stockOf(shop)).toEqual({ available: 8, onHand: 8, committed: 0 });
+    await shop.door("shopify/fulfil-cancel", made);
+    expect(await stateOf(order.id)).toMatchObject({ held: false, fulfillmentStatus: "UNFULFILLED" });
+    expect(await stockOf(shop)).toEqual({ available: 8, onHand: 10, committed: 2 });
+    await expect(shop.door("shopify/fulfil-cancel", made)).rejects.toThrow("cancelled already");
+    await shop.door("shopify/fulfil", { orderId: order.id, trackingCompany: "UPS", trackingNumber: "2" });
+    expect(await stockOf(shop)).toEqual({ available: 8, onHand: 8, committed: 0 });
+  });
+
   it("ten of one app are enough", async () => {
     const unit = await unitOf((await anOrder(shop, "576")).id);
     for (let nth = 0; nth < 10; nth += 1) expect((await hold(unit, `h${nth}`)).userErrors).toEqual([]);
@@ -210,5 +228,43 @@ describe("refunds", () => {
     expect((await refund("d", { refundLineItems: line(1, "RETURN") })).userErrors[0].message).toContain(
       "fulfilled items",
     );
+  });
+});
+
+describe("edits and returns of staff", () => {
+  const LINE = `query OrderLines($id: ID!) { order(id: $id) { returnStatus lineItems(first: 5) { nodes { id quantity currentQuantity unfulfilledQuantity } } } }`;
+  const linesOf = async (id: string): Promise<Json> => (await shop.gql(LINE, { id })).data.order;
+  const topics = () => shop.received.map((one) => one.headers["x-shopify-topic"]);
+
+  it("an edit takes unshipped units off or adds some, moves the stock, and is told", async () => {
+    const order = await anOrder(shop, "576");
+    const lineId = order.lineItems.nodes[0].id;
+    await shop.door("shopify/edit-order", { orderId: order.id, takeOff: [{ lineId, quantity: 1 }] });
+    expect((await linesOf(order.id)).lineItems.nodes).toMatchObject([
+      { quantity: 2, currentQuantity: 1, unfulfilledQuantity: 1 },
+    ]);
+    expect(await stockOf(shop)).toEqual({ available: 9, onHand: 10, committed: 1 });
+    await shop.door("shopify/edit-order", { orderId: order.id, raise: [{ lineId, quantity: 2 }] });
+    expect((await linesOf(order.id)).lineItems.nodes).toMatchObject([
+      { quantity: 4, currentQuantity: 3, unfulfilledQuantity: 3 },
+    ]);
+    expect(await stockOf(shop)).toEqual({ available: 7, onHand: 10, committed: 3 });
+    await eventually(async () => topics().includes("orders/edited"));
+    await expect(
+      shop.door("shopify/edit-order", { orderId: order.id, takeOff: [{ lineId, quantity: 4 }] }),
+    ).rejects.toThrow("not shipped");
+  });
+
+  it("a return of shipped units is told when it begins and when it is called off", async () => {
+    const order = await anOrder(shop, "576");
+    const lines = [{ lineId: order.lineItems.nodes[0].id, quantity: 1 }];
+    await expect(shop.door("shopify/begin-return", { orderId: order.id, lines })).rejects.toThrow();
+    await shop.door("shopify/fulfil", { orderId: order.id, trackingCompany: "UPS", trackingNumber: "1" });
+    const { returnId } = await shop.door("shopify/begin-return", { orderId: order.id, lines });
+    expect((await linesOf(order.id)).returnStatus).toBe("IN_PROGRESS");
+    await eventually(async () => topics().includes("returns/approve"));
+    await shop.door("shopify/cancel-return", { returnId });
+    await eventually(async () => topics().includes("returns/cancel"));
+    expect((await linesOf(order.id)).returnStatus).toBe("NO_RETURN");
   });
 });

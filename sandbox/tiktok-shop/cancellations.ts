@@ -4,6 +4,7 @@ import { Refusal, refuseParameters } from "./errors.ts";
 import type { Call, Cancellation, Handler, Order, OrderLine, World } from "./model.ts";
 import { openLines } from "./order-life.ts";
 import { sumOrder } from "./order-money.ts";
+import { returnableLines, sellerReturnReasons } from "./returns.ts";
 import { shopOf, takePage } from "./world.ts";
 
 const paidReasons = [
@@ -106,7 +107,7 @@ export const rejectCancellation: Handler = (world, call) => {
   return decide(world, call, (cancellation) => refuseCancellation(world, cancellation));
 };
 
-/** What a seller may cancel of an order right now, and why. Beyond the US and GB, and for other reasons, only the whole. */
+/** What a seller may cancel or have returned of an order right now, and why. Beyond the US and GB, and for other reasons, only the whole. */
 export const getAftersaleEligibility: Handler = (world, call) => {
   const order = world.orders.get(call.ids.order_id ?? "");
   if (order?.shopId !== shopOf(call).id) throw new Refusal(25007006, "the order is not found");
@@ -116,16 +117,19 @@ export const getAftersaleEligibility: Handler = (world, call) => {
   return {
     sku_eligibility: [...bySku].map(([skuId, lines]) => ({
       sku_id: skuId,
-      line_item_eligibility: types.includes("CANCEL")
-        ? [
-            cancellable(
-              order,
-              lines.filter((line) => openLines(order).includes(line)),
-              isAsked,
-            ),
-            refusedLines(lines.filter((line) => !openLines(order).includes(line))),
-          ].filter((one) => one.order_line_items_ids.length > 0)
-        : [],
+      line_item_eligibility: [
+        ...(types.includes("CANCEL")
+          ? [
+              cancellable(
+                order,
+                lines.filter((line) => openLines(order).includes(line)),
+                isAsked,
+              ),
+              refusedLines(lines.filter((line) => !openLines(order).includes(line))),
+            ]
+          : []),
+        ...types.filter((type) => type !== "CANCEL").flatMap((type) => returnable(world, order, lines, type)),
+      ].filter((one) => one.order_line_items_ids.length > 0),
     })),
   };
 };
@@ -139,6 +143,17 @@ function cancellable(order: Order, lines: OrderLine[], isAsked: boolean) {
     order_line_items_ids: lines.map((line) => line.id),
     request_type: "CANCEL",
   };
+}
+
+function returnable(world: World, order: Order, lines: OrderLine[], request_type: string) {
+  const open = returnableLines(world, order);
+  return [
+    {
+      ...{ available_reason_names: [...sellerReturnReasons], eligible: true, request_type },
+      order_line_items_ids: lines.filter((line) => open.includes(line)).map((line) => line.id),
+    },
+    { ...refusedLines(lines.filter((line) => !open.includes(line))), request_type },
+  ];
 }
 
 const refusedLines = (lines: OrderLine[]) => ({

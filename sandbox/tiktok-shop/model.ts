@@ -392,6 +392,8 @@ export interface Return {
   type: ReturnType;
   status: ReturnStatus;
   reason: string;
+  /** Who began it; absent: the buyer. */
+  role?: "SELLER";
   /** The buyer keeps the goods. */
   isKept: boolean;
   /** The seller's offer of a part, while it stands. */

@@ -36,7 +36,7 @@ import { uploadProductImage } from "./pictures.ts";
 import { activateProducts, deactivateProducts, deleteProducts, recoverProducts } from "./product-status.ts";
 import { getProduct, searchProducts } from "./product-views.ts";
 import { createProduct, partialEditProduct } from "./products.ts";
-import { approveReturn, getDecisionEligibility, rejectReturn, searchReturns } from "./return-calls.ts";
+import { approveReturn, createReturn, getDecisionEligibility, rejectReturn, searchReturns } from "./return-calls.ts";
 import { deauthorizeShop, deleteWebhook, getAuthorizedShops, getShopWebhooks, updateWebhook } from "./shops.ts";
 import { searchInventory, updateInventory, updatePrices } from "./stock.ts";
 
@@ -92,6 +92,7 @@ export const writers: Record<string, Handler> = {
   cancelOrder,
   approveCancellation,
   rejectCancellation,
+  createReturn,
   approveReturn,
   rejectReturn,
 };

@@ -2,7 +2,15 @@ import { describeRefund, rejectReasons } from "./cancellations.ts";
 import { toMinor, toUnpadded } from "./decimal.ts";
 import { Refusal, refuseParameters } from "./errors.ts";
 import type { Call, Handler, Order, Return, World } from "./model.ts";
-import { actionOf, decideReturn, decisionsOfReturns, outcomeOf } from "./returns.ts";
+import {
+  actionOf,
+  decideReturn,
+  decisionsOfReturns,
+  openReturnForBuyer,
+  outcomeOf,
+  returnableLines,
+  sellerReturnReasons,
+} from "./returns.ts";
 import { shopOf, takePage } from "./world.ts";
 
 const rejectReturnReasons = [1, 2, 3, 4, 5].map((number) => `reverse_reject_request_reason_${number}`);
@@ -13,6 +21,34 @@ const REJECT_TEXTS = [
   "Parts are missing",
   "Agreed with the buyer",
 ];
+
+/** The seller opens a return for the buyer, who is to send the goods. The same idempotency_key again is answered alike. */
+export const createReturn: Handler = (world, call) => {
+  const body = call.body as {
+    order_id: string;
+    order_line_item_ids?: string[];
+    return_reason: string;
+    return_type: "REFUND" | "RETURN_AND_REFUND";
+  };
+  const order = world.orders.get(body.order_id);
+  if (order?.shopId !== shopOf(call).id) throw new Refusal(25007006, "the order is not found");
+  const given = call.query.get("idempotency_key");
+  const before = given ? world.returns.get(world.decisions.get(`createReturn ${given}`) ?? "") : undefined;
+  if (before) return { return_id: before.id, return_status: before.status };
+  if (!sellerReturnReasons.includes(body.return_reason)) throw new Refusal(25001014, "the reason is unknown");
+  const open = returnableLines(world, order);
+  const wanted = body.order_line_item_ids ?? open.map((line) => line.id);
+  if (open.length === 0) throw new Refusal(25001003, "nothing of the order can be returned");
+  if (wanted.length === 0 || !wanted.every((id) => open.some((line) => line.id === id)))
+    throw new Refusal(25001011, "a request is open, or the unit cannot be returned");
+  const made = openReturnForBuyer(world, order, {
+    type: body.return_type,
+    reason: body.return_reason,
+    lineIds: wanted,
+  });
+  if (given) world.decisions.set(`createReturn ${given}`, made.id);
+  return { return_id: made.id, return_status: made.status };
+};
 
 /** Searches returns, newest first unless asked otherwise. TikTok Shop fact: pages hold 10 to 50. */
 export const searchReturns: Handler = (world, call) => {
@@ -149,7 +185,7 @@ function describeReturn(world: World, asked: Return): Record<string, unknown> {
   return {
     return_id: asked.id,
     order_id: asked.orderId,
-    role: "BUYER",
+    role: asked.role ?? "BUYER",
     return_type: asked.type,
     return_status: asked.status,
     return_reason: asked.reason,

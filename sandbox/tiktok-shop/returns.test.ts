@@ -145,6 +145,40 @@ it("another one in its place is an order of its own, at no price, and takes its 
   });
 });
 
+describe("a return the seller opens for the buyer", () => {
+  const TYPE = "RETURN_AND_REFUND";
+  const eligible = async (orderId: string) =>
+    (
+      await shop.call<{ sku_eligibility: { line_item_eligibility: Record<string, unknown>[] }[] }>(
+        "GET",
+        `/return_refund/202602/orders/${orderId}/aftersale_eligibility`,
+        { query: { request_types: TYPE, initiate_aftersale_user: "SELLER" } },
+      )
+    ).data.sku_eligibility.flatMap((one) => one.line_item_eligibility);
+  const open = (orderId: string, ids: string[], key: string, reason = "seller_return_reason_no_longer_needed") =>
+    shop.call<{ return_id: string; return_status: string }>("POST", "/return_refund/202602/returns", {
+      query: { idempotency_key: key },
+      body: { order_id: orderId, order_line_item_ids: ids, return_type: TYPE, return_reason: reason },
+    });
+
+  it("is one per unit and key, only of what was delivered, and awaits the goods", async () => {
+    const { skuId } = await aLiveListing(shop);
+    const { orderId } = await shop.door("tiktok/buy", { skuId, quantity: 2, skipHold: true });
+    expect(await eligible(orderId)).toMatchObject([{ eligible: false, ineligible_code: 25001003, request_type: TYPE }]);
+    await shop.door("tiktok/deliver-status", { orderId, status: "DELIVERED" });
+    const [may] = await eligible(orderId);
+    expect(may).toMatchObject({ eligible: true, available_reason_names: expect.any(Array) });
+    const [first = "", second = ""] = (may?.order_line_items_ids ?? []) as string[];
+    expect((await open(orderId, [first], "k", "made-up")).code).toBe(25001014);
+    const made = await open(orderId, [first], "k");
+    expect(made.data.return_status).toBe("AWAITING_BUYER_SHIP");
+    expect((await open(orderId, [first], "k")).data.return_id).toBe(made.data.return_id);
+    expect((await open(orderId, [first], "k2")).code).toBe(25001011);
+    expect(await find(made.data.return_id)).toMatchObject({ role: "SELLER", return_type: TYPE });
+    expect((await eligible(orderId)).find((one) => one.eligible)?.order_line_items_ids).toEqual([second]);
+  });
+});
+
 describe("what may be cancelled", () => {
   const eligible = async (orderId: string) =>
     (

@@ -71,14 +71,40 @@ export interface ReturnWish {
   lineIds?: string[];
 }
 
+/** Why a seller opens a return for a buyer; the names are the platform's. */
+export const sellerReturnReasons: readonly string[] = [
+  "seller_return_reason_defective",
+  "seller_return_reason_wrong_item",
+  "seller_return_reason_no_longer_needed",
+];
+
+/** Delivered units that no return names. */
+export function returnableLines(world: World, order: Order): Order["lines"] {
+  if (order.status !== "DELIVERED" && order.status !== "COMPLETED") return [];
+  const before = [...world.returns.values()].filter((one) => one.orderId === order.id && !ENDED.includes(one.status));
+  const taken = new Set(before.flatMap((one) => one.lineIds));
+  return order.lines.filter((line) => line.displayStatus !== "CANCELLED" && !taken.has(line.id));
+}
+
+/** The seller opens it, so nobody has to agree: goods are awaited, or the money goes back. */
+export function openReturnForBuyer(world: World, order: Order, wish: ReturnWish & { lineIds: string[] }): Return {
+  const now = nowSeconds(world);
+  const { type = "RETURN_AND_REFUND", reason = "", lineIds } = wish;
+  const made: Return = {
+    ...{ id: world.kernel.nextId("4036", 19), shopId: order.shopId, orderId: order.id, lineIds, type, reason },
+    status: type === "REFUND" ? "RETURN_OR_REFUND_REQUEST_SUCCESS" : "AWAITING_BUYER_SHIP",
+    ...{ role: "SELLER", isKept: false, isOfferRefused: false, createTime: now, updateTime: now },
+  };
+  world.returns.set(made.id, made);
+  moveTo(world, made, made.status);
+  return made;
+}
+
 /** A buyer who has the goods wants money, or something else, for them. */
 export function askReturn(world: World, order: Order, wish: ReturnWish = {}): Return {
   if (order.status !== "DELIVERED" && order.status !== "COMPLETED")
     throw new Error(`order ${order.id} is ${order.status}: only what was delivered can be returned`);
-  const before = [...world.returns.values()].filter((one) => one.orderId === order.id && !ENDED.includes(one.status));
-  const taken = new Set(before.flatMap((one) => one.lineIds));
-  const lineIds = order.lines
-    .filter((line) => line.displayStatus !== "CANCELLED" && !taken.has(line.id))
+  const lineIds = returnableLines(world, order)
     .map((line) => line.id)
     .filter((id) => !wish.lineIds || wish.lineIds.includes(id));
   if (lineIds.length === 0) throw new Error(`a return of order ${order.id} is asked for already`);
@@ -143,7 +169,7 @@ function moveTo(world: World, asked: Return, status: ReturnStatus): void {
   delete asked.deadline;
   if (actionOf(asked)) asked.deadline = nowSeconds(world) + Math.ceil(answerMs / 1000 / world.kernel.settings.speed);
   sendEvent(world, getShop(world, asked.shopId), "RETURN_STATUS_CHANGE", {
-    ...{ order_id: asked.orderId, return_role: "BUYER", return_type: asked.type, return_status: status },
+    ...{ order_id: asked.orderId, return_role: asked.role ?? "BUYER", return_type: asked.type, return_status: status },
     ...{ return_id: asked.id, create_time: asked.createTime, update_time: asked.updateTime },
   });
   touchOrder(world, order, "silent");

@@ -62,6 +62,7 @@ const READS: Record<string, { wire: WireSchema; below?: string }> = {
   splitOrder: { wire: splitOrder },
   getAftersaleEligibility: { wire: returns.eligibleSkus },
   cancelOrder: { wire: returns.cancellationBegun },
+  createReturn: { wire: returns.returnBegun },
   getDecisionEligibility: { wire: returns.decisionList },
   searchReturns: { wire: returns.returnPage },
 };

@@ -116,3 +116,32 @@ test("past the hold without an address, the order stays held and says so; with o
   expect(handles()).toEqual([]);
   expect(await world.openProblems()).toEqual([]);
 });
+
+test("what the buyer wrote is carried when it is shown, by the merchant's template, and takes nothing of what staff wrote", async () => {
+  world = await aWorld();
+  world.connection.settings.importing.note = "From TikTok: {buyer note}";
+  const id = await world.buys(onHold());
+  await world.run(60_000);
+  const [home] = world.shopify.orders;
+  expect(home?.note).toBe("From TikTok:");
+  if (home) home.note = "Wrap it well";
+  world.channel.touch(id, { status: "to-ship", buyer: aBuyer(), buyerMessage: "Ring twice" });
+  await world.tell(id, world.clock.now());
+  world.troubles.plan("updateOrder", "after");
+  await world.run(120_000);
+  expect(home?.note).toBe("Wrap it well\nFrom TikTok: Ring twice");
+  expect(handles()).toEqual([]);
+});
+
+test("an address the buyer corrects after the import is written once and read off nothing else", async () => {
+  world = await aWorld();
+  const id = await world.buys();
+  await world.run(60_000);
+  world.channel.touch(id, { buyer: aBuyer({ address: anAddress({ city: "Dallas", postalCode: "75201" }) }) });
+  await world.tell(id, world.clock.now());
+  await world.tell(id, world.clock.now());
+  await world.run(60_000);
+  expect(world.shopify.orders[0]?.address).toMatchObject({ city: "Dallas", zip: "75201" });
+  expect(world.troubles.calls.filter((call) => call === "updateOrder")).toHaveLength(1);
+  expect(await world.openProblems()).toEqual([]);
+});

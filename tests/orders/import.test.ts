@@ -284,7 +284,7 @@ test("money that does not sum parks the order with the difference; corrected mon
   const id = await world.buys(facts);
   await world.run();
   expect(await world.db.problem.findFirst({ where: { kind: "order-money-differs" } })).toMatchObject({
-    data: { difference: "1.00" },
+    data: { difference: "1.00", buyerPaid: "27.63", platformPaid: "0.00" },
   });
   facts.money.totalMinor = right;
   world.channel.touch(id);

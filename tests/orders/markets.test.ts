@@ -452,6 +452,7 @@ describe("who pays what", () => {
   test("a cent that no part explains parks the order, with the difference", async () => {
     expect(await draftBody(anOrderBody("USD", "20", { payment: { total_amount: "20.01" } }), us)).toEqual({
       ...{ outcome: "differs", expectedMinor: 2000n, paidMinor: 2001n, differenceMinor: 1n },
+      ...{ buyerPaidMinor: 2001n, platformPaidMinor: 0n },
     });
   });
 

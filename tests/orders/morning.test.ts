@@ -370,6 +370,7 @@ describe("figures", () => {
     expect(earned).toEqual({
       ...{ connectionId: "con-1", currency: "USD", orders: 2, buyerPaidMinor: 2663n + 4827n },
       ...{ platformPaidMinor: 0n, taxMinor: 164n + 328n, buyerFeesMinor: 0n },
+      back: { buyerMinor: 0n, platformMinor: 0n, taxMinor: 0n },
     });
     expect(await world.orders.earnings({ shopId: "shop-2", since: before })).toEqual([]);
   });
@@ -402,12 +403,43 @@ describe("the bookkeeper's file", () => {
     // 2 × 18.00 + 4.99 shipping = 40.99 without tax; 6 % of it is 2.46
     expect(order.split(",").slice(2)).toEqual([
       ...[channelOrderId, "#1001", "to-ship", "normal", "USD"],
-      ...["40.00", "-4.00", "0.00", "4.99", "2.94", "0.00", "43.93", "0.00", "2.46", "38.53"],
+      ...["40.00", "-4.00", "0.00", "4.99", "2.94", "0.00", "43.93", "0.00", "0.00", "0.00", "0.00", "2.46", "38.53"],
     ]);
     const [line = ""] = await read("line");
     expect(line).toContain(`"'=HYPERLINK(""http://x"",""Mug"")",CUP-1,2,18.00,-4.00,0.00,2.94,36.00`);
     expect(`${order}${line}`).not.toMatch(/Jo|Doe|Main St|example/);
     expect(await read("order", { shopId: "shop-2" })).toEqual([]);
+  });
+
+  test("what went back stands in columns of its own, and the estimate, here and in the list, is of what is left", async () => {
+    const before = new Date(world.clock.now().getTime() - 1_000);
+    const { id, channelOrderId } = await home({ units: 3 });
+    const units = world.channel.orders.get(channelOrderId)?.lines ?? [];
+    const [first, second] = units.map((line) => line.channelLineId);
+    if (units[0]) units[0].status = "cancelled";
+    world.channel.touch(channelOrderId);
+    world.channel.cancellations.set("c2", {
+      ...{ channelCancelId: "c2", channelOrderId, status: "completed", by: "buyer", reason: "", restock: true },
+      ...{ channelLineIds: [first ?? ""], refundMinor: 2164n, answerBy: null, updatedAt: world.clock.now() },
+    });
+    world.channel.returns.set("r2", {
+      ...{ channelReturnId: "r2", channelOrderId, kind: "return", status: "completed", by: "buyer", reason: "" },
+      ...{ isKept: false, refundMinor: 1000n, platformMinor: 0n, dispute: null, trackingNumber: null, answerBy: null },
+      ...{ channelLineIds: [second ?? ""], updatedAt: world.clock.now() },
+    });
+    await world.tell(channelOrderId);
+    await world.engine.change((tx) => world.orders.afterSalesChanged(tx, [{ connectionId: "con-1", channelOrderId }]));
+    await world.run(60_000);
+    const [order = ""] = await read("order");
+    // 69.91 paid; 21.64 and 10.00 back, of it 1.64 and 0.82 tax: 38.27 left, 2.46 of it tax; 6 % of 35.81 is 2.15
+    expect(order.split(",").slice(-7)).toEqual(["69.91", "0.00", "-31.64", "0.00", "-2.46", "2.15", "33.66"]);
+    const [line = ""] = await read("line");
+    expect(line.split(",").slice(-3)).toEqual(["60.00", "1", "1"]);
+    const [earned] = await world.orders.earnings({ shopId, since: before });
+    expect(earned?.back).toEqual({ buyerMinor: 3164n, platformMinor: 0n, taxMinor: 246n });
+    const [listed] = await world.orders.listed({ shopId, ids: [id] });
+    expect(listed?.back).toEqual(earned?.back);
+    expect((await world.orders.getOrder({ shopId, id }))?.back).toEqual(earned?.back);
   });
 
   test("a range of days and chosen orders", async () => {

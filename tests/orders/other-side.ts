@@ -92,6 +92,8 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
   const returns = new Map<string, ChannelReturn>();
   /** What may not be cancelled: the channel's code, by order. */
   const uncancellable = new Map<string, string>();
+  /** The same for returns that the seller would open. */
+  const unreturnable = new Map<string, string>();
   const decided: string[] = [];
   const carriers: Carrier[] = [
     { id: "c-usps", name: "USPS" },
@@ -106,6 +108,7 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     format: null as RegExp | null,
     isLabelReady: true,
     packageCarrier: null as Carrier | null,
+    returnReason: "no_longer_needed" as string | null,
   };
   const parts = new Map<string, PriceParts>();
 
@@ -211,7 +214,10 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     cancel: (_access, { channelOrderId: id, channelLineIds, reason }) =>
       troubles.call("cancel", () => {
         const lines = orders.get(id)?.lines ?? [];
-        const meant = lines.filter((line) => !channelLineIds || channelLineIds.includes(line.channelLineId));
+        // units left out: all that are open
+        const isOpen = (line: (typeof lines)[number]) => line.status !== "cancelled" && !line.trackingNumber;
+        const meant = lines.filter((line) => channelLineIds?.includes(line.channelLineId) ?? isOpen(line));
+        if (meant.length === 0) throw refusal("25001011");
         if (meant.some((line) => line.status === "cancelled")) throw refusal("25001011");
         for (const line of meant) line.status = "cancelled";
         touch(id, lines.every((line) => line.status === "cancelled") ? { status: "cancelled", buyer: null } : {});
@@ -222,6 +228,29 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
           ...{ refundMinor: paidFor(orders.get(id), meant), updatedAt: clock.now() },
         });
         return { channelCancelId };
+      }),
+    returnable: (_access, id) =>
+      troubles.call("returnable-there", () => {
+        const refusedCode = unreturnable.get(id) ?? null;
+        const taken = [...returns.values()].flatMap((one) => (one.status === "withdrawn" ? [] : one.channelLineIds));
+        const open = orders.get(id)?.lines.filter((line) => !taken.includes(line.channelLineId)) ?? [];
+        return {
+          channelLineIds: refusedCode ? [] : open.map((line) => line.channelLineId),
+          ...{ reason: rules.returnReason, refusedCode },
+        };
+      }),
+    beginReturn: (_access, { channelOrderId, channelLineIds, reason, key }) =>
+      troubles.call("beginReturn", () => {
+        const known = [...returns.values()].find((one) => one.channelReturnId === `s-${key}`);
+        const order = orders.get(channelOrderId);
+        const meant = order?.lines.filter((line) => channelLineIds.includes(line.channelLineId)) ?? [];
+        if (!known)
+          returns.set(`s-${key}`, {
+            ...{ channelReturnId: `s-${key}`, channelOrderId, kind: "return", status: "awaiting-item", by: "seller" },
+            ...{ reason, channelLineIds, isKept: false, refundMinor: paidFor(order, meant), platformMinor: 0n },
+            ...{ dispute: null, trackingNumber: null, answerBy: null, updatedAt: clock.now() },
+          });
+        return { channelReturnId: `s-${key}` };
       }),
     openDecisions: (_access, requestId) =>
       troubles.call("openDecisions", (): OpenDecision[] => {
@@ -285,6 +314,7 @@ export function createChannelSide(clock: TestClock, troubles: Troubles) {
     parts,
     returns,
     uncancellable,
+    unreturnable,
     touch,
     add: (facts: OrderFacts) => void orders.set(facts.channelOrderId, facts),
     channel: {
@@ -340,6 +370,7 @@ interface KeptOrder {
   cancelledAt: Date | null;
   restocked: number;
   address: OrderDraft["shippingAddress"];
+  note: string;
   targets: HoldTarget[];
   lines: { id: string; variantId: string | null; sku: string | null; quantity: number }[];
   fulfillments: OrderState["fulfillments"];
@@ -380,7 +411,7 @@ export function createShopifySide(
         updatedAt: clock.now(),
         cancelledAt: null,
       },
-      ...{ restocked: 0, address: draft.shippingAddress, lines, fulfillments: [] },
+      ...{ restocked: 0, address: draft.shippingAddress, note: draft.note ?? "", lines, fulfillments: [] },
       ...{ cancelReason: null, refunds: [], takenOff: [], returns: [], shelved: 0 },
       targets: [
         {
@@ -397,10 +428,10 @@ export function createShopifySide(
   };
 
   const left = (order: KeptOrder, lineItemId: string, quantity: number): number =>
-    [...order.fulfillments.flatMap((one) => one.lines), ...order.takenOff].reduce(
-      (rest, line) => (line.lineItemId === lineItemId ? rest - line.quantity : rest),
-      quantity,
-    );
+    [
+      ...order.fulfillments.filter((one) => one.status !== "CANCELLED").flatMap((one) => one.lines),
+      ...order.takenOff,
+    ].reduce((rest, line) => (line.lineItemId === lineItemId ? rest - line.quantity : rest), quantity);
 
   function fulfil(
     order: KeptOrder,
@@ -418,6 +449,17 @@ export function createShopifySide(
       lines: lines ?? order.lines.map((line) => ({ lineItemId: line.id, quantity: line.quantity })),
     });
   }
+
+  /** As Shopify: what has nothing left to ship is closed and cannot be held. */
+  const targetsOf = (order: KeptOrder | undefined): HoldTarget[] =>
+    (order?.targets ?? []).map((one) => {
+      const isDone =
+        order?.lines.length !== 0 && order?.lines.every((line) => left(order, line.id, line.quantity) === 0);
+      return structuredClone(isDone ? { ...one, status: "CLOSED", canHold: false } : one);
+    });
+
+  /** What this side allows; a test sets it. Shopify cancels nothing that was shipped (fact §11). */
+  const rules = { cancelsShipped: true };
 
   const gateway: Partial<ShopGateway> = {
     ensureOrderIdDefinition: async () => {},
@@ -444,7 +486,13 @@ export function createShopifySide(
       troubles.call("orderState", () => {
         const order = byId(id);
         if (!order) return null;
-        const lines = order.lines.map((line) => ({ ...line, currentQuantity: line.quantity }));
+        const off = (lineId: string) =>
+          order.takenOff.reduce((sum, one) => (one.lineItemId === lineId ? sum + one.quantity : sum), 0);
+        const lines = order.lines.map((line) => ({
+          ...line,
+          currentQuantity: line.quantity - off(line.id),
+          unfulfilledQuantity: Math.max(0, left(order, line.id, line.quantity)),
+        }));
         const { name, updatedAt, cancelledAt, cancelReason, fulfillments, draft } = order;
         return {
           id,
@@ -456,18 +504,23 @@ export function createShopifySide(
           lines,
           financialStatus: "PAID",
           fulfillmentStatus: "UNFULFILLED",
+          returnStatus: order.returns.length > 0 ? "IN_PROGRESS" : "NO_RETURN",
           sourceIdentifier: draft.sourceIdentifier,
         };
       }),
+    orderNote: (id) => troubles.call("orderNote", () => byId(id)?.note ?? ""),
     updateOrder: (id, change) =>
       troubles.call("updateOrder", () => {
         const order = byId(id);
+        if (order && change.note !== undefined) order.note = change.note;
         if (order && change.shippingAddress) order.address = change.shippingAddress;
       }),
-    holdTargets: (id) => troubles.call("holdTargets", () => structuredClone(byId(id)?.targets ?? [])),
+    holdTargets: (id) => troubles.call("holdTargets", () => targetsOf(byId(id))),
     holdFulfillment: (id, { handle }) =>
       troubles.call("hold", () => {
         const held = target(id);
+        if (orders.some((order) => targetsOf(order).some((one) => one.id === id && one.status === "CLOSED")))
+          throw new CallError("closed", { family: "invalid", operation: "hold", code: "TEST" });
         if (held && !held.holds.some((hold) => hold.handle === handle))
           held.holds.push({ id: `hold-${id}-${held.holds.length}`, handle });
         return { holdId: "h" };
@@ -604,6 +657,8 @@ export function createShopifySide(
         const order = byId(id);
         if (!order || order.cancelledAt)
           return { outcome: "refused" as const, reasons: [{ code: "INVALID", message: "already cancelled" }] };
+        if (!rules.cancelsShipped && order.fulfillments.some((one) => one.status === "SUCCESS"))
+          return { outcome: "refused" as const, reasons: [{ code: "INVALID", message: "it was shipped" }] };
         Object.assign(order, {
           cancelledAt: clock.now(),
           updatedAt: clock.now(),
@@ -634,12 +689,42 @@ export function createShopifySide(
 
   return {
     orders,
+    rules,
     refundedMinor: (order: KeptOrder) => paymentsOf(order)?.refundedMinor,
     gateway: gateway as ShopGateway,
     /** Somebody else brought a channel order home. */
     madeByAnotherApp: (sourceIdentifier: string) =>
       create({ sourceIdentifier, lines: [], shippingAddress: null } as unknown as OrderDraft),
     onlyFoundBySource,
+    /** Somebody, or another app, takes all holds off. */
+    releaseHolds: (order: KeptOrder) => order.targets.forEach((one) => void one.holds.splice(0)),
+    /** Staff take unshipped units off: by an edit, or by a refund that records money too. */
+    takeOff: (order: KeptOrder, quantity: number, refund?: { amountMinor: bigint }) => {
+      const [line] = order.lines;
+      if (!line) throw new Error("nothing to take off");
+      order.takenOff.push({ lineItemId: line.id, quantity, restock: true });
+      const id = `by hand ${order.refunds.length}`;
+      if (refund) order.refunds.push({ id, key: id, note: "", payments: [{ saleId: "sale-0", ...refund }] });
+    },
+    /** Staff put such units back. */
+    putBack: (order: KeptOrder) => void order.takenOff.splice(0),
+    /** Staff begin a return of shipped units. */
+    beginReturn: (order: KeptOrder, quantity: number): ShopifyReturn => {
+      const made: ShopifyReturn = {
+        ...{ id: `gid://shopify/Return/staff${order.returns.length}`, name: `${order.name}-R1`, status: "OPEN" },
+        lines: [
+          {
+            ...{ id: "s0", lineItemId: order.lines[0]?.id ?? "", quantity, processed: 0, note: "" },
+            ...{ reverseLineId: "sv0", locationId: "gid://shopify/Location/1" },
+          },
+        ],
+      };
+      order.returns.push(made);
+      return made;
+    },
+    /** Staff call a parcel off: its units are to be shipped again. */
+    callOff: (order: KeptOrder, at = 0) =>
+      Object.assign(order.fulfillments[at] ?? {}, { status: "CANCELLED", updatedAt: clock.now() }),
     live: () => orders.filter((one) => !one.cancelledAt),
     fulfil,
   };

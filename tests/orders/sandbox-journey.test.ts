@@ -189,6 +189,40 @@ test("bought, held, released, fulfilled: both sides agree and the money sums", a
   expect(await homesOf(id)).toHaveLength(1);
 });
 
+test("shipped early by a tool: told, the parcel called off, held again, and shipped when it may be", async () => {
+  const id = await buy({ quantity: 2 });
+  await tell(id);
+  await until("the order is held", async () => (await homesOf(id))[0]?.held === true);
+  await until("the hold is known", async () => (await rowOf(id)).holdState === "held");
+  const orderGid = (await homesOf(id))[0]?.id ?? "";
+  const shopifyTells = async (topic: string) => {
+    const [fulfillmentOrderGid = ""] = (await rowOf(id)).heldParts;
+    await engine.change((tx) => orders.holdsReleased(tx, [{ shopId: "shop-1", fulfillmentOrderGid }]));
+    await engine.change((tx) => orders.shopifyOrdersChanged(tx, [{ shopId: "shop-1", topic, orderGid }]));
+  };
+  const open = async (kind: string) =>
+    (await shopify.db.problem.count({ where: { kind, closedAt: null, subject: `order:${(await rowOf(id)).id}` } })) > 0;
+  await shopify.door("shopify/release-holds", { orderId: id });
+  const parcel = { orderId: id, trackingCompany: "USPS", trackingNumber: "9400110200881234567001" };
+  const made = await shopify.door("shopify/fulfil", parcel);
+  await shopifyTells("fulfillments/create");
+  await until("the merchant is told", () => open("order-shipped-early"));
+  expect((await onChannel(id)).packages.every((one) => one.trackingNumber !== parcel.trackingNumber)).toBe(true);
+
+  await shopify.door("shopify/fulfil-cancel", made);
+  await shopifyTells("fulfillments/update");
+  await until("it is held again", async () => (await homesOf(id))[0]?.held === true);
+  await until("the problem closes itself", async () => !(await open("order-shipped-early")));
+  await tiktok.door("tiktok/advance", { orderId: id });
+  await tell(id);
+  await until("the order is released", async () => (await homesOf(id))[0]?.held === false);
+  await shopify.door("shopify/fulfil", parcel);
+  await shopifyTells("fulfillments/create");
+  await until("the channel has the number", async () =>
+    (await onChannel(id)).packages.some((one) => one.trackingNumber === parcel.trackingNumber),
+  );
+});
+
 test("answers lost after orderCreate and the hold: still one order, held", async () => {
   const operations = ["OrderCreate", "FulfillmentHold"];
   await shopify.door("faults", {
@@ -427,4 +461,63 @@ test("returned and refunded: a Shopify return, the shelf as decided, the money t
     { type: "NOT_RESTOCKED", quantity: 1 },
   ]);
   expect(await shopify.db.problem.count({ where: { closedAt: null, kind: { startsWith: "return" } } })).toBe(0);
+});
+
+const shopifyTells = async (id: string, topic: string) => {
+  const orderGid = (await moneyOf(id)).id;
+  await engine.change((tx) => orders.shopifyOrdersChanged(tx, [{ shopId: "shop-1", topic, orderGid }]));
+};
+const linesAtHome = async (id: string) => (await moneyOf(id)).lines as unknown as { id: string; quantity: number }[];
+
+test("a unit taken off in Shopify is cancelled on TikTok Shop, once; one added is told", async () => {
+  const id = await buy({ quantity: 3, skipHold: true });
+  await tell(id);
+  await until("the order is home", () => isHome(id));
+  const [line] = await linesAtHome(id);
+  await shopify.door("shopify/edit-order", { orderId: id, takeOff: [{ lineId: line?.id, quantity: 1 }] });
+  await hurry(600);
+  await shopifyTells(id, "orders/edited");
+  const { id: orderId } = await rowOf(id);
+  const cancelled = () => shopify.db.orderCancellation.findMany({ where: { orderId, status: "completed" } });
+  await until("TikTok Shop has cancelled it", async () => {
+    await lookAfter(id);
+    return (await cancelled()).some((one) => one.shopifyState === "done");
+  });
+  await hurry(1);
+  expect((await cancelled()).map((one) => one.channelLineIds.length)).toEqual([1]);
+  const left = async () => (await moneyOf(id)).lines.reduce((sum, one) => sum + one.currentQuantity, 0);
+  expect(await left()).toBe(2);
+
+  const open = (kind: string) =>
+    shopify.db.problem.count({ where: { kind, closedAt: null, subject: `order:${orderId}` } });
+  await shopify.door("shopify/edit-order", { orderId: id, raise: [{ lineId: line?.id, quantity: 1 }] });
+  await shopifyTells(id, "orders/edited");
+  await until("the merchant is told", async () => (await open("order-edited-in-shopify")) === 1);
+  await shopify.door("shopify/edit-order", { orderId: id, takeOff: [{ lineId: line?.id, quantity: 1 }] });
+  await shopifyTells(id, "orders/edited");
+  await until("it closes itself", async () => (await open("order-edited-in-shopify")) === 0);
+  expect(await cancelled()).toHaveLength(1);
+});
+
+test("a return begun in Shopify is opened on TikTok Shop, and the two are one", async () => {
+  const id = await buy({ quantity: 2, skipHold: true });
+  await tell(id);
+  await until("the order is home", () => isHome(id));
+  await shopify.door("shopify/fulfil", { orderId: id, trackingCompany: "UPS", trackingNumber: "1Z999AA10123456799" });
+  await tiktok.door("tiktok/deliver-status", { orderId: id, status: "DELIVERED" });
+  await tell(id);
+  await until("it is delivered", async () => (await rowOf(id)).status === "delivered");
+  const [line] = await linesAtHome(id);
+  await shopify.door("shopify/begin-return", { orderId: id, lines: [{ lineId: line?.id, quantity: 1 }] });
+  await shopifyTells(id, "returns/approve");
+  const { id: orderId } = await rowOf(id);
+  await until("TikTok Shop has it, joined to Shopify's", async () => {
+    await lookAfter(id);
+    return (await shopify.db.orderReturn.count({ where: { orderId, shopifyReturnId: { not: null } } })) === 1;
+  });
+  expect(await shopify.db.orderReturn.findMany({ where: { orderId } })).toMatchObject([
+    { openedBy: "seller", status: "awaiting-item", shopifyState: "open" },
+  ]);
+  expect((await moneyOf(id)).returns).toHaveLength(1);
+  expect(await shopify.db.problem.count({ where: { closedAt: null, subject: `order:${orderId}` } })).toBe(0);
 });

@@ -93,6 +93,8 @@ const TOPIC_SCOPES: Record<string, string[]> = {
   locations: ["read_locations"],
   orders: ["read_orders"],
   fulfillments: ["read_fulfillments"],
+  refunds: ["read_orders"],
+  returns: ["read_returns"],
   fulfillment_orders: [
     "read_merchant_managed_fulfillment_orders",
     "read_third_party_fulfillment_orders",

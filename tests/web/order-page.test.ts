@@ -198,14 +198,17 @@ test("amounts that do not add up are shown with their difference", async () => {
       data: {
         channelOrderId: order.channelOrderId,
         expected: "20.00",
-        paid: "19.00",
+        ...{ paid: "21.00", buyerPaid: "19.00", platformPaid: "2.00" },
         difference: "1.00",
         currency: "USD",
       },
     },
   });
   const { words } = await open(`/app/orders/${order.id}`);
-  expect(words).toContain("The parts sum to 20.00, the buyer paid 19.00: 1.00 is unexplained.");
+  expect(words).toContain("The buyer paid 19.00 USD, and TikTok Shop adds 2.00 USD.");
+  expect(words).toContain("1.00 USD is explained by nothing.");
+  // the card itself names one sum that the buyer paid
+  expect(words.match(/Buyer paid \d/g)).toHaveLength(1);
   expect(words).toContain("Look again now");
   await world.db.problem.deleteMany({ where: { kind: "order-money-differs" } });
 });

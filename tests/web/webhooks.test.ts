@@ -102,24 +102,52 @@ describe("Shopify", () => {
   });
 });
 
-describe("buyers' data", () => {
-  const anOrder = async (channelOrderId: string, shopifyOrderId: string) => {
-    const { id: connectionId, shopId } = await world.db.connection.findFirstOrThrow();
-    const money = { currency: "USD", totalMinor: 1n, buyerPaidMinor: 1n };
-    const known = { shopId, connectionId, channel: "tiktok-shop", channelShopId, channelOrderId, shopifyOrderId };
-    return world.db.channelOrder.create({
-      data: {
-        ...known,
-        ...money,
-        status: "to-ship",
-        createdAt: new Date(),
-        updateTime: new Date(),
-        facts: {},
-        sealedBuyer: "v1.sealed",
-      },
-    });
-  };
+const anOrder = async (channelOrderId: string, shopifyOrderId: string, more: object = {}) => {
+  const { id: connectionId, shopId } = await world.db.connection.findFirstOrThrow();
+  const money = { currency: "USD", totalMinor: 1n, buyerPaidMinor: 1n };
+  const known = { shopId, connectionId, channel: "tiktok-shop", channelShopId, channelOrderId, shopifyOrderId };
+  return world.db.channelOrder.create({
+    data: {
+      ...known,
+      ...money,
+      status: "to-ship",
+      createdAt: new Date(),
+      updateTime: new Date(),
+      facts: {},
+      sealedBuyer: "v1.sealed",
+      ...more,
+    },
+  });
+};
 
+describe("what is done to an order in Shopify", () => {
+  const order = { id: 21, admin_graphql_api_id: "gid://shopify/Order/21" };
+  test.each([
+    ["orders/edited", { order_edit: { order_id: 21 } }, "after-sales", "21"],
+    ["refunds/create", { id: 1, order_id: 21 }, "after-sales", "21"],
+    ["returns/approve", { id: 1, status: "open", order }, "after-sales", "21"],
+    ["returns/cancel", { id: 1, status: "canceled", order_id: 21 }, "after-sales", "21"],
+    ["fulfillments/create", { id: 1, order_id: 21 }, "orders", "hold:21"],
+    [
+      "fulfillment_orders/hold_released",
+      { fulfillment_order: { id: "gid://shopify/FulfillmentOrder/7", status: "open" } },
+      "orders",
+      "hold:21",
+    ],
+  ])("%s makes us look, and no other shop's order of that number", async (topic, body, lane, subject) => {
+    const held = { status: "on-hold", holdState: "held", heldParts: ["gid://shopify/FulfillmentOrder/7"] };
+    const ours = await anOrder("21", "gid://shopify/Order/21", held);
+    const theirs = await anOrder("22", "gid://shopify/Order/21", { ...held, shopId: "another" });
+    expect((await world.postShopify(topic, body)).status).toBe(200);
+    const rows = await dueRows(lane);
+    expect(rows.filter((row) => row.subject === subject)).toHaveLength(1);
+    expect(rows.filter((row) => row.subject.endsWith("22"))).toEqual([]);
+    await world.db.dueRow.deleteMany({ where: { subject: { in: ["21", "hold:21"] } } });
+    await world.db.channelOrder.deleteMany({ where: { id: { in: [ours.id, theirs.id] } } });
+  });
+});
+
+describe("buyers' data", () => {
   test("of the orders named is forgotten, of others kept", async () => {
     const gone = await anOrder("1", "gid://shopify/Order/11");
     const kept = await anOrder("2", "gid://shopify/Order/12");

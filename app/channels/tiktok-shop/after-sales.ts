@@ -1,10 +1,10 @@
 import { formatDecimal } from "../../platform/money.ts";
 import type {
   AfterSalesPort,
+  AnswerKind,
   CancelMeaning,
   ChannelReturn,
   Decision,
-  DecisionKind,
   ForShop,
   OpenDecision,
 } from "../port.ts";
@@ -12,7 +12,14 @@ import type { Client } from "./client/client.server.ts";
 import { chunk, walkPages } from "./client/pages.ts";
 import type { OperationId } from "./operations.ts";
 import { minorOrNull, word } from "./wire/fields.ts";
-import { cancellationBegun, decisionList, eligibleSkus, type ReturnWire, returnPage } from "./wire/returns.ts";
+import {
+  cancellationBegun,
+  decisionList,
+  eligibleSkus,
+  type ReturnWire,
+  returnBegun,
+  returnPage,
+} from "./wire/returns.ts";
 import { nothing } from "./wire/setup.ts";
 
 const IDS_PER_CALL = 50;
@@ -21,6 +28,7 @@ const RETURNS_PER_PAGE = "50";
 /** TikTok Shop fact §13: part of an order only in these markets and only for stock reasons; elsewhere whole orders. */
 const PARTLY_IN = new Set(["US", "GB"]);
 
+const GOODS_BACK = "RETURN_AND_REFUND";
 const KINDS = { REFUND: "refund", RETURN_AND_REFUND: "return", REPLACEMENT: "replacement" } as const;
 const STATUSES = {
   RETURN_OR_REFUND_REQUEST_PENDING: "requested",
@@ -46,7 +54,7 @@ const DISPUTES = {
 } as const;
 const ROLES = { BUYER: "buyer", SELLER: "seller", SYSTEM: "system", OPERATOR: "system" } as const;
 
-const WORDS: Record<Exclude<DecisionKind, "cancel">, string> = {
+const WORDS: Record<AnswerKind, string> = {
   "approve-cancellation": "APPROVE_REQUEST_CANCEL",
   "refuse-cancellation": "REJECT_REQUEST_CANCEL",
   "approve-refund": "APPROVE_REFUND",
@@ -61,7 +69,9 @@ const WORDS: Record<Exclude<DecisionKind, "cancel">, string> = {
   "refuse-received": "REJECT_RECEIVED_PACKAGE",
   "refuse-replacement": "REJECT_REPLACEMENT",
 };
-const KIND_OF = new Map(Object.entries(WORDS).map(([kind, wire]) => [wire, kind as DecisionKind]));
+const KIND_OF = new Map(Object.entries(WORDS).map(([kind, wire]) => [wire, kind as AnswerKind]));
+/** Reasons of a return that blame neither side, as far as their names tell; the list is the channel's own. */
+const BLAMES_NOBODY = /no_longer|not_need|unwanted|changed?_(of_)?mind|other/i;
 
 /** Cancellations begun by the seller, answers to buyers, and returns. TikTok Shop fact §13. */
 export function createAfterSales(client: Client): AfterSalesPort {
@@ -104,6 +114,41 @@ export function createAfterSales(client: Client): AfterSalesPort {
         read: ({ cancel_id }) => ({ channelCancelId: cancel_id }),
       });
     },
+
+    // TikTok Shop fact §13: a seller may open a return for the buyer; eligibility names the units and the reasons
+    returnable: (access, channelOrderId) =>
+      client.call("getAftersaleEligibility", {
+        access,
+        path: { order_id: channelOrderId },
+        query: { initiate_aftersale_user: "SELLER", request_types: GOODS_BACK },
+        wire: eligibleSkus,
+        read: ({ sku_eligibility }) => {
+          const told = sku_eligibility
+            .flatMap(({ line_item_eligibility }) => line_item_eligibility)
+            .filter(({ request_type }) => request_type === undefined || request_type === GOODS_BACK);
+          const open = told.filter((one) => one.eligible);
+          const refused = told.find((one) => !one.eligible)?.ineligible_code;
+          const names = open.map((one) => one.available_reason_names);
+          const common = names[0]?.filter((name) => names.every((some) => some.includes(name))) ?? [];
+          return {
+            channelLineIds: open.flatMap((one) => one.order_line_items_ids),
+            reason: common.find((name) => BLAMES_NOBODY.test(name)) ?? null,
+            refusedCode: open.length === 0 && refused !== undefined ? String(refused) : null,
+          };
+        },
+      }),
+
+    beginReturn: (access, { channelOrderId, channelLineIds, reason, key }) =>
+      client.call("createReturn", {
+        access,
+        query: { idempotency_key: key },
+        body: {
+          ...{ order_id: channelOrderId, order_line_item_ids: channelLineIds },
+          ...{ return_type: GOODS_BACK, return_reason: reason },
+        },
+        wire: returnBegun,
+        read: ({ return_id }) => ({ channelReturnId: return_id }),
+      }),
 
     openDecisions: (access, requestId) =>
       client.call("getDecisionEligibility", {

@@ -391,6 +391,7 @@ export const exampleAnswers: Record<string, unknown> = {
       },
     ],
   },
+  createReturn: { return_id: "4035318504086604999", return_status: "AWAITING_BUYER_SHIP" },
   approveReturn: {},
   rejectReturn: {},
   searchReturns: {

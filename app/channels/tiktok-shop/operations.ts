@@ -107,6 +107,7 @@ const TABLE = {
   rejectCancellation: op("POST", "/cancellations/{cancel_id}/reject", afterSales("202309"), "write", "write"),
   getAftersaleEligibility: op("GET", "/orders/{order_id}/aftersale_eligibility", afterSales("202602"), "read", "read"),
   getDecisionEligibility: op("GET", "/decision_eligibility", afterSales("202601"), "read", "read"),
+  createReturn: op("POST", "/returns", afterSales("202602"), "write", "write"),
   searchReturns: op("POST", "/returns/search", afterSales("202602"), "read", "read"),
   approveReturn: op("POST", "/returns/{return_id}/approve", afterSales("202309"), "write", "write"),
   rejectReturn: op("POST", "/returns/{return_id}/reject", afterSales("202309"), "write", "write"),

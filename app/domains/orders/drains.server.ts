@@ -10,6 +10,7 @@ import { pollShipments } from "./fulfilment/poll-shipments.server.ts";
 import { drainFulfilment } from "./fulfilment/ship-order.server.ts";
 import { countOrders } from "./import/count-orders.server.ts";
 import { drainImport } from "./import/import-order.server.ts";
+import { drainHold } from "./import/keep-hold.server.ts";
 import { pollOrders } from "./intake/poll-orders.server.ts";
 import { drainReads } from "./intake/read-orders.server.ts";
 import { refreshStale } from "./intake/refresh-stale.server.ts";
@@ -101,6 +102,8 @@ async function workOrder(
       return drainImport(deps, connection, claim, subject.channelOrderId, ctx);
     case "count":
       return countOrders(deps, connection, claim, subject.channelOrderId, ctx);
+    case "hold":
+      return drainHold(deps, connection, claim, subject.channelOrderId, ctx);
     case "poll":
       return pollOrders(deps, connection, claim, ctx);
     case "backfill":

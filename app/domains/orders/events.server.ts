@@ -4,6 +4,7 @@ import type { Want } from "../../platform/engine/model.ts";
 import { afterSalesWant } from "./cancellations/poll-cancellations.server.ts";
 import { type OrdersDeps, scopeOf } from "./deps.ts";
 import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
+import { holdWant } from "./import/hold-want.ts";
 import { readWant } from "./intake/read-orders.server.ts";
 import { referencePollWant } from "./references/write-references.server.ts";
 import { importSubject, orderObject, pollSubject } from "./subjects.ts";
@@ -120,9 +121,38 @@ export async function shopifyOrdersChanged(
   return ours;
 }
 
+/** Shopify names only the part of an order that is held no longer: those that are to be held are looked at. */
+export async function holdsReleased(
+  deps: OrdersDeps,
+  tx: Tx,
+  events: readonly { shopId: string; fulfillmentOrderGid: string }[],
+): Promise<void> {
+  for (const [shopId, own] of Map.groupBy(events, (event) => event.shopId)) {
+    const rows = await tx.channelOrder.findMany({
+      where: {
+        ...{ shopId, holdState: "held", status: "on-hold" },
+        heldParts: { hasSome: own.map((event) => event.fulfillmentOrderGid) },
+      },
+      select: { connectionId: true, channelOrderId: true },
+    });
+    if (rows.length > 0)
+      await deps.engine.want(
+        tx,
+        rows.map((row) => holdWant(row.connectionId, row.channelOrderId)),
+      );
+  }
+}
+
+/** Units were refunded, taken off, added, or are on their way back. */
+const EDITS = new Set([
+  ...["refunds/create", "orders/edited"],
+  ...["returns/request", "returns/approve", "returns/cancel", "returns/close", "returns/reopen", "returns/decline"],
+]);
+
 interface OrderRef {
   connectionId: string;
   channelOrderId: string;
+  status: string;
   importState: string;
   linkedOrderId: string | null;
 }
@@ -137,8 +167,10 @@ function wantsOf(order: OrderRef, event: ShopifyOrderEvent, now: Date): Want[] {
   const isPerhapsLinked = isOnlyShown && event.sourceIdentifier && !isCancelled;
   return [
     ...(isPerhapsLinked ? [{ ...importWant(connectionId, channelOrderId), dueAt: after(now, SEARCH_LAG_MS) }] : []),
-    ...(isCancelled ? [afterSalesWant(connectionId, channelOrderId)] : []),
+    ...(isCancelled || EDITS.has(topic) ? [afterSalesWant(connectionId, channelOrderId)] : []),
     ...(isFulfilled ? [fulfilmentWant(connectionId, channelOrderId, updatedAt ?? undefined)] : []),
+    // fulfilled, or called off again, while the channel does not let it be shipped yet
+    ...(isFulfilled && order.status === "on-hold" ? [holdWant(connectionId, channelOrderId)] : []),
   ];
 }
 
@@ -159,7 +191,7 @@ async function findOrders(
     },
     select: {
       ...{ connectionId: true, channelOrderId: true, shopifyOrderId: true },
-      ...{ importState: true, linkedOrderId: true },
+      ...{ importState: true, linkedOrderId: true, status: true },
     },
   });
   return ({ orderGid, sourceIdentifier }) =>

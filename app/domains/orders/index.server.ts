@@ -10,6 +10,7 @@ import { ordersWorks } from "./drains.server.ts";
 import {
   afterSalesChanged,
   channelOrdersChanged,
+  holdsReleased,
   type ShopifyOrderEvent,
   settingsChanged,
   shopifyOrdersChanged,
@@ -23,6 +24,7 @@ import { lookAgain } from "./look-again.server.ts";
 import { readEarnings } from "./morning/earnings.server.ts";
 import { estimatePayout } from "./morning/estimate-payout.ts";
 import { exportOrders } from "./morning/export-orders.server.ts";
+import { readHoldWindow } from "./morning/hold-window.server.ts";
 import { countNew, countViews, listOrders, type OrderListInput, readItems } from "./morning/list-orders.server.ts";
 import { lookAtOrders } from "./morning/look.server.ts";
 import { noteOrder, reviewOrders } from "./morning/review-orders.server.ts";
@@ -53,6 +55,8 @@ export function createOrders(deps: OrdersDeps) {
     /** To be called when a connection begins (or begins again) to work. */
     wantPolls: (tx: Tx, connection: { id: string }) => wantPolls(deps, tx, connection),
     shopifyOrdersChanged: (tx: Tx, events: readonly ShopifyOrderEvent[]) => shopifyOrdersChanged(deps, tx, events),
+    /** Shopify says that no hold is left on these parts of orders. */
+    holdsReleased: (tx: Tx, events: Parameters<typeof holdsReleased>[2]) => holdsReleased(deps, tx, events),
     /** Reads orders changed since a time right now; returns how many were new or newer. */
     ordersSince: async (connectionId: string, since: Date): Promise<number> => {
       const connection = await deps.connection(connectionId);
@@ -68,6 +72,8 @@ export function createOrders(deps: OrdersDeps) {
     /** What an order, or a sum of orders, brings, about. */
     estimate: (order: Parameters<typeof estimatePayout>[0]) => estimatePayout(order),
     earnings: (input: { shopId: string; since: Date }) => readEarnings(deps.db, input),
+    /** How long holds took, in one connection over the last days. */
+    holdWindow: (input: Parameters<typeof readHoldWindow>[1]) => readHoldWindow(deps, input),
     standing: (input: { shopId: string; connectionId: string }) => readStanding(deps, input),
     review: (input: Parameters<typeof reviewOrders>[1]) => reviewOrders(deps, input),
     note: (input: Parameters<typeof noteOrder>[1]) => noteOrder(deps, input),

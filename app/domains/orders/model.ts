@@ -54,6 +54,9 @@ export const RETURN_ASKS: readonly string[] = ["requested", "item-sent"];
 /** Shopify accepts a cancellation and carries it out later. Accepted so often and still not cancelled: the merchant is told. */
 export const CANCEL_TRIES = 2;
 
+/** A hold that somebody keeps taking away is put back so often, and no more: two tools must not fight for ever. */
+export const HOLDS_AGAIN_MOST = 3;
+
 /** Kinds of problems this room opens; the text of each is in the locale files. */
 export type OrderProblemKind =
   | "order-sku-unlinked"
@@ -68,9 +71,16 @@ export type OrderProblemKind =
   | "order-address-late"
   | "order-unreadable"
   | "order-cancelled-in-shopify"
+  | "order-units-cancelled-in-shopify"
+  | "order-edited-in-shopify"
+  | "return-begun-in-shopify"
+  | "order-hold-released"
+  | "order-hold-given-up"
+  | "order-shipped-early"
   | "cancellation-requested"
   | "cancellation-partial"
   | "cancellation-refused"
+  | "cancellation-after-shipping"
   | "cancellation-not-done"
   | "decision-refused"
   | "return-requested"
@@ -102,6 +112,8 @@ export type OrderSort = (typeof orderSorts)[number];
 
 /** The rates are counted over so many days. */
 export const STANDING_DAYS = 30;
+/** How long holds took is counted over so many days. */
+export const HOLD_WINDOW_DAYS = 7;
 /** A deadline nearer than this is one of today. */
 export const SOON_MS = 24 * 3_600_000;
 
@@ -109,11 +121,12 @@ export const SOON_MS = 24 * 3_600_000;
 export const ORDER_COLUMNS = [
   ...["bought", "paid", "channelOrder", "shopifyOrder", "status", "kind", "currency"],
   ...["items", "sellerDiscount", "platformDiscount", "shipping", "tax", "buyerFees"],
-  ...["buyerPaid", "platformPaid", "estimatedFee", "youGet"],
+  ...["buyerPaid", "platformPaid", "buyerRefunded", "platformRefunded", "taxRefunded", "estimatedFee", "youGet"],
 ] as const;
 export const LINE_COLUMNS = [
   ...["bought", "paid", "channelOrder", "shopifyOrder", "status", "kind", "currency"],
   ...["title", "sku", "quantity", "unitPrice", "sellerDiscount", "platformDiscount", "tax", "lineTotal"],
+  ...["cancelledQuantity", "returnedQuantity"],
 ] as const;
 
 /** Why an order cannot be fulfilled from here. */

@@ -8,6 +8,7 @@ import { isLeftOut, isOwed } from "./intake/owed-units.ts";
 import { withheldOf } from "./intake/withheld.ts";
 import type { HoldState, ImportState } from "./model.ts";
 import { soonestDeadline } from "./morning/deadline.ts";
+import { givenBack } from "./morning/given-back.ts";
 import { openBuyer } from "./store.server.ts";
 
 /** One order with everything about it, its buyer opened. Null: this shop has no such order. */
@@ -44,6 +45,8 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
       cancelAutomaticallyAt,
       labelledPackages: labelledPackages(facts),
     },
+    /** What of the money went back. */
+    back: givenBack({ ...row, taxMinor: money.taxMinor }),
     /** What the channel hides of the buyer, and why; null: nothing. */
     withheld: withheldOf({ ...order, shippingBy, buyer: buyer?.buyer ?? null }),
     /** Shown only, and somebody may ask for it. */

@@ -7,15 +7,18 @@ export type Subject =
   | { kind: "order"; channelOrderId: string }
   | { kind: "import"; channelOrderId: string }
   | { kind: "count"; channelOrderId: string }
+  | { kind: "hold"; channelOrderId: string }
   | { kind: "fulfil"; channelOrderId: string }
   | { kind: "poll"; name: string }
   | { kind: "backfill"; backfillId: string };
 
-const PREFIXES = ["import", "count", "fulfil"] as const;
+const PREFIXES = ["import", "count", "hold", "fulfil"] as const;
 const BACKFILL = "backfill:";
 
 export const readSubject = (channelOrderId: string): string => channelOrderId;
 export const importSubject = (channelOrderId: string): string => `import:${channelOrderId}`;
+/** "Does its hold still stand?" */
+export const holdSubject = (channelOrderId: string): string => `hold:${channelOrderId}`;
 export const countSubject = (channelOrderId: string): string => `count:${channelOrderId}`;
 export const backfillSubject = (backfillId: string): string => `${BACKFILL}${backfillId}`;
 /** In the lane `reports`. */

@@ -27,6 +27,7 @@ export interface Story {
 const SIDES: Record<string, Side> = {
   "order.imported": "shopify",
   "order.held": "shopify",
+  "order.held-again": "shopify",
   "order.released": "shopify",
   "order.address-written": "shopify",
   "order.fulfilled-in-shopify": "shopify",

@@ -1,5 +1,5 @@
 import type { OrderListItem } from "../../domains/orders/index.server.ts";
-import { STANDING_DAYS } from "../../domains/orders/model.ts";
+import { HOLD_WINDOW_DAYS, STANDING_DAYS } from "../../domains/orders/model.ts";
 import type {
   FeeShown,
   FigureShown,
@@ -13,6 +13,7 @@ import { t } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatMoment } from "../../ui/format-time.ts";
 import { showDue } from "./due.ts";
+import { duration } from "./duration.ts";
 import { payoutTerms, percentOf } from "./payout-terms.server.ts";
 import { actionOf, type Places } from "./show-order-problems.server.ts";
 import { showProblems } from "./show-problems.server.ts";
@@ -71,8 +72,9 @@ async function showFigures(
       minors.every((one) => one !== null) ? amount(sum(minors)) : t("morning.figures.unknown");
     return {
       currency,
-      buyers: amount(sum(parts.map((one) => one.buyerPaidMinor))),
-      platform: amount(sum(parts.map((one) => one.platformPaidMinor))),
+      // what went back is no more, so that the figures add up to the last
+      buyers: amount(sum(parts.map((one) => one.buyerPaidMinor - one.back.buyerMinor))),
+      platform: amount(sum(parts.map((one) => one.platformPaidMinor - one.back.platformMinor))),
       fees: known(payouts.map((one) => one.feeMinor)),
       get: known(payouts.map((one) => one.youGetMinor)),
     };
@@ -152,15 +154,22 @@ export function placesOf(
 
 async function showStanding(visit: Visit, connection: ConnectionView, isNamed: boolean): Promise<StandingShown> {
   const { services, shop } = visit;
-  const { due, late, dueSoon, paid, cancelled, cancelledSoon } = await services.orders.standing({
-    shopId: shop.id,
-    connectionId: connection.id,
-  });
+  const of = { shopId: shop.id, connectionId: connection.id };
+  const [{ due, late, dueSoon, paid, cancelled, cancelledSoon }, held] = await Promise.all([
+    services.orders.standing(of),
+    services.orders.holdWindow(of),
+  ]);
   const { standards } = services.channel(connection.channel).terms(connection.region);
   return {
     id: connection.id,
     title: isNamed ? t("morning.standing.titleOf", { name: connection.name }) : t("morning.standing.title"),
     toShip: t("morning.standing.toShip", { count: dueSoon }),
+    held: held
+      ? t("morning.standing.hold", {
+          ...{ count: held.orders, days: HOLD_WINDOW_DAYS, typical: duration(held.typicalMs) },
+          ...{ worst: duration(held.worstMs), bare: duration(held.worstBareMs) },
+        })
+      : null,
     rates: [
       showRate("late", { count: late, soon: dueSoon, of: due, limit: standards?.lateShare ?? null }),
       showRate("cancelled", {

@@ -7,6 +7,7 @@ import { t, tCode } from "../../locales/translate.ts";
 import { formatDecimal } from "../../platform/money.ts";
 import { formatMoment } from "../../ui/format-time.ts";
 import { showDue } from "./due.ts";
+import { duration } from "./duration.ts";
 import { showAfterSales } from "./load-after-sales.server.ts";
 import { olderNotes, parkedTexts, sayKinds } from "./load-orders.server.ts";
 import { type PayoutTerms, payoutTerms, percentOf } from "./payout-terms.server.ts";
@@ -96,12 +97,13 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     notes: [
       // while it is planned the sentence above says it already
       ...(order.importState === "shown" ? olderNotes({ ...order, units: order.lines.length }) : []),
+      ...holdNotes(order),
       ...reachNotes(order, services.orders.reach(shop.grantedScopes)),
     ],
     ...{ problems, difference, carriers: question && showCarriers(question) },
     labelledPackages: order.labelledPackages,
     lines: showLines(order, names),
-    money: [...showMoney(order), ...showPayout(visit, order, { feeBasisPoints, ...terms })],
+    money: [...showMoney(order, difference !== null), ...showPayout(visit, order, { feeBasisPoints, ...terms })],
     moneyNote: noteOnMoney(order, feeBasisPoints),
     buyer: showBuyer(order),
     afterSales: showAfterSales(order, connection, shop),
@@ -155,6 +157,13 @@ function reachNotes(order: Order, reach: Date | null): string[] {
   return reach && order.importedAt && order.importedAt < reach ? [t("incoming.leftOut.outOfReach")] : [];
 }
 
+/** How long it could have been shipped while the buyer might still cancel. The channel's clock may run ahead of ours. */
+function holdNotes({ heldAt, paidAt, createdAt, importedAt }: Order): string[] {
+  if (!heldAt) return [];
+  const since = (from: Date) => duration(Math.max(0, heldAt.getTime() - from.getTime()));
+  return [t("orders.page.holdTook", { since: since(paidAt ?? createdAt), bare: since(importedAt ?? heldAt) })];
+}
+
 function whatItWaitsFor(order: Order, connection: ConnectionView | null) {
   if (order.status === "unpaid") return "unpaid";
   if (order.fulfilledBy === "platform") return "platform";
@@ -195,22 +204,28 @@ function showLines({ lines, currency }: Order, names: Names): OrderLineShown[] {
   });
 }
 
-/** Down to what the buyer paid, and from there to the order's total: each line follows from those above it. */
-function showMoney(order: Order): OrderPageShown["money"] {
-  const { money, currency } = order;
+/**
+ * Down to what the buyer paid, and from there to the order's total and what is left of it: each line follows from those above it. Where they do
+ * not add up, what is missing is a line of its own, so that what the buyer paid is one figure.
+ */
+function showMoney(order: Order, differs: boolean): OrderPageShown["money"] {
+  const { money, currency, back } = order;
   const line = (label: string, minor: bigint, isStrong = false) => ({
     ...{ label, isStrong },
     amount: amountOf(minor, currency),
   });
   const optional = (label: string, minor: bigint) => (minor === 0n ? [] : [line(label, minor)]);
   const isPaid = order.paidAt !== null;
+  const { isTaxInside, paymentDiscountMinor, unexplainedMinor } = readPayment(order);
   return [
     line(t("orders.page.money.items"), money.originalProductMinor),
     ...optional(t("orders.page.money.sellerDiscount"), -money.sellerDiscountMinor),
     ...optional(t("orders.page.money.platformDiscount"), -money.platformDiscountMinor),
     line(t("orders.page.money.shipping"), money.shippingMinor),
-    ...optional(t("orders.page.money.tax"), money.taxMinor),
     ...money.fees.flatMap((fee) => optional(fee.name, fee.amountMinor)),
+    ...optional(t(isTaxInside ? "orders.page.money.taxInside" : "orders.page.money.tax"), money.taxMinor),
+    ...optional(t("orders.page.money.paymentDiscount"), -paymentDiscountMinor),
+    ...(differs ? optional(t("orders.page.money.unexplained"), unexplainedMinor) : []),
     line(t(isPaid ? "orders.page.money.buyer" : "orders.page.money.buyerPays"), order.buyerPaidMinor, true),
     ...optional(t("orders.page.money.platform"), order.platformPaidMinor),
     ...(order.platformPaidMinor === 0n
@@ -222,7 +237,31 @@ function showMoney(order: Order): OrderPageShown["money"] {
             true,
           ),
         ]),
+    ...optional(t("orders.page.money.buyerBack"), -back.buyerMinor),
+    ...optional(t("orders.page.money.platformBack"), -back.platformMinor),
   ];
+}
+
+/** How the parts of an order come to what the buyer paid: with the tax on top or inside, and with a discount on the payment as a whole. */
+function readPayment({ money, buyerPaidMinor }: Order) {
+  const untaxed =
+    money.originalProductMinor -
+    money.sellerDiscountMinor -
+    money.platformDiscountMinor +
+    money.shippingMinor +
+    money.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n);
+  const discount = money.paymentPlatformDiscountMinor ?? 0n;
+  const readings = [
+    { isTaxInside: false, paymentDiscountMinor: 0n },
+    { isTaxInside: true, paymentDiscountMinor: 0n },
+    { isTaxInside: false, paymentDiscountMinor: discount },
+    { isTaxInside: true, paymentDiscountMinor: discount },
+  ].map((one) => ({
+    ...one,
+    unexplainedMinor: buyerPaidMinor - (untaxed + (one.isTaxInside ? 0n : money.taxMinor) - one.paymentDiscountMinor),
+  }));
+  // where nothing fits, the plain reading tells by how much
+  return readings.find((one) => one.unexplainedMinor === 0n) ?? (readings[0] as (typeof readings)[number]);
 }
 
 const bringsNothing = ({ status }: Order): boolean => status === "cancelled" || status === "unpaid";
@@ -230,6 +269,7 @@ const bringsNothing = ({ status }: Order): boolean => status === "cancelled" || 
 /** From what was paid down to what is left, about. */
 function showPayout({ services }: Visit, order: Order, terms: PayoutTerms): OrderPageShown["money"] {
   const { money, currency } = order;
+  const taxMinor = money.taxMinor - order.back.taxMinor;
   const { feeMinor, youGetMinor } = services.orders.estimate({ ...order, ...terms });
   if (terms.feeBasisPoints === null || feeMinor === null || youGetMinor === null || bringsNothing(order)) return [];
   const line = (label: string, minor: bigint, isStrong = false) => ({
@@ -238,7 +278,7 @@ function showPayout({ services }: Visit, order: Order, terms: PayoutTerms): Orde
   });
   const buyerFees = money.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n);
   return [
-    ...(terms.channelRemitsTax && money.taxMinor !== 0n ? [line(t("morning.money.taxLine"), -money.taxMinor)] : []),
+    ...(terms.channelRemitsTax && taxMinor !== 0n ? [line(t("morning.money.taxLine"), -taxMinor)] : []),
     ...(buyerFees !== 0n ? [line(t("morning.money.buyerFeesLine"), -buyerFees)] : []),
     line(t("morning.money.feeLine", { percent: percentOf(terms.feeBasisPoints) }), -feeMinor),
     line(t("morning.money.getLine"), youGetMinor, true),

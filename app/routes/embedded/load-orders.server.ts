@@ -133,8 +133,14 @@ function showMoney(one: OrderListItem, { visit, terms }: Show): OrderShown["mone
   };
   return {
     lead: t("morning.money.get", { amount: amount(payout.youGetMinor) }),
-    parts: one.platformPaidMinor === 0n ? t("morning.money.partsBuyer", parts) : t("morning.money.parts", parts),
+    parts: sayParts(one, parts),
   };
+}
+
+function sayParts({ back, platformPaidMinor, currency }: OrderListItem, parts: Record<string, string>): string {
+  const backMinor = back.buyerMinor + back.platformMinor;
+  if (backMinor > 0n) return t("morning.money.partsBack", { ...parts, back: formatDecimal(backMinor, currency) });
+  return platformPaidMinor === 0n ? t("morning.money.partsBuyer", parts) : t("morning.money.parts", parts);
 }
 
 /** Why it is parked, in one sentence, and the action that helps: at its cause, else on the order's own page. */

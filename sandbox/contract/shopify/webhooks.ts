@@ -92,6 +92,15 @@ const FAMILIES: [RegExp, Shape][] = [
   [/^locations\/(create|update)$/, some({ id: "integer", active: "boolean", admin_graphql_api_id: gid })],
   [/^fulfillments\/(create|update)$/, fulfillment],
   [/^refunds\/create$/, refund],
+  [/^orders\/edited$/, some({ order_edit: some({ order_id: "integer", line_items: "any" }) })],
+  [
+    /^returns\/(request|approve|decline)$/,
+    some({ id: "integer", admin_graphql_api_id: gid, status: "string", order: some({ id: "integer" }) }),
+  ],
+  [
+    /^returns\/(cancel|close|reopen)$/,
+    some({ id: "integer", admin_graphql_api_id: gid, status: "string", order_id: "integer" }),
+  ],
   [/^fulfillment_orders\//, fulfillmentOrder],
   [/^(app\/uninstalled|shop\/update)$/, shop],
   [/^app\/scopes_update$/, some({ previous: { list: "string" }, current: { list: "string" } })],

@@ -1,7 +1,7 @@
 import type { Order, OrderLine, Return, Shop } from "../model.ts";
 import { moveStock } from "../stock.ts";
 import { refuse } from "../user-errors.ts";
-import { tellOrder } from "../webhooks/emit.ts";
+import { tellOrder, tellReturn } from "../webhooks/emit.ts";
 import type { World } from "../world.ts";
 
 export interface ReturnInput {
@@ -88,8 +88,31 @@ export function createReturn(world: World, shop: Shop, input: ReturnInput): Retu
   };
   shop.returns.set(made.id, made);
   order.returnIds.push(made.id);
+  tellReturn(world, shop, made, "approve");
   touch(world, shop, order);
   return made;
+}
+
+/** What staff do in the admin: a return of so many units of each line, of whichever parcel they went out with. */
+export function beginReturn(
+  world: World,
+  shop: Shop,
+  { orderId, lines }: { orderId: string; lines: { lineId: string; quantity: number }[] },
+): Return {
+  const order = shop.orders.get(orderId);
+  if (!order) throw refuse(["orderId"], "Order does not exist", "NOT_FOUND");
+  const open = returnable(shop, order).flatMap((one) => one.lines);
+  const returnLineItems = lines.flatMap(({ lineId, quantity }) => {
+    let left = quantity;
+    return open
+      .filter(({ part }) => part.lineId === lineId)
+      .flatMap(({ part, quantity: most }) => {
+        const taken = Math.min(left, most);
+        left -= taken;
+        return taken > 0 ? [{ fulfillmentLineItemId: part.id, quantity: taken }] : [];
+      });
+  });
+  return createReturn(world, shop, { orderId, returnLineItems });
 }
 
 /** returnProcess: what came back, and whether it goes on a shelf. The return closes with its last unit. Throws Refused. */
@@ -111,6 +134,7 @@ export function processReturn(world: World, shop: Shop, input: ProcessInput): Re
   if (found.lines.every((line) => line.processed === line.quantity)) {
     found.status = "CLOSED";
     found.closedAt = world.now();
+    tellReturn(world, shop, found, "close");
   }
   touch(world, shop, shop.orders.get(found.orderId));
   return found;
@@ -123,6 +147,7 @@ export function cancelReturn(world: World, shop: Shop, id: string): Return {
   if (found.status !== "OPEN" || found.lines.some((line) => line.processed > 0))
     throw refuse(["id"], "Return cannot be canceled any more", "INVALID_STATE");
   found.status = "CANCELED";
+  tellReturn(world, shop, found, "cancel");
   touch(world, shop, shop.orders.get(found.orderId));
   return found;
 }

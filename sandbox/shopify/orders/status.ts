@@ -32,6 +32,7 @@ export function totals(order: Order): Totals {
       ...one.lines.map((line) => line.subtotalMinor + taxOnTop * line.taxMinor),
     ]),
   );
+  const editedOff = sum(order.lines.map((line) => line.unitMinor * (line.editedOff ?? 0)));
   // what came back by a return is worth nothing any more, whether it was refunded yet or not
   const cameBack = sum(
     order.lines.map(
@@ -50,7 +51,7 @@ export function totals(order: Order): Totals {
     shipping,
     tax,
     total,
-    current: Math.max(0, total - gone - cameBack),
+    current: Math.max(0, total - gone - cameBack - editedOff),
     paid,
     refunded,
   };

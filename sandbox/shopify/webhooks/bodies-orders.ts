@@ -6,6 +6,7 @@ import type {
   Order,
   OrderLine,
   Refund,
+  Return,
   Shop,
   TaxLine,
   Transaction,
@@ -13,7 +14,7 @@ import type {
 import { toDecimal } from "../money.ts";
 import { currentQuantity, displayStatus, financialStatus, totals, unfulfilledQuantity } from "../orders/status.ts";
 import { restOrNull, restTime } from "../time.ts";
-import { APP_NUMBER } from "../world.ts";
+import { APP_NUMBER, type World } from "../world.ts";
 import { restId } from "./bodies-catalog.ts";
 
 const restMoney = (minor: number, currency: string) => {
@@ -230,3 +231,51 @@ const transactionBody = (order: Order, one: Transaction) => ({
 export function fulfillmentOrderBody(unit: FulfillmentOrder, status: string): Record<string, unknown> {
   return { fulfillment_order: { id: unit.id, status, order_id: `gid://shopify/Order/${numberOf(unit.orderId)}` } };
 }
+
+/** Lines and by how much their quantity changed. */
+export interface OrderChange {
+  additions: [OrderLine, number][];
+  removals: [OrderLine, number][];
+}
+
+/** orders/edited. */
+export function orderEditBody(
+  world: World,
+  order: Order,
+  { additions, removals }: OrderChange,
+): Record<string, unknown> {
+  const changed = (list: [OrderLine, number][]) => list.map(([line, delta]) => ({ id: restId(line.id), delta }));
+  return {
+    order_edit: {
+      id: restId(world.ids.gid("CalculatedOrder")),
+      app_id: null,
+      created_at: restTime(order.updatedAt),
+      notify_customer: false,
+      order_id: restId(order.id),
+      staff_note: "",
+      user_id: null,
+      shipping_lines: { additions: [], removals: [] },
+      line_items: { additions: changed(additions), removals: changed(removals) },
+    },
+  };
+}
+
+const returnHead = (found: Return) => ({
+  id: restId(found.id),
+  admin_graphql_api_id: found.id,
+  status: found.status.toLowerCase(),
+  name: found.name,
+});
+
+/** returns/request and returns/approve. */
+export const returnBegunBody = (found: Return): Record<string, unknown> => ({
+  ...returnHead(found),
+  order: { id: restId(found.orderId), admin_graphql_api_id: found.orderId },
+  total_return_line_items: found.lines.reduce((sum, line) => sum + line.quantity, 0),
+});
+
+/** returns/cancel, close, reopen. */
+export const returnBody = (found: Return): Record<string, unknown> => ({
+  ...returnHead(found),
+  order_id: restId(found.orderId),
+});

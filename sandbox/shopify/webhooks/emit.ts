@@ -1,11 +1,20 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { checkWebhookBody } from "../../contract/shopify/webhooks.ts";
 import type { Subscription } from "../app-toml.ts";
-import type { Fulfillment, FulfillmentOrder, Level, Order, Product, Refund, Shop } from "../model.ts";
+import type { Fulfillment, FulfillmentOrder, Level, Order, Product, Refund, Return, Shop } from "../model.ts";
 import { writeRest } from "../rest-json.ts";
 import type { World } from "../world.ts";
 import { levelBody, productBody, productDeletedBody, shopBody } from "./bodies-catalog.ts";
-import { fulfillmentBody, fulfillmentOrderBody, orderBody, refundBody } from "./bodies-orders.ts";
+import {
+  fulfillmentBody,
+  fulfillmentOrderBody,
+  type OrderChange,
+  orderBody,
+  orderEditBody,
+  refundBody,
+  returnBegunBody,
+  returnBody,
+} from "./bodies-orders.ts";
 
 /** Shopify fact: 8 retries within 4 hours. */
 const MINUTE = 60_000;
@@ -91,5 +100,11 @@ export const tellFulfillment = (
 ) => emit(world, shop, `fulfillments/${topic}`, fulfillmentBody(order, fulfillment));
 export const tellRefund = (world: World, shop: Shop, order: Order, refund: Refund) =>
   emit(world, shop, "refunds/create", refundBody(order, refund));
+/** orders/edited: which quantities went up and down. */
+export const tellOrderEdited = (world: World, shop: Shop, order: Order, change: OrderChange) =>
+  emit(world, shop, "orders/edited", orderEditBody(world, order, change));
+/** returns/*: two families of bodies. Shopify fact §15.2: what is asked for or begun names the order in full, the rest by its id. */
+export const tellReturn = (world: World, shop: Shop, found: Return, topic: "approve" | "cancel" | "close") =>
+  emit(world, shop, `returns/${topic}`, topic === "approve" ? returnBegunBody(found) : returnBody(found));
 export const tellFulfillmentOrder = (world: World, shop: Shop, unit: FulfillmentOrder, topic: string, status: string) =>
   emit(world, shop, `fulfillment_orders/${topic}`, fulfillmentOrderBody(unit, status));

@@ -56,3 +56,5 @@ export const eligibleSkus = z.object({
 });
 
 export const cancellationBegun = z.object({ cancel_id: id });
+
+export const returnBegun = z.object({ return_id: id });

@@ -6,6 +6,9 @@ import { type AfterSalesTurn, DONE, isArmed, joinEndings, NOT_ARMED } from "../a
 import { keepDecision } from "../decisions/begin-decision.server.ts";
 import { meaningOfShopify } from "../decisions/choose-reason.ts";
 import { scopeOf, shopifyOf } from "../deps.ts";
+import { takenOffUnshipped } from "../edits/compare-units.ts";
+import { followEdits, isBegunByUnits } from "../edits/follow-edits.server.ts";
+import { shippedUnits } from "../import/judge-hold.ts";
 import { CANCEL_TRIES, type CancellationCarriage, type ImportState } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { recordMoneyBack, takeUnitsOff } from "../refunds/record-refund.server.ts";
@@ -13,6 +16,7 @@ import type { CancellationRow, OrderRow } from "../store.server.ts";
 import { importSubject, orderObject } from "../subjects.ts";
 import { assumeCancellation } from "./assume-cancellation.server.ts";
 import { type KnownCancellation, nextCancellationStep } from "./next-cancellation-step.ts";
+import { afterSalesWant } from "./poll-cancellations.server.ts";
 
 /** Shopify cancels in its own time; so often we look. */
 const LOOK_MS = 1_000;
@@ -21,7 +25,6 @@ const CALL_MAY_LAND_MS = 40_000;
 /** Accepted twice and not done: the merchant was told, and Shopify's own event wakes us sooner. */
 const SLOW_LOOK_MS = 5 * 60_000;
 
-/** What the buyer has cannot be cancelled on either side: Shopify need not be asked. */
 const ARRIVED = new Set(["delivered", "completed"]);
 
 /** Carries what the channel cancelled to Shopify, and what Shopify cancelled to the channel. The channel was read just before. */
@@ -75,6 +78,11 @@ export async function refundCancellations(turn: AfterSalesTurn): Promise<Ending[
         {
           buyerMinor: one.refundMinor ?? 0n,
           platformMinor: isLast ? "rest" : platformPartOf(order, one.channelLineIds),
+          // staff who take units off mostly refund them in the same go
+          mayBeRecorded: turn.decisions.some(
+            (decision) =>
+              isBegunByUnits(decision) && one.channelLineIds.every((id) => decision.channelLineIds.includes(id)),
+          ),
         },
       ),
     );
@@ -106,16 +114,22 @@ async function lookAtShopify(turn: AfterSalesTurn): Promise<Ending> {
   const carried = new Set(
     cancellations.filter((one) => one.shopifyState === "done").flatMap((one) => one.channelLineIds),
   );
-  if (order.shopifyOrderId === null || ARRIVED.has(order.status)) return DONE;
+  if (order.shopifyOrderId === null) return DONE;
   if (order.status === "cancelled") return isCarried ? DONE : assumeCancellation(turn);
   // cancelled by ourselves, and the order not read since; or told already
   const isOurs = order.lines.length > 0 && order.lines.every((line) => carried.has(line.channelLineId));
-  if (isOurs || turn.decisions.some((one) => one.beganIn === "shopify" && one.state !== "overtaken")) return DONE;
+  const isTold = turn.decisions.some(
+    (one) =>
+      one.beganIn === "shopify" && one.state !== "overtaken" && one.kind !== "begin-return" && !isBegunByUnits(one),
+  );
+  if (isOurs || isTold) return DONE;
   const state = await shopifyOf(deps, connection).orderState(order.shopifyOrderId);
   if (!state?.cancelledAt) {
     await deps.engine.change((tx) => closeOrderProblems(tx, order, ["order-cancelled-in-shopify"]));
-    return DONE;
+    return state ? followEdits(turn, state) : DONE;
   }
+  // what the buyer has cannot be cancelled on either side
+  if (ARRIVED.has(order.status)) return DONE;
   const request = cancellations.find((one) => one.status === "requested");
   await deps.engine.change((tx) =>
     keepDecision(deps, tx, order, {
@@ -133,7 +147,12 @@ async function lookAtShopify(turn: AfterSalesTurn): Promise<Ending> {
 async function takeOff(turn: AfterSalesTurn, ids: string[]): Promise<Ending> {
   const endings: Ending[] = [];
   for (const one of turn.cancellations.filter(({ channelCancelId }) => ids.includes(channelCancelId))) {
-    const end = await takeUnitsOff(turn, { source: "cancellation", sourceId: one.channelCancelId }, one);
+    const already = await takenOffAlready(turn, one);
+    if (already === "unsure") {
+      endings.push({ kind: "later", at: after(turn.ctx.now(), LOOK_MS), reason: "other units are being taken off" });
+      continue;
+    }
+    const end = await takeUnitsOff(turn, { source: "cancellation", sourceId: one.channelCancelId }, one, already);
     if (end === "parked")
       await park(turn, [one.channelCancelId], {
         kind: "cancellation-partial",
@@ -143,6 +162,27 @@ async function takeOff(turn: AfterSalesTurn, ids: string[]): Promise<Ending> {
     else endings.push(end);
   }
   return joinEndings(endings);
+}
+
+/**
+ * Units that are off the Shopify order beyond those of cancellations carried before: staff took them off, by line. What we are just taking off
+ * ourselves would look the same.
+ */
+async function takenOffAlready(turn: AfterSalesTurn, one: CancellationRow): Promise<Map<string, number> | "unsure"> {
+  const { deps, connection, order, cancellations, refunds } = turn;
+  const units = refunds.filter(({ source, part }) => source === "cancellation" && part === "units");
+  if (units.some(({ sourceId }) => sourceId === one.channelCancelId)) return new Map();
+  if (units.some(({ state }) => state === "wanted" || state === "sending")) return "unsure";
+  const state = order.shopifyOrderId ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
+  if (!state) return new Map();
+  const carried = cancellations.filter((other) => other !== one && other.shopifyState === "done");
+  const known = new Map<string, number>();
+  for (const { channelLineId, shopifyLineId } of order.lines)
+    if (shopifyLineId && carried.some((other) => other.channelLineIds.includes(channelLineId)))
+      known.set(shopifyLineId, (known.get(shopifyLineId) ?? 0) + 1);
+  return new Map(
+    [...takenOffUnshipped(state)].map(([lineId, count]) => [lineId, Math.max(0, count - (known.get(lineId) ?? 0))]),
+  );
 }
 
 /** Looks first; cancels only what is not cancelled; ends only when Shopify shows it cancelled. */
@@ -179,12 +219,14 @@ async function cancelInShopify(
       await mark(turn, step.channelCancelIds, { acceptedTimes: { increment: 1 } });
       return { kind: "later", at: after(now, LOOK_MS), reason: "Shopify is cancelling" };
     }
-    const isCancelled = (await shopify.orderState(shopifyOrderId))?.cancelledAt;
-    if (isCancelled) await settle(turn, step.channelCancelIds, "done");
+    const left = await shopify.orderState(shopifyOrderId);
+    const units = shippedUnits(left?.fulfillments ?? []);
+    if (left?.cancelledAt) await settle(turn, step.channelCancelIds, "done");
     else
       await park(turn, step.channelCancelIds, {
-        kind: "cancellation-refused",
-        data: { reasons: result.reasons.map(({ message }) => ({ message })) },
+        // Shopify fact §11: what was shipped cannot be cancelled
+        kind: units > 0 ? "cancellation-after-shipping" : "cancellation-refused",
+        data: { reasons: result.reasons.map(({ message }) => ({ message })), units, shopifyOrderName: state.name },
       });
     return { kind: "done" };
   } catch (error) {
@@ -242,11 +284,15 @@ async function settle(
     await closeOrderProblems(tx, order, [
       "cancellation-requested",
       "cancellation-refused",
+      "cancellation-after-shipping",
+      "order-shipped-early",
       "cancellation-not-done",
       "cancellation-partial",
       "order-address-refused",
       "order-cancelled-in-shopify",
     ]);
+    // what is left of the order may have been changed in Shopify too
+    if (how === "part") await deps.engine.want(tx, afterSalesWant(connection.id, channelOrderId));
     // a part only leaves a line of its own: what was taken off
     if (shopifyState === "done" && how === "whole")
       await recordOrderActivity(tx, order, { event: "order.cancelled-in-shopify", data: { cancellations: ids } });
@@ -269,6 +315,7 @@ async function park(
   const { deps, order } = turn;
   await deps.engine.change(async (tx) => {
     await mark(turn, ids, { shopifyState: "parked" }, tx);
+    await closeOrderProblems(tx, order, ["order-shipped-early"]);
     await openOrderProblem(tx, order, { ...problem, severity: "urgent" });
     await recordOrderActivity(tx, order, { event: "cancellation.parked", data: { why: problem.kind } });
   });

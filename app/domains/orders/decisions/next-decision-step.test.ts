@@ -37,7 +37,7 @@ describe("what the channel shows", () => {
     const of = (kind: "approve-return" | "refuse-received", status: string) =>
       readTruth(
         { kind, requestId: "r", channelLineIds: [] },
-        { lines, cancellations: [], returns: [{ channelReturnId: "r", status }] },
+        { lines, cancellations: [], returns: [{ channelReturnId: "r", status, channelLineIds: ["1"] }] },
       );
     expect(of("approve-return", "requested")).toEqual(OPEN);
     expect(of("approve-return", "item-sent")).toEqual({ isSo: true, isOpen: false });
@@ -58,6 +58,17 @@ test("a reason is never swapped for another; a meaning from Shopify takes the ne
   expect(chooseReason(offered, meaningOfShopify("INVENTORY"), { isWhole: true })).toBe("oos");
   expect(chooseReason(offered, meaningOfShopify("FRAUD"), { isWhole: true })).toBe("asked");
   expect(chooseReason([], meaningOfShopify(null), { isWhole: true })).toBeNull();
+});
+
+test("a return begun in Shopify is so when the channel has one of its units, whoever opened it", () => {
+  const truth = (status: string, channelLineIds: string[]) =>
+    readTruth(
+      { kind: "begin-return", requestId: "gid://shopify/Return/1", channelLineIds: ["1", "2"] },
+      { lines: [], cancellations: [], returns: [{ channelReturnId: "r", status, channelLineIds }] },
+    );
+  expect(truth("awaiting-item", ["1", "2"])).toEqual({ isSo: true, isOpen: true });
+  expect(truth("awaiting-item", ["1"])).toEqual({ isSo: false, isOpen: true });
+  expect(truth("withdrawn", ["1", "2"])).toEqual({ isSo: false, isOpen: true });
 });
 
 /** Against a channel that loses answers, applies a call up to 20 s after its deadline, and a process that dies at any point. */

@@ -1,4 +1,4 @@
-import type { DecisionKind } from "../../../channels/port.ts";
+import type { AnswerKind, DecisionKind } from "../../../channels/port.ts";
 import type { DecisionTruth } from "./next-decision-step.ts";
 
 interface Decided {
@@ -11,11 +11,11 @@ interface Decided {
 export interface Shown {
   lines: { channelLineId: string; status: string }[];
   cancellations: { channelCancelId: string; status: string; channelLineIds: string[] }[];
-  returns: { channelReturnId: string; status: string }[];
+  returns: { channelReturnId: string; status: string; channelLineIds: string[] }[];
 }
 
 /** Which state of a request each answer leads to, and in which it can still be given. */
-const ANSWERS: Record<Exclude<DecisionKind, "cancel">, { so: readonly string[]; open: readonly string[] }> = {
+const ANSWERS: Record<AnswerKind, { so: readonly string[]; open: readonly string[] }> = {
   "approve-cancellation": { so: ["approved", "completed"], open: ["requested"] },
   "refuse-cancellation": { so: ["withdrawn"], open: ["requested"] },
   "approve-refund": { so: ["approved", "completed"], open: ["requested"] },
@@ -34,6 +34,7 @@ const ANSWERS: Record<Exclude<DecisionKind, "cancel">, { so: readonly string[]; 
 /** Whether a decision is so already and whether it can still be made, by what was last read of the channel. */
 export function readTruth(decision: Decided, shown: Shown): DecisionTruth {
   if (decision.kind === "cancel") return truthOfCancel(decision, shown);
+  if (decision.kind === "begin-return") return truthOfReturn(decision, shown);
   const status =
     shown.cancellations.find((one) => one.channelCancelId === decision.requestId)?.status ??
     shown.returns.find((one) => one.channelReturnId === decision.requestId)?.status ??
@@ -52,4 +53,12 @@ function truthOfCancel({ channelLineIds }: Decided, { lines, cancellations }: Sh
       .flatMap((one) => one.channelLineIds),
   ]);
   return { isSo: meant.length > 0 && meant.every((id) => gone.has(id)), isOpen: meant.some((id) => !gone.has(id)) };
+}
+
+const NOT_TO_BE = new Set(["rejected", "item-rejected", "withdrawn"]);
+
+/** The channel has a return of these units, whoever opened it. */
+function truthOfReturn({ channelLineIds }: Decided, { returns }: Shown): DecisionTruth {
+  const back = new Set(returns.filter((one) => !NOT_TO_BE.has(one.status)).flatMap((one) => one.channelLineIds));
+  return { isSo: channelLineIds.length > 0 && channelLineIds.every((id) => back.has(id)), isOpen: true };
 }

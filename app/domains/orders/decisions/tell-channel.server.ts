@@ -8,6 +8,7 @@ import { type AfterSalesTurn, type DecisionRow, DONE, isArmed, NOT_ARMED } from 
 import { readCancellations } from "../cancellations/read-cancellations.server.ts";
 import { scopeOf } from "../deps.ts";
 import { readWant } from "../intake/read-orders.server.ts";
+import type { OrderProblemKind } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { readReturns } from "../returns/read-returns.server.ts";
 import { chooseReason } from "./choose-reason.ts";
@@ -56,7 +57,7 @@ function stepOf({ order, cancellations, returns, ctx }: AfterSalesTurn, decision
 /** Asks the channel whether it may be, once more; then says it. */
 async function send(turn: AfterSalesTurn, decision: DecisionRow): Promise<Ending> {
   const { deps, claim, ctx } = turn;
-  const call = decision.kind === "cancel" ? await readyToCancel(turn, decision) : await readyToAnswer(turn, decision);
+  const call = await readyTo(turn, decision);
   if ("refused" in call) return refuse(turn, decision, call.refused);
   if (!(await ctx.holds(claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
   await deps.db.sellerDecision.update({
@@ -71,6 +72,11 @@ async function send(turn: AfterSalesTurn, decision: DecisionRow): Promise<Ending
   } catch (error) {
     return afterError(turn, decision, error);
   }
+}
+
+function readyTo(turn: AfterSalesTurn, decision: DecisionRow): Promise<Ready> {
+  if (decision.kind === "cancel") return readyToCancel(turn, decision);
+  return decision.kind === "begin-return" ? readyToReturn(turn, decision) : readyToAnswer(turn, decision);
 }
 
 type Ready = { reason: string | null; run: () => Promise<unknown> } | { refused: string };
@@ -96,6 +102,18 @@ async function readyToCancel({ deps, connection, order }: AfterSalesTurn, decisi
         reason,
       }),
   };
+}
+
+async function readyToReturn({ deps, connection, order }: AfterSalesTurn, decision: DecisionRow): Promise<Ready> {
+  const port = deps.channels(connection.channel).afterSales;
+  const access = deps.forShop(connection.id);
+  const { channelLineIds, id: key } = decision;
+  const { channelLineIds: open, reason, refusedCode } = await port.returnable(access, order.channelOrderId);
+  if (refusedCode) return { refused: refusedCode };
+  // a reason that blames somebody is not ours to choose
+  if (reason === null || !channelLineIds.every((id) => open.includes(id))) return { refused: NOT_OPEN };
+  const { channelOrderId } = order;
+  return { reason, run: () => port.beginReturn(access, { channelOrderId, channelLineIds, reason, key }) };
 }
 
 async function readyToAnswer({ deps, connection, order }: AfterSalesTurn, decision: DecisionRow): Promise<Ready> {
@@ -144,19 +162,27 @@ async function afterError(turn: AfterSalesTurn, decision: DecisionRow, error: un
 async function refuse(turn: AfterSalesTurn, decision: DecisionRow, code: string): Promise<Ending> {
   await end(turn, decision, "refused", async (tx) => {
     await tx.sellerDecision.update({ where: { id: decision.id }, data: { refusedCode: code } });
-    const isFromShopify = decision.beganIn === "shopify";
+    const kind = problemOf(decision);
     const { sentence, nextStep } =
       code === NOT_OPEN ? NOT_OPEN_WORDS : turn.deps.channels(turn.connection.channel).explain(code);
     await openOrderProblem(tx, turn.order, {
-      kind: isFromShopify ? "order-cancelled-in-shopify" : "decision-refused",
+      kind,
       severity: "urgent",
       data: {
         ...{ decision: decision.kind, shopifyOrderName: turn.order.shopifyOrderName ?? "" },
+        units: decision.channelLineIds.length,
         reasons: [{ code, sentence, nextStep }],
       },
     });
   });
   return DONE;
+}
+
+/** A refused decision of staff in Shopify is told as what was done there. */
+function problemOf(decision: DecisionRow): OrderProblemKind {
+  if (decision.beganIn !== "shopify") return "decision-refused";
+  if (decision.kind === "begin-return") return "return-begun-in-shopify";
+  return decision.channelLineIds.length > 0 ? "order-units-cancelled-in-shopify" : "order-cancelled-in-shopify";
 }
 
 const ENDS = {
@@ -179,7 +205,7 @@ async function end(
     if (state !== "refused")
       await closeOrderProblems(tx, order, [
         "decision-refused",
-        ...(decision.beganIn === "shopify" ? (["order-cancelled-in-shopify"] as const) : []),
+        ...(decision.beganIn === "shopify" ? [problemOf(decision)] : []),
       ]);
     await recordOrderActivity(tx, order, {
       ...ENDS[state],

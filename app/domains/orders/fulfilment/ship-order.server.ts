@@ -1,8 +1,13 @@
 import { after } from "../../../platform/clock.ts";
+import type { Tx } from "../../../platform/db.server.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
+import type { OrderState } from "../../../shopify/model.ts";
+import { afterSalesWant } from "../cancellations/poll-cancellations.server.ts";
 import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
+import { cancelledUnits, readEdits } from "../edits/follow-edits.server.ts";
+import { shippedUnits } from "../import/judge-hold.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
-import { findOrder } from "../store.server.ts";
+import { findOrder, type OrderRow } from "../store.server.ts";
 import { carryShippingBack } from "./carry-shipping-back.server.ts";
 import { hasPlatformLabel } from "./platform-parcels.ts";
 import { shipParcel } from "./ship-parcel.server.ts";
@@ -28,7 +33,14 @@ export async function drainFulfilment(
   let ending: Ending = { kind: "done" };
   if (hasPlatformLabel(factsFromJson(order.facts)))
     ending = await carryShippingBack({ deps, connection, claim, ctx, order }, state);
-  const open = await deps.engine.change((tx) => storeShipments(tx, order, state));
+  const open = await deps.engine.change(async (tx) => {
+    await reviveCancellation(deps, tx, order, state);
+    // units may have been taken off or added and nobody told of it
+    const edits = order.status === "cancelled" ? null : readEdits(order, state, cancelledUnits(order, []));
+    if (edits && (edits.added > 0 || edits.takenOff.size > 0))
+      await deps.engine.want(tx, afterSalesWant(connection.id, order.channelOrderId));
+    return storeShipments(tx, order, state);
+  });
   for (const shipment of open) {
     const one = await shipParcel({ deps, connection, claim, ctx, order, shipment });
     ending = later(ending, one);
@@ -44,6 +56,16 @@ export async function drainFulfilment(
       reason: "the reading is older than its event",
     };
   await ctx.end(claim, ending);
+}
+
+/** Shopify refused to cancel what had been shipped. Once all its parcels are called off there, it is tried again. */
+async function reviveCancellation(deps: OrdersDeps, tx: Tx, order: OrderRow, state: OrderState): Promise<void> {
+  if (order.status !== "cancelled" || shippedUnits(state.fulfillments) > 0) return;
+  const { count } = await tx.orderCancellation.updateMany({
+    where: { orderId: order.id, shopId: order.shopId, shopifyState: "parked" },
+    data: { shopifyState: "wanted", sentAt: null },
+  });
+  if (count > 0) await deps.engine.want(tx, afterSalesWant(order.connectionId, order.channelOrderId));
 }
 
 /** Of two endings the one that brings the row back sooner. */

@@ -4,7 +4,7 @@ import type { OrderProblemKind } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import type { ParcelTurn } from "./ship-parcel.server.ts";
 
-const SHIPMENT_PROBLEMS = [
+export const SHIPMENT_PROBLEMS = [
   "shipment-carrier-unknown",
   "shipment-tracking-missing",
   "shipment-conflict",

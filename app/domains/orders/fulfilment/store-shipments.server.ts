@@ -6,6 +6,7 @@ import { lockOrder, type OrderRow, type ShipmentRow } from "../store.server.ts";
 import { plainNumber } from "./judge-tracking.ts";
 import { planShipments } from "./plan-shipment.ts";
 import { isPlatformMark, PLATFORM_MARK } from "./platform-parcels.ts";
+import { SHIPMENT_PROBLEMS } from "./shipment-state.server.ts";
 
 /** Stores what Shopify says was fulfilled. Returns the shipments the channel is still to be told of. */
 export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState): Promise<ShipmentRow[]> {
@@ -35,11 +36,15 @@ export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState)
       data: { ...tracking, state: "wanted", reason: null },
     });
   }
-  if (plan.cancel.length > 0)
+  if (plan.cancel.length > 0) {
     await tx.shipment.updateMany({
       where: { shopId, shopifyFulfillmentId: { in: plan.cancel } },
       data: { state: "cancelled" },
     });
+    // what was wrong with a parcel is over with it
+    const parked = await tx.shipment.count({ where: { orderId: order.id, state: "parked" } });
+    if (parked === 0) await closeOrderProblems(tx, order, SHIPMENT_PROBLEMS);
+  }
   if (plan.withdrawnAfterSending.length > 0)
     await openOrderProblem(tx, order, { kind: "shipment-changed", severity: "needs-you" });
   else await closeOrderProblems(tx, order, ["shipment-changed"]);

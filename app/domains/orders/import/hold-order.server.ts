@@ -3,17 +3,13 @@ import { CallError } from "../../../platform/errors.ts";
 import type { HoldTarget } from "../../../shopify/model.ts";
 import { shopifyOf } from "../deps.ts";
 import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
+import { holdWant, nextHoldLook } from "./hold-want.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
+import { HOLD, isHeldByUs, isOurs, isToHold } from "./judge-hold.ts";
 
-/** Unique per app and fulfilment order in Shopify, so that a repeated hold is the same hold. */
-const REMORSE_HOLD = "reelshelf-buyer-remorse";
-const NOTE = "The buyer can still cancel on the channel. Released by itself when that time is over.";
 const FULFILMENT_ORDERS_MS = 1_000;
 /** A call given up after its deadline of 10 s may land for so long; with a margin. */
-const HOLD_MAY_LAND_MS = 40_000;
-
-const CLOSED = new Set(["CLOSED", "CANCELLED", "INCOMPLETE"]);
-const isOurs = (hold: HoldTarget["holds"][number]) => hold.handle === REMORSE_HOLD;
+export const HOLD_MAY_LAND_MS = 40_000;
 
 /** Holds every open part of the Shopify order. It counts as held only when Shopify confirmed the hold or shows it. */
 export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
@@ -25,21 +21,29 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
       at: after(ctx.now(), FULFILMENT_ORDERS_MS),
       reason: "Shopify has not parted the order yet",
     };
-  const held = parts.filter((part) => part.holds.some(isOurs));
-  const toHold = parts.filter((part) => part.canHold && !CLOSED.has(part.status) && !held.includes(part));
+  const held = parts.filter(isHeldByUs);
+  const toHold = parts.filter(isToHold);
   for (const part of toHold) {
     if (!(await ctx.holds(turn.claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
     try {
-      await shopifyOf(deps, connection).holdFulfillment(part.id, { handle: REMORSE_HOLD, note: NOTE });
+      await shopifyOf(deps, connection).holdFulfillment(part.id, HOLD);
     } catch (error) {
       if (error instanceof CallError && error.mayHaveHappened) await rememberUncertainHold(turn);
       throw error;
     }
   }
-  const isHeld = held.length + toHold.length > 0;
+  const heldParts = [...held, ...toHold].map((part) => part.id);
+  const isHeld = heldParts.length > 0;
+  const now = ctx.now();
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({ where: { id: order.id }, data: { holdState: isHeld ? "held" : "none" } });
+    await tx.channelOrder.update({
+      where: { id: order.id },
+      data: isHeld ? { holdState: "held", heldParts, heldAt: order.heldAt ?? now } : { holdState: "none" },
+    });
     if (isHeld) await recordOrderActivity(tx, order, { event: "order.held" });
+    // somebody may have been quicker: what is closed already was shipped, or has nothing to ship
+    const dueAt = heldParts.length < parts.length ? now : nextHoldLook(order, now);
+    await deps.engine.want(tx, { ...holdWant(connection.id, order.channelOrderId), dueAt });
   });
   return "again";
 }

@@ -149,6 +149,8 @@ test("what does not sum is told with the difference, not made to fit", () => {
     expectedMinor,
     paidMinor: 3000n,
     differenceMinor: 3000n - expectedMinor,
+    buyerPaidMinor: 3000n,
+    platformPaidMinor: 0n,
   });
 });
 

@@ -42,7 +42,14 @@ export type DraftResult =
   | { outcome: "no-lines" }
   | { outcome: "currency"; order: string; shop: string }
   /** expected: what lines, shipping, tax and fees come to; paid: both payments. */
-  | { outcome: "differs"; expectedMinor: bigint; paidMinor: bigint; differenceMinor: bigint };
+  | {
+      outcome: "differs";
+      expectedMinor: bigint;
+      paidMinor: bigint;
+      differenceMinor: bigint;
+      buyerPaidMinor: bigint;
+      platformPaidMinor: bigint;
+    };
 
 type Unit = GroupableUnit & { facts: OrderLineFacts; sku: string | null };
 
@@ -72,7 +79,11 @@ export function draftOrder(input: DraftInput): DraftResult {
   if (prices === null || tax.unexplainedMinor !== 0n) {
     const addedMinor = taxes.prices === "added" ? taxMinor : 0n;
     const expectedMinor = goodsMinor + addedMinor - tax.unexplainedMinor;
-    return { outcome: "differs", expectedMinor, paidMinor, differenceMinor: paidMinor - expectedMinor };
+    const { buyerPaidMinor, platformPaidMinor } = money;
+    return {
+      ...{ outcome: "differs", expectedMinor, paidMinor, differenceMinor: paidMinor - expectedMinor },
+      ...{ buyerPaidMinor, platformPaidMinor },
+    };
   }
   return { outcome: "draft", draft: assemble(input, { groups, money, tax, taxesIncluded: prices === "included" }) };
 }

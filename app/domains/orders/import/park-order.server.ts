@@ -43,6 +43,8 @@ export function reasonOfDraft(result: Exclude<DraftResult, { outcome: "draft" }>
           currency,
           expected: formatDecimal(result.expectedMinor, currency),
           paid: formatDecimal(result.paidMinor, currency),
+          buyerPaid: formatDecimal(result.buyerPaidMinor, currency),
+          platformPaid: formatDecimal(result.platformPaidMinor, currency),
           difference: formatDecimal(result.differenceMinor, currency),
         },
         waitsFor: "merchant",

@@ -2,28 +2,33 @@ import { after } from "../../../platform/clock.ts";
 import type { Tx } from "../../../platform/db.server.ts";
 import { CallError } from "../../../platform/errors.ts";
 import { shopifyOf } from "../deps.ts";
+import { factsFromJson } from "../intake/facts-json.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { openBuyer } from "../store.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
+import { mergeNote } from "./merge-note.ts";
 import { emailOf } from "./order-draft.ts";
+import { labelsOf } from "./order-labels.ts";
 import { repairAddress } from "./repair-address.ts";
 
 /** A timed-out write is repeated only when the old one can no longer land, so that an old address never follows a newer one. */
 const WRITE_MAY_LAND_MS = 40_000;
 
 /** Writes the address as last read. Before a release it always comes first. */
-export async function writeBuyer({ deps, connection, claim, ctx, order }: ImportTurn): Promise<StepResult> {
+export async function writeBuyer(turn: ImportTurn): Promise<StepResult> {
+  const { deps, connection, claim, ctx, order } = turn;
   const buyer = openBuyer(deps, order);
   const { shopifyOrderId } = order;
   if (buyer && shopifyOrderId) {
     if (!(await ctx.holds(claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
     const shippingAddress = repairAddress(buyer.buyer.address);
     const email = emailOf(buyer, connection.settings.customerPolicy);
+    const note = buyer.message ? await noteToWrite(turn, shopifyOrderId, buyer.message) : null;
     try {
       await shopifyOf(deps, connection).updateOrder(shopifyOrderId, {
         ...(shippingAddress ? { shippingAddress } : {}),
         ...(email ? { email } : {}),
-        ...(buyer.message ? { note: buyer.message } : {}),
+        ...(note === null ? {} : { note }),
       });
     } catch (error) {
       const isUncertain = error instanceof CallError && error.mayHaveHappened;
@@ -45,6 +50,16 @@ export async function writeBuyer({ deps, connection, claim, ctx, order }: Import
     await recordOrderActivity(tx, order, { event: "order.address-written" });
   });
   return "again";
+}
+
+/** By the merchant's template, as when the order is made, and without losing what staff wrote since. */
+async function noteToWrite({ deps, connection, order }: ImportTurn, shopifyOrderId: string, message: string) {
+  const { settings, channel } = connection;
+  const names = { channel: deps.channels(channel).displayName, orderTag: settings.orderTag };
+  const about = { facts: factsFromJson(order.facts), kinds: order.kinds, names };
+  const noteWith = (buyerNote: string) => labelsOf(settings.importing, { ...about, buyerNote }).note;
+  const ours = { note: noteWith(message), bare: noteWith("") };
+  return ours.note === ours.bare ? null : mergeNote(await shopifyOf(deps, connection).orderNote(shopifyOrderId), ours);
 }
 
 /** Whether somebody has fulfilled a part of it in Shopify. */

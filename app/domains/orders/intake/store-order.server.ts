@@ -56,7 +56,14 @@ export async function storeOrder(
   else if (before.status !== facts.status) {
     // it has left, or never will: nobody can change where it goes
     if (hasTravelled(facts.status) || facts.status === "cancelled")
-      await closeOrderProblems(tx, before, ["order-address-late"]);
+      await closeOrderProblems(tx, before, ["order-address-late", "order-edited-in-shopify"]);
+    // past its hold it may be shipped: what was shipped too early is right now
+    if (before.status === "on-hold")
+      await closeOrderProblems(tx, before, [
+        "order-hold-released",
+        "order-hold-given-up",
+        ...(facts.status === "cancelled" ? [] : (["order-shipped-early"] as const)),
+      ]);
     await recordOrderActivity(tx, before, {
       event: "order.status-changed",
       actor: actorOf(connection),

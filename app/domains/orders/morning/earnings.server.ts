@@ -1,6 +1,8 @@
-import type { Db } from "../../../platform/db.server.ts";
+import type { Db, Prisma } from "../../../platform/db.server.ts";
+import { factsFromJson } from "../intake/facts-json.ts";
+import { addUp, GIVES_BACK, type GivenBack, givenBack } from "./given-back.ts";
 
-/** What was bought in a time, by connection and currency: cancelled, unpaid and given away left out. */
+/** What was bought in a time, by connection and currency, and what of it went back: cancelled, unpaid and given away left out. */
 export interface Earned {
   connectionId: string;
   currency: string;
@@ -9,6 +11,7 @@ export interface Earned {
   platformPaidMinor: bigint;
   taxMinor: bigint;
   buyerFeesMinor: bigint;
+  back: GivenBack;
 }
 
 /** Sums what was bought since a time. */
@@ -23,9 +26,40 @@ export async function readEarnings(db: Db, { shopId, since }: { shopId: string; 
     where o."shopId" = ${shopId} and o."createdAt" > ${since} and o.status not in ('cancelled', 'unpaid')
       and o.kind not in ('sample', 'replacement', 'exchange')
     group by 1, 2 order by 2, 1`;
+  const backs = rows.length > 0 ? await readBacks(db, { shopId, since }) : [];
   return rows.map((row) => ({
     ...{ connectionId: row.connectionId ?? "", currency: row.currency ?? "", orders: Number(row.orders) },
     ...{ buyerPaidMinor: BigInt(row.buyerPaidMinor ?? 0), platformPaidMinor: BigInt(row.platformPaidMinor ?? 0) },
     ...{ taxMinor: BigInt(row.taxMinor ?? 0), buyerFeesMinor: BigInt(row.buyerFeesMinor ?? 0) },
+    back: addUp(
+      backs
+        .filter((one) => one.connectionId === row.connectionId && one.currency === row.currency)
+        .map((one) => one.back),
+    ),
   }));
 }
+
+/** What went back of the orders above, of the few that anything went back of. */
+async function readBacks(db: Db, { shopId, since }: { shopId: string; since: Date }) {
+  const gaveBack = { some: { status: { in: [...GIVES_BACK] } } };
+  const rows = await db.channelOrder.findMany({
+    where: {
+      ...{ shopId, createdAt: { gt: since }, status: { notIn: ["cancelled", "unpaid"] } },
+      kind: { notIn: ["sample", "replacement", "exchange"] },
+      OR: [{ cancellations: gaveBack }, { returns: gaveBack }],
+    },
+    select: { ...GIVEN_BACK, connectionId: true, currency: true, facts: true },
+  });
+  return rows.map(({ connectionId, currency, facts, ...row }) => {
+    const { taxMinor } = factsFromJson(facts).money;
+    return { connectionId, currency, back: givenBack({ ...row, taxMinor }) };
+  });
+}
+
+/** What `givenBack` needs of a row, its tax apart. */
+const GIVEN_BACK = {
+  buyerPaidMinor: true,
+  lines: { select: { channelLineId: true, priceMinor: true, platformDiscountMinor: true, taxMinor: true } },
+  cancellations: { select: { status: true, refundMinor: true, channelLineIds: true } },
+  returns: { select: { status: true, kind: true, refundMinor: true, platformMinor: true, channelLineIds: true } },
+} satisfies Prisma.ChannelOrderSelect;

@@ -4,6 +4,7 @@ import type { OrdersDeps } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
 import { csvLine } from "./csv.ts";
 import { estimatePayout, type Payout } from "./estimate-payout.ts";
+import { GIVES_BACK, givenBack } from "./given-back.ts";
 
 /** Read so many orders at a time: a year of orders must not lie in memory. */
 const AT_ONCE = 500;
@@ -24,7 +25,12 @@ export interface ExportInput {
   terms(connectionId: string): { feeBasisPoints: number | null; channelRemitsTax: boolean };
 }
 
-type Row = Prisma.ChannelOrderGetPayload<{ include: { lines: true } }>;
+const WITH = {
+  lines: { orderBy: { channelLineId: "asc" } },
+  cancellations: true,
+  returns: true,
+} satisfies Prisma.ChannelOrderInclude;
+type Row = Prisma.ChannelOrderGetPayload<{ include: typeof WITH }>;
 
 /**
  * A CSV file for the bookkeeper, piece by piece: one line per order, or per kind of unit bought at one price. Oldest first. Amounts are
@@ -49,7 +55,7 @@ export async function* exportOrders({ db }: Pick<OrdersDeps, "db">, input: Expor
             : {},
         ],
       },
-      include: { lines: { orderBy: { channelLineId: "asc" } } },
+      include: WITH,
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       take: AT_ONCE,
     });
@@ -72,20 +78,29 @@ const headOf = (row: Row, { at, status }: ExportInput): (string | null)[] => [
 function orderLine(row: Row, input: ExportInput): string {
   const { money } = factsFromJson(row.facts);
   const amount = (minor: bigint | null) => (minor === null ? null : formatDecimal(minor, row.currency));
+  const back = givenBack({ ...row, taxMinor: money.taxMinor });
   const payout: Payout =
     row.status === "cancelled" || row.status === "unpaid"
       ? { feeMinor: null, youGetMinor: null }
-      : estimatePayout({ ...row, money, ...input.terms(row.connectionId) });
+      : estimatePayout({ ...row, money, back, ...input.terms(row.connectionId) });
   const buyerFees = money.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n);
   return csvLine([
     ...headOf(row, input),
     ...[money.originalProductMinor, -money.sellerDiscountMinor, -money.platformDiscountMinor].map(amount),
     ...[money.shippingMinor, money.taxMinor, buyerFees, row.buyerPaidMinor, row.platformPaidMinor].map(amount),
+    ...[-back.buyerMinor, -back.platformMinor, -back.taxMinor].map(amount),
     ...[payout.feeMinor, payout.youGetMinor].map(amount),
   ]);
 }
 
 function unitLines(row: Row, input: ExportInput): string {
+  const isBack = (one: { status: string }) => GIVES_BACK.includes(one.status);
+  const cancelled = new Set([
+    ...row.lines.filter((line) => line.status === "cancelled").map((line) => line.channelLineId),
+    ...row.cancellations.filter(isBack).flatMap((one) => one.channelLineIds),
+  ]);
+  const goods = row.returns.filter((one) => isBack(one) && one.kind === "return" && !one.isKept);
+  const returned = new Set(goods.flatMap((one) => one.channelLineIds));
   const groups = Map.groupBy(row.lines, (line) =>
     [line.channelSkuId, line.priceMinor, line.sellerDiscountMinor, line.platformDiscountMinor, line.isGift].join(" "),
   );
@@ -101,6 +116,7 @@ function unitLines(row: Row, input: ExportInput): string {
         ...headOf(row, input),
         ...[first.title, first.sellerSku, String(units.length), amount(first.priceMinor)],
         ...[-first.sellerDiscountMinor * count, -first.platformDiscountMinor * count, tax, total].map(amount),
+        ...[cancelled, returned].map((gone) => String(units.filter((unit) => gone.has(unit.channelLineId)).length)),
       ]);
     })
     .join("");

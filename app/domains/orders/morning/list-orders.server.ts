@@ -7,6 +7,7 @@ import { isLeftOut, isOwed } from "../intake/owed-units.ts";
 import type { CancellationCarriage, HoldState, ImportState, OrderSort, OrderView, ShipmentState } from "../model.ts";
 import { soonestDeadline } from "./deadline.ts";
 import { whereFound } from "./find-orders.server.ts";
+import { givenBack } from "./given-back.ts";
 import { isInView, placeOf } from "./views.server.ts";
 
 const PAGE = 50;
@@ -106,10 +107,26 @@ const INCLUDE = {
   reviewedAt: true,
   firstSeenAt: true,
   note: true,
-  lines: { select: { title: true, status: true }, orderBy: { channelLineId: "asc" } },
+  lines: {
+    select: {
+      ...{ title: true, status: true, channelLineId: true },
+      ...{ priceMinor: true, platformDiscountMinor: true, taxMinor: true },
+    },
+    orderBy: { channelLineId: "asc" },
+  },
   shipments: { select: { state: true, trackingNumber: true, reason: true }, orderBy: { shopifyFulfillmentId: "asc" } },
-  cancellations: { select: { status: true, cancelledBy: true, shopifyState: true, answerBy: true } },
-  returns: { select: { status: true, answerBy: true } },
+  cancellations: {
+    select: {
+      ...{ status: true, cancelledBy: true, shopifyState: true, answerBy: true },
+      ...{ refundMinor: true, channelLineIds: true },
+    },
+  },
+  returns: {
+    select: {
+      ...{ status: true, answerBy: true, kind: true },
+      ...{ refundMinor: true, platformMinor: true, channelLineIds: true },
+    },
+  },
   decisions: { where: CANCELLING, select: { id: true } },
   fulfilmentRequest: { select: { state: true, reason: true } },
 } satisfies Prisma.ChannelOrderSelect;
@@ -143,11 +160,13 @@ export async function readItems(deps: ListDeps, { shopId, ids }: { shopId: strin
         /** Only shown, and units of it are kept back from sale. */
         isKeptBack: isLeftOut(row) && lines.some((line) => isOwed(row, line)),
         money: facts?.money ?? null,
+        /** What of it went back. */
+        back: givenBack({ ...row, taxMinor: facts?.money.taxMinor ?? 0n }),
         /** The channel cancels it by itself then, unless it is shipped. */
         cancelAutomaticallyAt: facts?.cancelAutomaticallyAt ?? null,
         shipments: shipments.map((one) => ({ ...one, state: one.state as ShipmentState })),
-        cancellations: cancellations.map(({ cancelledBy: by, shopifyState, ...one }) => ({
-          ...{ ...one, by },
+        cancellations: cancellations.map(({ cancelledBy: by, shopifyState, status, answerBy }) => ({
+          ...{ status, answerBy, by },
           shopifyState: shopifyState as CancellationCarriage,
         })),
         deadline: soonestDeadline({ ...row, handOverAt: facts?.handOverAt ?? null }),

@@ -5,6 +5,8 @@ export interface MoneyBack {
   buyerMinor: bigint;
   /** What the channel takes back of its own part of the price; "rest": all that is left of it. */
   platformMinor: bigint | "rest";
+  /** Somebody may have recorded it in Shopify by hand. Left out: nobody has. */
+  mayBeRecorded?: boolean;
 }
 
 export type MoneyPlan =

@@ -26,23 +26,24 @@ type StoredInput = Omit<RefundInput, "key" | "payments"> & {
 const find = ({ refunds }: AfterSalesTurn, of: RefundOf, part: "units" | "money"): RefundRow | undefined =>
   refunds.find((one) => one.source === of.source && one.sourceId === of.sourceId && one.part === part);
 
-/** Takes units that were not shipped off the Shopify order. "parked": it could not be, and somebody was told. */
+/** Takes units that were not shipped off the Shopify order, but for those that are off `already`, by line. "parked": it could not be, and somebody was told. */
 export async function takeUnitsOff(
   turn: AfterSalesTurn,
   of: RefundOf,
   units: { channelLineIds: string[]; restock: boolean },
+  already: ReadonlyMap<string, number>,
 ): Promise<Ending | "parked"> {
   const { order } = turn;
   const known = find(turn, of, "units");
+  if (known) return carryRefund(turn, known);
   const byLine = unitsByLine(order.lines, units.channelLineIds);
-  if (!known && !byLine) return "parked";
-  const refund =
-    known ??
-    (await keep(turn, of, "units", {
-      lines: [...(byLine ?? [])].map(([lineItemId, quantity]) => ({ lineItemId, quantity, restock: units.restock })),
-      payments: [],
-    }));
-  return carryRefund(turn, refund);
+  if (!byLine) return "parked";
+  const lines = [...byLine].flatMap(([lineItemId, count]) => {
+    const quantity = count - (already.get(lineItemId) ?? 0);
+    return quantity > 0 ? [{ lineItemId, quantity, restock: units.restock }] : [];
+  });
+  if (lines.length === 0) return DONE;
+  return carryRefund(turn, await keep(turn, of, "units", { lines, payments: [] }));
 }
 
 /** Records what the channel paid back. Done at once where it paid nothing back. */
@@ -55,10 +56,58 @@ export async function recordMoneyBack(turn: AfterSalesTurn, of: RefundOf, back: 
   const payments = await shopifyOf(deps, connection).payments(order.shopifyOrderId);
   if (!payments) return DONE;
   const channelName = deps.channels(connection.channel).displayName;
-  const plan = planMoney(back, { payments, channelName, buyerPaidMinor: order.buyerPaidMinor });
+  const there = back.mayBeRecorded ? recordedByHand(turn, payments) : 0n;
+  if (there > 0n && there >= sumOf(back)) return tellFound(turn, of, payments, sumOf(back));
+  const plan = planMoney(less(back, there), { payments, channelName, buyerPaidMinor: order.buyerPaidMinor });
   if (plan.outcome === "exceeds") return tellExceeds(turn, of, payments, plan);
   if (plan.amountMinor === 0n) return DONE;
-  return ignoreParked(await carryRefund(turn, await keep(turn, of, "money", { lines: [], payments: plan.payments })));
+  const what = { lines: [], payments: plan.payments, amountMinor: plan.amountMinor + there };
+  return ignoreParked(await carryRefund(turn, await keep(turn, of, "money", what)));
+}
+
+/** What was refunded in Shopify beyond ours. */
+function recordedByHand({ refunds }: AfterSalesTurn, payments: OrderPayments): bigint {
+  const ours = refunds.filter((one) => one.part === "money").reduce((sum, one) => sum + one.amountMinor, 0n);
+  return payments.refundedMinor > ours ? payments.refundedMinor - ours : 0n;
+}
+
+const sumOf = ({ buyerMinor, platformMinor }: MoneyBack): bigint =>
+  buyerMinor + (platformMinor === "rest" ? 0n : platformMinor);
+
+/** What is still to be recorded: the buyer's part first. */
+function less(back: MoneyBack, there: bigint): MoneyBack {
+  const { buyerMinor, platformMinor } = back;
+  const ofBuyer = there < buyerMinor ? there : buyerMinor;
+  return {
+    buyerMinor: buyerMinor - ofBuyer,
+    platformMinor: platformMinor === "rest" ? platformMinor : platformMinor - (there - ofBuyer),
+  };
+}
+
+/** Recorded in Shopify by hand: nothing is left to do. What was refunded beyond it is told. */
+async function tellFound(
+  turn: AfterSalesTurn,
+  of: RefundOf,
+  payments: OrderPayments,
+  amountMinor: bigint,
+): Promise<Ending> {
+  const ours = turn.refunds.filter((one) => one.part === "money" && one.state === "done");
+  const channelMinor = ours.reduce((sum, one) => sum + one.amountMinor, 0n) + amountMinor;
+  await turn.deps.engine.change(async (tx) => {
+    await tx.orderRefund.createMany({
+      data: [
+        {
+          ...{ shopId: turn.order.shopId, orderId: turn.order.id, ...of, part: "money", state: "done" },
+          ...{ idempotencyKey: keyOf(turn, of, "money"), input: {}, amountMinor },
+        },
+      ],
+      skipDuplicates: true,
+    });
+    await recordOrderActivity(tx, turn.order, { event: "refund.found", data: moneyOf(turn, amountMinor) });
+    if (channelMinor === payments.refundedMinor) await closeOrderProblems(tx, turn.order, ["refund-differs"]);
+    else await tellDiffers(tx, turn, { channelMinor, shopifyMinor: payments.refundedMinor });
+  });
+  return DONE;
 }
 
 const ignoreParked = (end: Ending | "parked"): Ending => (end === "parked" ? DONE : end);
@@ -129,10 +178,11 @@ async function keep(
   turn: AfterSalesTurn,
   of: RefundOf,
   part: "units" | "money",
-  what: Pick<RefundInput, "lines" | "payments">,
+  /** `amountMinor`: what went back, where a part of it is recorded already. */
+  what: Pick<RefundInput, "lines" | "payments"> & { amountMinor?: bigint },
 ): Promise<RefundRow> {
   const { deps, order } = turn;
-  const amountMinor = what.payments.reduce((sum, one) => sum + one.amountMinor, 0n);
+  const amountMinor = what.amountMinor ?? what.payments.reduce((sum, one) => sum + one.amountMinor, 0n);
   const input: StoredInput = {
     note: noteOf(turn, of, part),
     currency: order.currency,

@@ -5,11 +5,13 @@ import type { ShopifyReturn } from "../../../shopify/model.ts";
 import { type AfterSalesTurn, DONE, isArmed, NOT_ARMED, type ReturnRow } from "../after-sales-turn.server.ts";
 import { platformPartOf } from "../cancellations/carry-cancellation.server.ts";
 import { shopifyOf } from "../deps.ts";
+import { unitsOfReturn } from "../edits/uncovered-returns.ts";
 import type { ImportState, ReturnCarriage } from "../model.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { unitsByLine } from "../refunds/plan-refund.ts";
 import { recordMoneyBack } from "../refunds/record-refund.server.ts";
 import { nextReturnStep, type ReturnStep } from "./next-return-step.ts";
+import { noteOfReturn } from "./return-note.ts";
 import { chooseShipped, shareRestock } from "./share-units.ts";
 
 const LOOK_MS = 2_000;
@@ -41,7 +43,7 @@ async function carryMoney(turn: AfterSalesTurn, one: ReturnRow): Promise<Ending>
 }
 
 const noteOf = (turn: AfterSalesTurn, one: ReturnRow): string =>
-  `${turn.deps.channels(turn.connection.channel).displayName} return ${one.channelReturnId}`;
+  noteOfReturn(turn.deps.channels(turn.connection.channel).displayName, one.channelReturnId);
 
 async function carryGoods(turn: AfterSalesTurn, one: ReturnRow): Promise<Ending> {
   const { deps, connection, order, ctx } = turn;
@@ -55,11 +57,20 @@ async function carryGoods(turn: AfterSalesTurn, one: ReturnRow): Promise<Ending>
   const unseen = nextReturnStep(facts, { ...world, found: "none" });
   // without a reason to look, Shopify is not asked
   if (order.shopifyOrderId === null || unseen.step === "nothing") return act(turn, one, unseen, null);
-  const ours = (await shopifyOf(deps, connection).returns(order.shopifyOrderId)).filter((some) =>
-    some.lines.some((line) => line.note === noteOf(turn, one)),
-  );
+  const found = await shopifyOf(deps, connection).returns(order.shopifyOrderId);
+  const named = found.filter((some) => some.lines.some((line) => line.note === noteOf(turn, one)));
+  const ours = named.length > 0 ? named : found.filter((some) => isBegunByStaff(turn, one, some));
   const live = ours.find((some) => some.status !== "CANCELED" && some.status !== "DECLINED") ?? ours[0] ?? null;
   return act(turn, one, nextReturnStep(facts, { ...world, found: stateOf(live) }), live);
+}
+
+/** Staff opened it in Shopify for the very units, before the channel knew of it. */
+function isBegunByStaff({ order, returns }: AfterSalesTurn, one: ReturnRow, some: ShopifyReturn): boolean {
+  if (some.status === "CANCELED" || some.status === "DECLINED") return false;
+  if (returns.some((other) => other !== one && other.shopifyReturnId === some.id)) return false;
+  const wanted = unitsByLine(order.lines, one.channelLineIds);
+  const there = unitsOfReturn(some);
+  return wanted?.size === there.size && [...there].every(([lineId, count]) => wanted.get(lineId) === count);
 }
 
 function stateOf(found: ShopifyReturn | null): "none" | "open" | "processed" | "cancelled" {

@@ -165,6 +165,7 @@ export function StandingCard({ standing }: { standing: StandingShown }) {
             {standing.title}
           </Text>
           <Text as="p">{standing.toShip}</Text>
+          {standing.held ? <Text as="p">{standing.held}</Text> : null}
         </BlockStack>
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
           {standing.rates.map((rate) => (

@@ -38,6 +38,8 @@ export interface StandingShown {
   id: string;
   title: string;
   toShip: string;
+  /** How long holds took; null: nothing was held lately. */
+  held: string | null;
   rates: RateShown[];
   note: string;
 }
