@@ -254,7 +254,7 @@ function noteOnMoney(order: Order, feeBasisPoints: number | null): string {
 
 /** Who gets it and roughly where: enough to recognise a parcel. Street, phone and e-mail are in Shopify alone. */
 function showBuyer(order: Order): OrderPageShown["buyer"] {
-  if (order.isBuyerForgotten) return { lines: [], note: t("orders.page.buyer.forgotten") };
+  if (order.isBuyerErased) return { lines: [], note: t("orders.page.buyer.erased") };
   const withheld = sayWithheld(order.withheld);
   if (!order.buyer) return { lines: [], note: withheld ?? "" };
   const { address } = order.buyer.buyer;
@@ -262,7 +262,9 @@ function showBuyer(order: Order): OrderPageShown["buyer"] {
   const place = [[postalCode, city].filter(Boolean).join(" "), province].filter(Boolean).join(", ");
   return {
     lines: [name, place, countryCode].filter(Boolean),
-    note: withheld ?? t(order.shopifyOrderId ? "orders.page.buyer.note" : "orders.page.buyer.noteThere"),
+    note: order.isAddressErased
+      ? t("orders.page.buyer.addressErased")
+      : (withheld ?? t(order.shopifyOrderId ? "orders.page.buyer.note" : "orders.page.buyer.noteThere")),
   };
 }
 
