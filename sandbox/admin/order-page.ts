@@ -2,7 +2,7 @@ import { escapeHtml, problem, sayWhen } from "../pages/html.ts";
 import type { Order, Shop } from "../shopify/model.ts";
 import { financialStatus, totals, unitStatus } from "../shopify/orders/status.ts";
 import type { World } from "../shopify/world.ts";
-import { cancelForm, fulfilForms, refundForm } from "./order-forms.ts";
+import { cancelForm, fulfilForms, privacyForms, refundForm } from "./order-forms.ts";
 import { orderStatus, statusBadge } from "./orders-page.ts";
 import { badge, picture, sayMoney, sayStatus } from "./page-parts.ts";
 
@@ -25,7 +25,7 @@ export function orderPage(
     held && status !== "CANCELLED"
       ? '<section class="card held"><h2>On hold</h2><p>The buyer may still change their mind. It may be shipped when the hold is over; the app releases it then.</p></section>'
       : "";
-  const forms = `${hold}${fulfilForms(shop, order, path, wrong)}${refundForm(shop, order, path, wrong)}${cancelForm(order, path, wrong)}`;
+  const forms = `${hold}${fulfilForms(shop, order, path, wrong)}${refundForm(shop, order, path, wrong)}${cancelForm(order, path, wrong)}${privacyForms(path)}`;
   return `<div data-live="order"><div class="order-state" data-key="state"><span>${escapeHtml(about.filter(Boolean).join(" · "))}</span>${badge(sayStatus(financialStatus(order)))}${statusBadge(status)}${order.cancelJobId ? badge("Is being cancelled", "warn") : ""}</div>
 <div class="columns" data-key="${status}-${order.refunds.length}-${order.fulfillmentIds.length}-${held}"><div>${lines(world, shop, order)}${parcels(shop, order)}${refunds(order)}</div><div>${forms}</div></div></div>`;
 }

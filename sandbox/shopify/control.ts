@@ -8,6 +8,7 @@ import { startCancel } from "./orders/cancel.ts";
 import { createOrder } from "./orders/create.ts";
 import { changeTracking, fulfil, openGroups } from "./orders/fulfil.ts";
 import { createRefund } from "./orders/refund.ts";
+import { askForData, forgetBuyer, redactShop } from "./privacy.ts";
 import { addLocations, addProducts } from "./seed.ts";
 import { hostParameter, signSessionToken } from "./session-token.ts";
 import { listProducts } from "./snapshot.ts";
@@ -56,6 +57,9 @@ export function createControl(world: World, tokens: Tokens): Record<string, Door
     /** Another app makes an order. */
     order: async (input) => ({ orderId: createOrder(world, shopFor(input), input.input, input.options ?? {}).id }),
     refund: async (input) => ({ refundId: createRefund(world, shopFor(input), input.input).refund.id }),
+    "data-request": async (input) => askForData(world, shopFor(input), findOrder(shopFor(input), input.orderId)),
+    "forget-buyer": async (input) => forgetBuyer(world, shopFor(input), findOrder(shopFor(input), input.orderId)),
+    "redact-shop": async (input) => redactShop(world, shopFor(input)),
     webhook: async (input) => emit(world, shopFor(input), input.topic, input.body),
     "revoke-tokens": async (input) => tokens.revokeAll(shopFor(input).domain),
     app: async (input) => changeApp(world, input),

@@ -1,6 +1,6 @@
 import { inventAddress } from "./buyers.ts";
 import { chanceOf } from "./chance.ts";
-import type { Order, OrderKind, OrderLine, Product, Shop, Sku, StockRow, World } from "./model.ts";
+import type { Address, Order, OrderKind, OrderLine, Product, Shop, Sku, StockRow, World } from "./model.ts";
 import { asGift, platformWarehouse, priceUnit, readOrderKind, someEarlierOrder } from "./order-kinds.ts";
 import { beginHold, letPlatformShip, touchOrder } from "./order-life.ts";
 import { inventMoney } from "./order-money.ts";
@@ -16,6 +16,8 @@ export interface Purchase {
   lines?: { skuId: string; quantity: number }[];
   /** The same text is the same buyer. */
   buyer?: string;
+  /** Where it goes, as far as it matters; the rest is made up. */
+  address?: Partial<Address>;
   unpaid?: boolean;
   /** The same as kind "sample". */
   sample?: boolean;
@@ -50,7 +52,7 @@ export function placeOrder(world: World, asked: Purchase): { orderId: string | n
   const now = nowSeconds(world);
   const lines = wanted.flatMap(({ sku, product, quantity }) => takeUnits(world, purchase, sku, product, quantity));
   const chance = chanceOf(world, `order ${world.orders.size}`);
-  const address = inventAddress(chance, shop.region);
+  const address = { ...inventAddress(chance, shop.region), ...purchase.address };
   const isReplacing = kind === "replacement" || kind === "exchange";
   const originOrderId = isReplacing ? (purchase.originOrderId ?? someEarlierOrder(world, shop.id)) : undefined;
   const order: Order = {
