@@ -26,6 +26,7 @@ import {
   createOrder,
   findByCustomId,
   findBySource,
+  markPaid,
   readCreatedOrder,
   readOrderState,
   updateOrder,
@@ -81,6 +82,7 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         orderLines: (id) => readCreatedOrder(send, id),
         updateOrder: (id, change) => updateOrder(send, id, change),
         addTags: (id, tags) => addTags(send, id, tags),
+        markPaid: (id) => markPaid(send, id),
         cancelOrder: (id, input) => cancelOrder(send, id, input),
 
         payments: (orderId) => readPayments(send, orderId),

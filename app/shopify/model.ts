@@ -106,6 +106,8 @@ export interface OrderDraft {
     taxes: { title: string; rate: string; amountMinor: bigint; channelLiable: boolean }[];
   }[];
   payments: { gateway: string; amountMinor: bigint; processedAt: Date }[];
+  /** What the payments leave of the total is still to be paid: see `markPaid`. */
+  isPaymentOpen?: boolean;
   decrementStock: boolean;
   /** Left out: Shopify numbers it. Any text is taken, doubled ones too. */
   name?: string;
@@ -255,6 +257,9 @@ export interface ShopGateway {
       note: string;
     },
   ): Promise<{ outcome: "accepted" } | { outcome: "refused"; reasons: { code: string | null; message: string }[] }>;
+
+  /** Records that what is outstanding was paid. Read the order's financial status before each try; refusals are values. */
+  markPaid(id: string): Promise<{ outcome: "paid" } | { outcome: "refused"; reasons: string[] }>;
 
   /** Null: the order is gone. */
   payments(orderId: string): Promise<OrderPayments | null>;

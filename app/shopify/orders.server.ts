@@ -7,6 +7,7 @@ import {
   OrderCreateDocument,
   OrderLinesPageDocument,
   type OrderLinesPageQuery,
+  OrderMarkPaidDocument,
   OrderStateDocument,
   type OrderStateQuery,
   OrdersBySourceIdentifierDocument,
@@ -131,6 +132,15 @@ export async function cancelOrder(
   const reasons = readReasons(orderCancel?.orderCancelUserErrors ?? []);
   if (reasons.length === 0) return { outcome: "accepted" };
   return { outcome: "refused", reasons: reasons.map(({ code, message }) => ({ code, message })) };
+}
+
+/** Not repeated by the gateway: whoever repeats it reads the order's financial status first. */
+export async function markPaid(send: SendForShop, id: string): ReturnType<ShopGateway["markPaid"]> {
+  const { orderMarkAsPaid } = await send(OrderMarkPaidDocument, { input: { id } });
+  const reasons = readReasons(orderMarkAsPaid?.userErrors ?? []);
+  return reasons.length === 0
+    ? { outcome: "paid" }
+    : { outcome: "refused", reasons: reasons.map(({ message }) => message) };
 }
 
 async function readLines(send: SendForShop, id: string, start: PageInfo): Promise<Line[]> {

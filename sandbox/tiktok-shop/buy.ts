@@ -75,7 +75,7 @@ export function placeOrder(world: World, asked: Purchase): { orderId: string | n
     addressChanged: false,
     createTime: now,
     updateTime: now,
-    ...(purchase.unpaid ? {} : { paidTime: now }),
+    ...(purchase.unpaid || purchase.cashOnDelivery ? {} : { paidTime: now }),
     packageIds: [],
     externalOrders: [],
     quirk: world.knobs.orderVariety === "plain" ? 0 : Math.floor(chance() * 1000),

@@ -67,6 +67,7 @@ export type OrderProblemKind =
   | "order-address-missing"
   | "order-address-refused"
   | "order-address-late"
+  | "order-payment-refused"
   | "order-unreadable"
   | "order-cancelled-in-shopify"
   | "cancellation-requested"

@@ -29,6 +29,7 @@ const SIDES: Record<string, Side> = {
   "order.held": "shopify",
   "order.released": "shopify",
   "order.address-written": "shopify",
+  "order.paid-at-door": "shopify",
   "order.fulfilled-in-shopify": "shopify",
   "order.cancelled-in-shopify": "shopify",
   "refund.recorded": "shopify",

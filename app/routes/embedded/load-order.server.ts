@@ -211,7 +211,7 @@ function showMoney(order: Order): OrderPageShown["money"] {
     line(t("orders.page.money.shipping"), money.shippingMinor),
     ...optional(t("orders.page.money.tax"), money.taxMinor),
     ...money.fees.flatMap((fee) => optional(fee.name, fee.amountMinor)),
-    line(t(isPaid ? "orders.page.money.buyer" : "orders.page.money.buyerPays"), order.buyerPaidMinor, true),
+    line(buyersLabel(order, isPaid), order.buyerPaidMinor, true),
     ...optional(t("orders.page.money.platform"), order.platformPaidMinor),
     ...(order.platformPaidMinor === 0n
       ? []
@@ -243,6 +243,11 @@ function showPayout({ services }: Visit, order: Order, terms: PayoutTerms): Orde
     line(t("morning.money.feeLine", { percent: percentOf(terms.feeBasisPoints) }), -feeMinor),
     line(t("morning.money.getLine"), youGetMinor, true),
   ];
+}
+
+function buyersLabel({ doorPayment }: Order, isPaid: boolean): string {
+  if (doorPayment === "open") return t("orders.page.money.buyerPaysAtDoor");
+  return t(isPaid || doorPayment === "paid" ? "orders.page.money.buyer" : "orders.page.money.buyerPays");
 }
 
 function noteOnMoney(order: Order, feeBasisPoints: number | null): string {
