@@ -248,6 +248,9 @@ export interface ShopGateway {
     tracking: { company: string | null; number: string | null },
   ): Promise<{ outcome: "fulfilled" } | { outcome: "refused"; reasons: { code: string | null; message: string }[] }>;
 
+  /** Gives a fulfilment its numbers. Safe to repeat. Throws CallError "invalid" when Shopify does not take them. */
+  writeTracking(fulfillmentId: string, tracking: { company: string | null; numbers: string[] }): Promise<void>;
+
   /** Records no refund. Asynchronous at Shopify: returns when accepted; read the order to see it done. Refusals are values. */
   cancelOrder(
     id: string,

@@ -59,7 +59,7 @@ test("it comes home unpaid, and is marked as paid once it was handed over", asyn
 });
 
 describe("whatever becomes of the call, the order is paid once", () => {
-  const TROUBLES: Trouble[] = ["before", "after", "dies", "dies-after", "busy", { lateMs: 15_000 }];
+  const TROUBLES: Trouble[] = ["before", "after", "dies", "dies-after", "budget", { lateMs: 15_000 }];
   test.each(TROUBLES.map((trouble) => [JSON.stringify(trouble), trouble] as const))("%s", async (_name, trouble) => {
     world = await aWorld();
     const id = await bought();

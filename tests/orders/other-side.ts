@@ -601,6 +601,11 @@ export function createShopifySide(
         if (found) found.status = "CANCELED";
         return { outcome: "cancelled" as const };
       }),
+    writeTracking: (id, { company, numbers }) =>
+      troubles.call("writeTracking", () => {
+        const found = orders.flatMap((one) => one.fulfillments).find((one) => one.id === id);
+        if (found) found.tracking = numbers.map((number) => ({ company, number, url: null }));
+      }),
     // as Shopify: what is outstanding, by no gateway, and only while something is
     markPaid: (id) =>
       troubles.call("markPaid", () => {

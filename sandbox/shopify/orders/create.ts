@@ -6,7 +6,7 @@ import { Refused, refuse, userError } from "../user-errors.ts";
 import { orderBody } from "../webhooks/bodies-orders.ts";
 import { emit } from "../webhooks/emit.ts";
 import type { World } from "../world.ts";
-import { addFulfillmentOrders } from "./fulfillment-orders.ts";
+import { addFulfillmentOrders, addFulfillments } from "./fulfillment-orders.ts";
 import type { LineInput, MoneyBagInput, OrderInput, OrderOptions, TaxLineInput } from "./input.ts";
 import { financialStatus, totals } from "./status.ts";
 
@@ -34,6 +34,8 @@ export function createOrder(world: World, shop: Shop, input: OrderInput, options
   storeMetafields(world, shop, "ORDER", order.id, kept);
   if (input.fulfillmentStatus === "FULFILLED") for (const line of order.lines) line.fulfilled = line.quantity;
   addFulfillmentOrders(world, shop, order);
+  if (input.fulfillmentStatus === "FULFILLED" && world.switches.fulfilledHasFulfillment)
+    addFulfillments(world, shop, order);
   const body = orderBody(shop, order);
   emit(world, shop, "orders/create", body);
   if (financialStatus(order) === "PAID") emit(world, shop, "orders/paid", body);

@@ -41,6 +41,25 @@ export function addFulfillmentOrders(world: World, shop: Shop, order: Order): vo
   }
 }
 
+/** An order that was made as fulfilled: each place has shipped its part, by nobody known and without a number. */
+export function addFulfillments(world: World, shop: Shop, order: Order): void {
+  for (const unitId of order.fulfillmentOrderIds) {
+    const unit = shop.fulfillmentOrders.get(unitId);
+    if (!unit) continue;
+    const now = world.now();
+    const fulfillment: Fulfillment = {
+      ...{ kind: "Fulfillment", id: world.ids.gid("Fulfillment"), orderId: order.id, locationId: unit.locationId },
+      ...{ name: `${order.name}-F${order.fulfillmentIds.length + 1}`, fulfillmentOrderIds: [unit.id] },
+      ...{ status: "SUCCESS", company: null, numbers: [], urls: [], createdAt: now, updatedAt: now },
+      lines: unit.lines.map(({ lineId, total }) => ({
+        ...{ id: world.ids.gid("FulfillmentLineItem"), lineId, quantity: total },
+      })),
+    };
+    shop.fulfillments.set(fulfillment.id, fulfillment);
+    order.fulfillmentIds.push(fulfillment.id);
+  }
+}
+
 /** What may be done with a fulfillment order now. */
 export function supportedActions(unit: FulfillmentOrder): string[] {
   switch (unitStatus(unit)) {

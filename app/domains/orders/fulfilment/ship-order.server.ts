@@ -1,10 +1,13 @@
 import { after } from "../../../platform/clock.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
+import type { OrderState } from "../../../shopify/model.ts";
 import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
+import { hasTravelled } from "../intake/owed-units.ts";
 import { ERASED } from "../privacy/what-is-kept.ts";
-import { findOrder } from "../store.server.ts";
+import { findOrder, type OrderRow } from "../store.server.ts";
 import { carryShippingBack } from "./carry-shipping-back.server.ts";
+import { nameOwnParcels } from "./name-own-parcels.server.ts";
 import { hasPlatformLabel } from "./platform-parcels.ts";
 import { shipParcel } from "./ship-parcel.server.ts";
 import { storeShipments } from "./store-shipments.server.ts";
@@ -23,10 +26,11 @@ export async function drainFulfilment(
   // over for so long that its parcels were erased: to compare it once more would bring them back
   if (order && order.erased >= ERASED.papers) return ctx.end(claim, { kind: "done" });
   const state = order?.shopifyOrderId ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
-  // what the platform ships from its own stock came home as fulfilled: neither side has anything to tell the other
-  if (!order || !state || order.fulfilledBy === "platform") {
-    await ctx.end(claim, { kind: "done" });
-    return;
+  if (!order || !state) return ctx.end(claim, { kind: "done" });
+  // what came home as fulfilled has nothing to tell the channel: only its numbers are still to be told, to Shopify
+  if (cameShipped(order, state)) {
+    await nameOwnParcels({ deps, connection, order }, state);
+    return ctx.end(claim, { kind: "done" });
   }
   let ending: Ending = { kind: "done" };
   if (hasPlatformLabel(factsFromJson(order.facts)))
@@ -48,6 +52,13 @@ export async function drainFulfilment(
     };
   await ctx.end(claim, ending);
 }
+
+/** From the platform's own stock, or brought home after it had left: Shopify's fulfilment of it is nobody's parcel and has no number. */
+const cameShipped = (order: OrderRow, { fulfillments }: OrderState): boolean =>
+  order.fulfilledBy === "platform" ||
+  (order.importAskedAt !== null &&
+    hasTravelled(order.status) &&
+    fulfillments.every(({ tracking }) => tracking.every((one) => !one.number)));
 
 /** Of two endings the one that brings the row back sooner. */
 function later(a: Ending, b: Ending): Ending {
