@@ -156,7 +156,7 @@ export interface OrderState {
   }[];
 }
 
-/** What was paid for an order and what was paid back. */
+/** What was paid for an order and what was paid back, in the currency the buyer paid in. */
 export interface OrderPayments {
   currency: string;
   isCancelled: boolean;
