@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type AgingOrder, ERASED, erasedBy, goesAt, KEPT, keptUntil } from "./what-is-kept.ts";
 
@@ -26,6 +27,12 @@ test("one nobody hears of any more is not kept for ever", () => {
 
 test("what was erased on request stays erased when the channel tells something new", () => {
   expect(erasedBy(order({ erased: ERASED.buyer, updateTime: days(500) }), days(500))).toBe(ERASED.buyer);
+});
+
+test("the page for merchants says the same, line by line", () => {
+  const page = readFileSync(new URL("../../../../docs/privacy.md", import.meta.url), "utf8");
+  const told = [...page.matchAll(/^\|.*\| (\d+) days.*\|$/gm)].map(([, days]) => Number(days));
+  expect(told).toEqual(KEPT.map((one) => one.days));
 });
 
 test("everything kept has an end", () => {
