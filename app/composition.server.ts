@@ -15,7 +15,7 @@ import { createVault } from "./platform/crypto.server.ts";
 import { type Db, openDb, type Tx } from "./platform/db.server.ts";
 import { createEngine } from "./platform/engine/engine.server.ts";
 import { createJobHost } from "./platform/engine/host.server.ts";
-import { forgetIdleRows } from "./platform/engine/housekeeping.server.ts";
+import { forgetIdleBudgets, forgetIdleRows } from "./platform/engine/housekeeping.server.ts";
 import type { Scope, Work } from "./platform/engine/model.ts";
 import { createInbox, forgetDeliveries } from "./platform/inbox.server.ts";
 import { createLogger } from "./platform/log.server.ts";
@@ -297,6 +297,7 @@ function platformChores(db: Db): Chores {
       const forgotten =
         (await forgetDeliveries(db, keptUntil("deliveries", ctx.now()))) +
         (await forgetIdleRows(db, before)) +
+        (await forgetIdleBudgets(db, before)) +
         (await forgetClosedProblems(db, keptUntil("problems", ctx.now())));
       await ctx.end(claim, {
         kind: "done",

@@ -29,6 +29,11 @@ export async function forgetScopes(tx: Tx, scopes: readonly Scope[]): Promise<vo
   await tx.raisedName.deleteMany({ where });
 }
 
+/** What was learnt of rates nobody asks for any more; a name comes back with its next call. Returns how many went. */
+export async function forgetIdleBudgets(db: Db, before: Date): Promise<number> {
+  return db.$executeRaw(Prisma.sql`DELETE FROM "Budget" WHERE "updatedAt" < ${at(before)}`);
+}
+
 /** How far this process's clock is ahead of the database's, in milliseconds. */
 export async function readClockSkew(db: Db, clock: Clock): Promise<number> {
   const asked = clock.now().getTime();
