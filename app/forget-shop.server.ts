@@ -22,7 +22,10 @@ interface Rooms {
 export const forgetShopChore = (rooms: Rooms) => async (claim: Claim, ctx: DrainContext) => {
   const shopId = claim.scope.slice("shop:".length);
   const found = await rooms.shops.toBeErased(shopId);
-  if (!found) return ctx.end(claim, { kind: "done" });
+  if (!found) {
+    await ctx.end(claim, { kind: "done" });
+    return;
+  }
   const which = { shopId, connectionIds: found.connectionIds };
   for (const room of [rooms.orders, rooms.inventory, rooms.catalog]) await room.forgetShop(which);
   for (const table of ["Activity", "Problem"])

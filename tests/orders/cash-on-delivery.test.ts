@@ -42,7 +42,7 @@ test("it comes home unpaid, and is marked as paid once it was handed over", asyn
   expect(kept().draft).toMatchObject({ isPaymentOpen: true, payments: [] });
   expect(await world.row(id)).toMatchObject({ importState: "done", doorPayment: "open" });
   expect((await world.shopify.gateway.orderState(kept().id))?.financialStatus).toBe("PENDING");
-  world.channel.touch(id, { status: "shipped" });
+  world.channel.touch(id, { status: "in-transit" });
   await world.tell(id, world.clock.now());
   await world.run(60_000);
   expect(kept().paidLater).toEqual([]);

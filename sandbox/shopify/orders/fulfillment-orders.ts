@@ -1,4 +1,4 @@
-import type { FulfillmentOrder, Hold, Order, Shop } from "../model.ts";
+import type { Fulfillment, FulfillmentOrder, Hold, Order, Shop } from "../model.ts";
 import { refuse } from "../user-errors.ts";
 import { tellFulfillmentOrder, tellOrder } from "../webhooks/emit.ts";
 import type { World } from "../world.ts";

@@ -24,13 +24,18 @@ export async function drainFulfilment(
 ): Promise<void> {
   const order = await findOrder(deps.db, connection, claim.subject);
   // over for so long that its parcels were erased: to compare it once more would bring them back
-  if (order && order.erased >= ERASED.papers) return ctx.end(claim, { kind: "done" });
-  const state = order?.shopifyOrderId ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
-  if (!order || !state) return ctx.end(claim, { kind: "done" });
+  const isErased = order !== null && order.erased >= ERASED.papers;
+  const state =
+    order?.shopifyOrderId && !isErased ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
+  if (!order || !state) {
+    await ctx.end(claim, { kind: "done" });
+    return;
+  }
   // what came home as fulfilled has nothing to tell the channel: only its numbers are still to be told, to Shopify
   if (cameShipped(order, state)) {
     await nameOwnParcels({ deps, connection, order }, state);
-    return ctx.end(claim, { kind: "done" });
+    await ctx.end(claim, { kind: "done" });
+    return;
   }
   let ending: Ending = { kind: "done" };
   if (hasPlatformLabel(factsFromJson(order.facts)))

@@ -111,7 +111,10 @@ export async function tendRequest(deps: OrdersDeps, claim: Claim, ctx: DrainCont
     if (ctx.signal.aborted) return;
     request = await compareSome(deps, request);
   }
-  if (!request) return ctx.end(claim, { kind: "done" });
+  if (!request) {
+    await ctx.end(claim, { kind: "done" });
+    return;
+  }
   const now = ctx.now();
   const found = request;
   await deps.engine.change(async (tx) => {
