@@ -1,5 +1,6 @@
 import { inventAddress } from "./buyers.ts";
 import { chanceOf } from "./chance.ts";
+import { takesCashOnDelivery } from "./markets.ts";
 import type { Address, Order, OrderKind, OrderLine, Product, Shop, Sku, StockRow, World } from "./model.ts";
 import { asGift, platformWarehouse, priceUnit, readOrderKind, someEarlierOrder } from "./order-kinds.ts";
 import { beginHold, letPlatformShip, touchOrder } from "./order-life.ts";
@@ -45,6 +46,8 @@ export function placeOrder(world: World, asked: Purchase): { orderId: string | n
   const wanted = resolveLines(world, purchase);
   const shop = shopOfLines(world, wanted);
   const isTheirs = kind === "platform";
+  if (purchase.cashOnDelivery && !takesCashOnDelivery(shop.region))
+    throw new Error(`nobody pays at the door in ${shop.region}`);
   const soldOut = wanted
     .filter(({ sku, quantity }) => !isTheirs && pickRow(sku, unitsOf(kind, quantity)) === null)
     .map(({ sku }) => sku.id);
