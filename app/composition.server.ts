@@ -4,17 +4,18 @@ import { createChannelRegistry } from "./channels/registry.server.ts";
 import { createTikTokShop } from "./channels/tiktok-shop/index.server.ts";
 import { type Catalog, createCatalog } from "./domains/catalog/index.server.ts";
 import { createInventory, type Inventory } from "./domains/inventory/index.server.ts";
-import { createOrders, type Orders } from "./domains/orders/index.server.ts";
+import { createOrders, keptUntil, type Orders } from "./domains/orders/index.server.ts";
 import { type Chores, createShops, housekeepingWork, type Shops } from "./domains/shops/index.server.ts";
+import { forgetShopChore } from "./forget-shop.server.ts";
 import { laneDefinitions, laneNames } from "./lanes.ts";
-import { listActivity, listOpenProblems } from "./platform/activity.server.ts";
+import { forgetClosedProblems, listActivity, listOpenProblems } from "./platform/activity.server.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.server.ts";
 import { createVault } from "./platform/crypto.server.ts";
 import { type Db, openDb, type Tx } from "./platform/db.server.ts";
 import { createEngine } from "./platform/engine/engine.server.ts";
 import { createJobHost } from "./platform/engine/host.server.ts";
-import { forgetIdleRows } from "./platform/engine/housekeeping.server.ts";
+import { forgetIdleBudgets, forgetIdleRows } from "./platform/engine/housekeeping.server.ts";
 import type { Scope, Work } from "./platform/engine/model.ts";
 import { createInbox, forgetDeliveries } from "./platform/inbox.server.ts";
 import { createLogger } from "./platform/log.server.ts";
@@ -115,6 +116,7 @@ export async function createServices(config: Config, { role, clock = systemClock
       async installed(tx, shop) {
         await catalog.installed(tx, shop);
         await inventory.wantLocations(tx, shop);
+        await orders.installed(tx, shop);
         await engine.want(tx, { lane: "housekeeping", scope: `shop:${shop.shopId}`, subject: "deliveries" });
       },
       async connected(tx, connection) {
@@ -172,7 +174,10 @@ export async function createServices(config: Config, { role, clock = systemClock
     ...catalog.works,
     ...inventory.works,
     ...orders.works,
-    housekeepingWork({ ...shops.chores, ...catalog.chores, ...inventory.chores, ...platformChores(db) }),
+    housekeepingWork({
+      ...{ ...shops.chores, ...catalog.chores, ...inventory.chores, ...orders.chores, ...platformChores(db) },
+      "forget-shop": forgetShopChore({ db, engine, shops, catalog, inventory, orders }),
+    }),
   ];
 
   const inbox = createInbox({
@@ -185,8 +190,16 @@ export async function createServices(config: Config, { role, clock = systemClock
       "shopify-hold-released": orders.holdsReleased,
       "shop-facts-changed": (tx, events) => forEach(events, ({ shopId }) => shops.wantFacts(tx, shopId)),
       "locations-changed": (tx, events) => forEach(events, (event) => inventory.wantLocations(tx, event)),
-      "buyers-redacted": (tx, events) =>
-        forEach(events, ({ shopId, orderGids }) => orders.forgetBuyers(tx, { shopId, shopifyOrderIds: orderGids })),
+      "buyer-asks": (tx, events) =>
+        orders.buyersAsked(
+          tx,
+          events.map(({ kind: _kind, what, orderGids, ...ask }) => ({
+            ...ask,
+            kind: what,
+            shopifyOrderIds: orderGids,
+          })),
+        ),
+      "shop-erasure-asked": (tx, events) => forEach(events, (event) => shops.askErasure(tx, event)),
       "channel-order-changed": orders.channelOrdersChanged,
       "after-sales-changed": orders.afterSalesChanged,
       "listing-changed": catalog.listingsChanged,
@@ -205,10 +218,7 @@ export async function createServices(config: Config, { role, clock = systemClock
     findShop: rememberBriefly((domain: string) => shops.getShopByDomain(domain)),
     record,
     uninstalled: ({ domain, triggeredAt }) => shops.uninstall({ domain, at: triggeredAt }),
-    async shopRedacted(shopId) {
-      const shop = await db.shop.findUnique({ where: { id: shopId } });
-      if (shop?.uninstalledAt) await orders.forgetShop({ shopId });
-    },
+    sealContact: (shopId, contact) => orders.sealContact(shopId, contact),
   };
   const channelReceivers = new Map(
     built.map((one) => [
@@ -285,7 +295,11 @@ function platformChores(db: Db): Chores {
   return {
     async deliveries(claim, ctx) {
       const before = new Date(ctx.now().getTime() - 30 * DAY_MS);
-      const forgotten = (await forgetDeliveries(db, before)) + (await forgetIdleRows(db, before));
+      const forgotten =
+        (await forgetDeliveries(db, keptUntil("deliveries", ctx.now()))) +
+        (await forgetIdleRows(db, before)) +
+        (await forgetIdleBudgets(db, before)) +
+        (await forgetClosedProblems(db, keptUntil("problems", ctx.now())));
       await ctx.end(claim, {
         kind: "done",
         recheckAt: new Date(ctx.now().getTime() + (forgotten > 0 ? 60_000 : DAY_MS)),

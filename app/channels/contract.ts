@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CallError } from "../platform/errors.ts";
 import type {
+  Cancellation,
   Channel,
   ChannelListing,
+  ChannelReturn,
+  Decision,
   ForShop,
   ListingContent,
   ListingDraft,
@@ -31,6 +34,12 @@ export interface ChannelHarness {
   buy(channelSkuId: string, quantity: number): Promise<string>;
   endHold(channelOrderId: string): Promise<void>;
   cancelByBuyer(channelOrderId: string): Promise<void>;
+  /** The buyer asks the seller to cancel. */
+  askToCancel(channelOrderId: string): Promise<void>;
+  deliver(channelOrderId: string): Promise<void>;
+  /** The buyer of a delivered order wants something for all of it; gives the channel's id of the request. */
+  askReturn(channelOrderId: string, kind: "refund" | "return" | "replacement"): Promise<string>;
+  sendBack(channelReturnId: string): Promise<void>;
   expireAccessToken(): Promise<void>;
   endGrant(): Promise<void>;
   close(): Promise<void>;
@@ -38,7 +47,7 @@ export interface ChannelHarness {
 
 /**
  * The battery every channel must pass, told in the order a shop lives through it: consent, set-up, a listing, stock, an order,
- * its parcel, a cancellation, the end of the grant. `open` gives a fresh shop; the tests of one battery share it.
+ * its parcel, cancellations, returns, the end of the grant. `open` gives a fresh shop; the tests of one battery share it.
  */
 export function describeChannel(name: string, open: () => Promise<ChannelHarness>): void {
   describe(`channel contract: ${name}`, () => {
@@ -303,6 +312,118 @@ export function describeChannel(name: string, open: () => Promise<ChannelHarness
       expect(byTime).toContain(id);
     });
 
+    test("a cancellation by the seller: what may be cancelled is told, done once, and the second time is a refusal", async () => {
+      const id = await toShip();
+      const [bought] = await channel.orders.get(shop.access, [id]);
+      const offered = await channel.afterSales.cancellable(shop.access, id);
+      expect(offered.channelLineIds).toEqual(bought?.lines.map(({ channelLineId }) => channelLineId));
+      expect(offered.refusedCode).toBeNull();
+      const reason = offered.reasons.find(({ meaning }) => meaning === "out-of-stock")?.code ?? "";
+      const begun = { channelOrderId: id, channelLineIds: null, reason };
+      expect(
+        await failureOf(channel.afterSales.cancel(shop.access, { ...begun, reason: "no-such-reason" })),
+      ).toMatchObject({ mayHaveHappened: false });
+      const { channelCancelId } = await channel.afterSales.cancel(shop.access, begun);
+      expect(await cancellationsOf(id)).toMatchObject([{ channelCancelId, by: "seller", channelOrderId: id }]);
+      expect((await channel.orders.get(shop.access, [id]))[0]?.status).toBe("cancelled");
+      expect(await failureOf(channel.afterSales.cancel(shop.access, begun))).toMatchObject({ mayHaveHappened: false });
+      const after = await channel.afterSales.cancellable(shop.access, id);
+      expect(after.channelLineIds).toEqual([]);
+      expect(channel.explain(after.refusedCode ?? "").name).not.toBe("unknown");
+    });
+
+    test("a buyer's request to cancel: it names a time, is answered once, and a repeat under the same key changes nothing", async () => {
+      for (const kind of ["refuse-cancellation", "approve-cancellation"] as const) {
+        const id = await toShip();
+        await shop.askToCancel(id);
+        const [asked] = await cancellationsOf(id);
+        expect(asked).toMatchObject({ status: "requested", by: "buyer" });
+        expect(asked?.answerBy?.getTime()).toBeGreaterThan(Date.now());
+        const requestId = asked?.channelCancelId ?? "";
+        const open = await channel.afterSales.openDecisions(shop.access, requestId);
+        expect(open.map((one) => one.kind).sort()).toEqual(["approve-cancellation", "refuse-cancellation"]);
+        const chosen = open.find((one) => one.kind === kind);
+        const decision = aDecision(kind, requestId, chosen?.reasons[0]?.code);
+        await channel.afterSales.decide(shop.access, decision);
+        await channel.afterSales.decide(shop.access, decision);
+        expect(await failureOf(channel.afterSales.decide(shop.access, { ...decision, key: "another" }))).toMatchObject({
+          mayHaveHappened: false,
+        });
+        expect(await channel.afterSales.openDecisions(shop.access, requestId)).toEqual([]);
+        const [order] = await channel.orders.get(shop.access, [id]);
+        expect(order?.status).toBe(kind === "approve-cancellation" ? "cancelled" : "to-ship");
+        expect(order?.buyerAskedToCancel).toBe(false);
+      }
+    });
+
+    test("a return: asked for, sent back, received; each step offers what fits it, and the money is what was paid", async () => {
+      const id = await delivered();
+      const [sold] = await channel.orders.get(shop.access, [id]);
+      const requestId = await shop.askReturn(id, "return");
+      expect(await returnOf(requestId)).toMatchObject({
+        ...{
+          channelOrderId: id,
+          kind: "return",
+          status: "requested",
+          by: "buyer",
+          isKept: false,
+          trackingNumber: null,
+        },
+        channelLineIds: sold?.lines.map(({ channelLineId }) => channelLineId),
+      });
+      expect((await returnOf(requestId)).answerBy?.getTime()).toBeGreaterThan(Date.now());
+      const open = (await channel.afterSales.openDecisions(shop.access, requestId)).map((one) => one.kind);
+      expect(open).toEqual(expect.arrayContaining(["approve-return", "refuse-return", "refund-now", "offer-part"]));
+      expect(open).not.toContain("approve-received");
+      expect(open).not.toContain("approve-replacement");
+      await channel.afterSales.decide(shop.access, aDecision("approve-return", requestId));
+      expect((await returnOf(requestId)).status).toBe("awaiting-item");
+      await shop.sendBack(requestId);
+      expect(await returnOf(requestId)).toMatchObject({
+        status: "item-sent",
+        trackingNumber: expect.stringMatching(/./),
+      });
+      const received = (await channel.afterSales.openDecisions(shop.access, requestId)).map((one) => one.kind).sort();
+      expect(received).toEqual(["approve-received", "refuse-received"]);
+      await channel.afterSales.decide(shop.access, aDecision("approve-received", requestId));
+      const done = await returnOf(requestId);
+      expect(["approved", "completed"]).toContain(done.status);
+      expect(done.refundMinor).toBe(sold?.money.totalMinor);
+    });
+
+    test("refunds and replacements: a refusal needs a reason of the channel's, an offer is told with its amount", async () => {
+      const refund = await shop.askReturn(await delivered(), "refund");
+      const refusal = (await channel.afterSales.openDecisions(shop.access, refund)).find(
+        (one) => one.kind === "refuse-refund",
+      );
+      expect(refusal?.reasons.length).toBeGreaterThan(0);
+      const refused = aDecision("refuse-refund", refund, refusal?.reasons[0]?.code);
+      expect(
+        await failureOf(channel.afterSales.decide(shop.access, { ...refused, reason: "none-of-theirs", key: "k" })),
+      ).toMatchObject({ mayHaveHappened: false });
+      await channel.afterSales.decide(shop.access, refused);
+      expect(await returnOf(refund)).toMatchObject({ kind: "refund", status: "rejected" });
+
+      const offered = await shop.askReturn(await delivered(), "return");
+      const { currency } = shop.access.current();
+      await channel.afterSales.decide(shop.access, {
+        ...aDecision("offer-part", offered),
+        offer: { amountMinor: 500n, currency },
+      });
+      expect(await returnOf(offered)).toMatchObject({ status: "offered" });
+
+      const again = await shop.askReturn(await delivered(), "replacement");
+      const kinds = (await channel.afterSales.openDecisions(shop.access, again)).map((one) => one.kind);
+      expect(kinds).toEqual(expect.arrayContaining(["approve-replacement", "refuse-replacement", "refund-instead"]));
+      await channel.afterSales.decide(shop.access, aDecision("approve-replacement", again));
+      expect(await returnOf(again)).toMatchObject({ kind: "replacement", status: "completed" });
+
+      const byTime: string[] = [];
+      for await (const one of channel.afterSales.returns(shop.access, { since: new Date(Date.now() - 3_600_000) }))
+        byTime.push(one.channelReturnId);
+      expect(byTime).toEqual(expect.arrayContaining([refund, offered, again]));
+    });
+
     test("deliveries: real ones verify and name the order, changed ones do not", async () => {
       const about = () =>
         shop.webhooks
@@ -347,6 +468,30 @@ export function describeChannel(name: string, open: () => Promise<ChannelHarness
       await shop.endGrant();
       expect((await failureOf(channel.setup.warehouses(shop.access))).family).toBe("auth");
     });
+
+    async function toShip(): Promise<string> {
+      const id = await shop.buy(listing.skuIds[1], 1);
+      await shop.endHold(id);
+      return id;
+    }
+
+    async function delivered(): Promise<string> {
+      const id = await toShip();
+      await shop.deliver(id);
+      return id;
+    }
+
+    async function cancellationsOf(id: string): Promise<Cancellation[]> {
+      const found: Cancellation[] = [];
+      for await (const one of channel.orders.cancellations(shop.access, { channelOrderIds: [id] })) found.push(one);
+      return found;
+    }
+
+    async function returnOf(requestId: string): Promise<ChannelReturn> {
+      for await (const one of channel.afterSales.returns(shop.access, { since: new Date(Date.now() - 3_600_000) }))
+        if (one.channelReturnId === requestId) return one;
+      throw new Error("the channel does not know the return");
+    }
 
     async function current(): Promise<ChannelListing> {
       const found = await channel.listings.get(shop.access, listing.id);
@@ -402,6 +547,19 @@ export function describeChannel(name: string, open: () => Promise<ChannelHarness
     }
   });
 }
+
+const aDecision = (kind: Decision["kind"], requestId: string, reason: string | null = null): Decision => ({
+  ...{
+    kind,
+    requestId,
+    reason,
+    key: `${kind} ${requestId}`,
+    comment: null,
+    evidence: [],
+    offer: null,
+    keepsItem: false,
+  },
+});
 
 const sorted = (skus: ChannelListing["skus"]) => [...skus].sort((a, b) => (a.channelSkuId < b.channelSkuId ? -1 : 1));
 

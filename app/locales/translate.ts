@@ -8,6 +8,7 @@ import incoming from "./en/incoming.json" with { type: "json" };
 import listing from "./en/listing.json" with { type: "json" };
 import morning from "./en/morning.json" with { type: "json" };
 import orders from "./en/orders.json" with { type: "json" };
+import privacy from "./en/privacy.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
 import productBlock from "./en/product-block.json" with { type: "json" };
 import products from "./en/products.json" with { type: "json" };
@@ -24,6 +25,7 @@ const messages = {
   listing,
   morning,
   orders,
+  privacy,
   problems,
   products,
   readiness,

@@ -162,3 +162,23 @@ export async function idsWithProblems(
   });
   return [...new Set(rows.map((row) => (row.subject ?? "").slice(prefix.length)))];
 }
+
+/**
+ * Takes words of others out of what is told of these subjects: closed problems go, open ones and activities lose these keys of their data.
+ */
+export async function forgetWords(
+  tx: Tx,
+  { shopId, subjects, keys }: { shopId: string; subjects: string[]; keys: string[] },
+): Promise<void> {
+  await tx.problem.deleteMany({ where: { shopId, subject: { in: subjects }, closedAt: { not: null } } });
+  await tx.$executeRaw`
+    UPDATE "Problem" SET data = data - ${keys}::text[] WHERE "shopId" = ${shopId} AND subject = ANY(${subjects}) AND data ?| ${keys}::text[]`;
+  await tx.$executeRaw`
+    UPDATE "Activity" SET data = data - ${keys}::text[] WHERE "shopId" = ${shopId} AND subject = ANY(${subjects}) AND data ?| ${keys}::text[]`;
+}
+
+/** Forgets problems closed before a time, a bounded number at a time; returns how many. */
+export async function forgetClosedProblems(db: Db, before: Date, atMost = 10_000): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "Problem" WHERE id IN (SELECT id FROM "Problem" WHERE "closedAt" < ${before} LIMIT ${atMost})`;
+}

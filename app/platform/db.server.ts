@@ -35,6 +35,22 @@ export function openDb(
   };
 }
 
+/** Rows that go in one statement: locks are held for moments only. */
+const DELETED_AT_ONCE = 500;
+
+/** Deletes the rows of a table whose column is one of these values, a part at a time. Names are the caller's own, never what somebody sent. */
+export async function deleteInParts(
+  db: Db,
+  { table, column, values }: { table: string; column: string; values: string[] },
+): Promise<void> {
+  const [rows, key] = [Prisma.raw(`"${table}"`), Prisma.raw(`"${column}"`)];
+  let count: number;
+  do
+    count = await db.$executeRaw`
+      DELETE FROM ${rows} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${rows} WHERE ${key} = ANY(${values}) LIMIT ${DELETED_AT_ONCE}))`;
+  while (count > 0);
+}
+
 /** The database cannot be reached, or has no connection to spare: the same would befall whatever is tried next. */
 export function isDatabaseAway(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };

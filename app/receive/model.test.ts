@@ -21,7 +21,10 @@ const EVENTS: { [Kind in ReceivedEvent["kind"]]: Extract<ReceivedEvent, { kind: 
   "shopify-hold-released": { kind: "shopify-hold-released", shopId: "s", fulfillmentOrderGid: "f" },
   "shop-facts-changed": { kind: "shop-facts-changed", shopId: "s" },
   "locations-changed": { kind: "locations-changed", shopId: "s" },
-  "buyers-redacted": { kind: "buyers-redacted", shopId: "s", orderGids: ["o"] },
+  "buyer-asks": {
+    ...{ kind: "buyer-asks", shopId: "s", what: "export", externalId: "1", orderGids: ["o"], sealedContact: "v1", at },
+  },
+  "shop-erasure-asked": { kind: "shop-erasure-asked", shopId: "s", at },
   "channel-order-changed": { kind: "channel-order-changed", connectionId: "c", channelOrderId: "1", seenAt: at },
   "after-sales-changed": { kind: "after-sales-changed", connectionId: "c", channelOrderId: "1" },
   "listing-changed": { kind: "listing-changed", connectionId: "c", channelProductId: "1", seenAt: at },

@@ -32,8 +32,18 @@ export type ReceivedEvent =
   | { kind: "shopify-hold-released"; shopId: string; fulfillmentOrderGid: string }
   | { kind: "shop-facts-changed"; shopId: string }
   | { kind: "locations-changed"; shopId: string }
-  /** Buyers of these orders must be forgotten. */
-  | { kind: "buyers-redacted"; shopId: string; orderGids: string[] }
+  /** A buyer wants to see what is held about them, or wants it erased. Their contact travels sealed. */
+  | {
+      kind: "buyer-asks";
+      shopId: string;
+      what: "export" | "erase";
+      externalId: string | null;
+      orderGids: string[];
+      sealedContact: string | null;
+      at: Date;
+    }
+  /** Everything about a shop that left is to be erased. */
+  | { kind: "shop-erasure-asked"; shopId: string; at: Date }
   | { kind: "channel-order-changed"; connectionId: string; channelOrderId: string; seenAt: Date | undefined }
   /** A cancellation or a return of the order. */
   | { kind: "after-sales-changed"; connectionId: string; channelOrderId: string }

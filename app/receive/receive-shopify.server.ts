@@ -8,8 +8,8 @@ export interface ShopifyReceiverDeps {
   findShop(domain: string): Promise<{ id: string; isInstalled: boolean } | null>;
   record: Record;
   uninstalled(event: { domain: string; triggeredAt: Date }): Promise<void>;
-  /** 48 hours after an uninstallation: nothing of the shop's buyers may be left. Void if the app was installed again. */
-  shopRedacted(shopId: string): Promise<void>;
+  /** A customer's e-mail address and phone as they may be written down. Null: there is neither. */
+  sealContact(shopId: string, contact: { email: string; phone: string }): string | null;
 }
 
 const id = z.union([z.string(), z.number()]).transform(String);
@@ -40,7 +40,13 @@ const returned = z.object({
 });
 const hold = z.object({ fulfillment_order: z.object({ id: z.string() }).loose().optional() }).loose();
 
-const redaction = z.object({ orders_to_redact: z.array(id).nullish() });
+const text = z.string().nullish().catch(null);
+const asks = z.object({
+  customer: z.object({ email: text, phone: text }).nullish().catch(null),
+  orders_requested: z.array(id).nullish(),
+  orders_to_redact: z.array(id).nullish(),
+  data_request: z.object({ id }).nullish().catch(null),
+});
 const COMPLIANCE = new Set(["customers/data_request", "customers/redact", "shop/redact"]);
 
 /** One verified Shopify delivery is recorded with what it tells. A topic or body nobody understands and an unknown shop change nothing. */
@@ -49,7 +55,7 @@ export async function receiveShopify(deps: ShopifyReceiverDeps, raw: Uint8Array,
   if (!delivery) return "bad-signature";
   const shop = await deps.findShop(delivery.shopDomain);
   if (!shop || (!shop.isInstalled && !COMPLIANCE.has(delivery.topic))) return "unknown-shop";
-  const events = readEvents(shop.id, delivery);
+  const events = readEvents(deps, shop.id, delivery);
   if (!events) return "unknown-topic";
   const recorded = await deps.record({
     source: "shopify",
@@ -58,16 +64,18 @@ export async function receiveShopify(deps: ShopifyReceiverDeps, raw: Uint8Array,
     scopeHint: `shop:${shop.id}`,
     events,
   });
-  // Done at once, by themselves: safe to repeat, so a repeat does it again, or goes on with it.
-  if (delivery.topic === "shop/redact") await deps.shopRedacted(shop.id);
-  // Shopify fact: the tokens are dead already.
+  // Done at once: safe to repeat, so a repeat does it again. Shopify fact: the tokens are dead already.
   if (delivery.topic === "app/uninstalled")
     await deps.uninstalled({ domain: delivery.shopDomain, triggeredAt: delivery.triggeredAt });
   return recorded;
 }
 
 /** Null: the topic, or a body like this one, is not understood. */
-function readEvents(shopId: string, { topic, body }: ShopifyDelivery): ReceivedEvent[] | null {
+function readEvents(
+  deps: Pick<ShopifyReceiverDeps, "sealContact">,
+  shopId: string,
+  { topic, body, triggeredAt: at }: ShopifyDelivery,
+): ReceivedEvent[] | null {
   switch (topic) {
     case "products/create":
     case "products/update":
@@ -164,12 +172,20 @@ function readEvents(shopId: string, { topic, body }: ShopifyDelivery): ReceivedE
           : [],
       );
     case "customers/redact":
-      return parsed(redaction, body, (it) => [
-        { kind: "buyers-redacted", shopId, orderGids: (it.orders_to_redact ?? []).map((one) => gid("Order", one)) },
+    case "customers/data_request":
+      return parsed(asks, body, (it) => [
+        {
+          ...{ kind: "buyer-asks", shopId, at, what: topic === "customers/redact" ? "erase" : "export" },
+          externalId: it.data_request?.id ?? null,
+          orderGids: ((topic === "customers/redact" ? it.orders_to_redact : it.orders_requested) ?? []).map((one) =>
+            gid("Order", one),
+          ),
+          sealedContact: deps.sealContact(shopId, { email: it.customer?.email ?? "", phone: it.customer?.phone ?? "" }),
+        },
       ]);
     case "shop/redact":
+      return [{ kind: "shop-erasure-asked", shopId, at }];
     case "app/uninstalled":
-    case "customers/data_request":
       return [];
     default:
       return null;

@@ -23,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: t("settings.title") }];
 
 /** Each connected shop with all that can be set, halted or ended; those that were ended; the guide. */
 export default function Settings() {
-  const { connections, former, isGuideShown } = useLoaderData<typeof loader>();
+  const { connections, former, isGuideShown, buyersWaiting } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<Told>();
   const navigate = useNavigate();
   useOutcomeToast(fetcher.data);
@@ -87,6 +87,22 @@ export default function Settings() {
                   {t("settings.guide.action")}
                 </Button>
               )}
+            </InlineStack>
+          </Card>
+          <Card>
+            <InlineStack align="space-between" blockAlign="center" gap="300">
+              <Box>
+                <Text as="h2" variant="headingMd">
+                  {t("privacy.settings.title")}
+                </Text>
+                <Text as="p" tone="subdued">
+                  {t("privacy.settings.text")}
+                </Text>
+                {buyersWaiting > 0 ? (
+                  <Text as="p">{t("privacy.settings.waiting", { count: buyersWaiting })}</Text>
+                ) : null}
+              </Box>
+              <Button url="/app/privacy">{t("privacy.settings.action")}</Button>
             </InlineStack>
           </Card>
           {connections.length + former.length > 0 ? (

@@ -60,6 +60,8 @@ function titleOf(pathname: string): string {
       return t(id ? "orders.page.skeleton" : "orders.title");
     case "activity":
       return t("activity.title");
+    case "privacy":
+      return t("privacy.title");
     case "settings":
       return t("settings.title");
     default:

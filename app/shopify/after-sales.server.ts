@@ -5,6 +5,7 @@ import {
   OrderPaymentsDocument,
   OrderReturnsDocument,
   RefundCreateDocument,
+  type RefundInput,
   ReturnableItemsDocument,
   ReturnCancelDocument,
   ReturnCreateDocument,
@@ -19,7 +20,7 @@ const MAX_NOTE = 255;
 export async function readPayments(send: SendForShop, id: string): Promise<OrderPayments | null> {
   const { order } = await send(OrderPaymentsDocument, { id });
   if (!order) return null;
-  const currency = order.currencyCode;
+  const currency = order.presentmentCurrencyCode;
   const done = order.transactions.filter((one) => one.status === "SUCCESS");
   const minor = (amount: string) => parseDecimal(amount, currency);
   const refunds = done.filter((one) => one.kind === "REFUND");
@@ -29,14 +30,14 @@ export async function readPayments(send: SendForShop, id: string): Promise<Order
     sales: done
       .filter((one) => one.kind === "SALE" || one.kind === "CAPTURE")
       .map((sale) => ({
-        ...{ id: sale.id, gateway: sale.gateway ?? "", amountMinor: minor(sale.amountSet.shopMoney.amount) },
+        ...{ id: sale.id, gateway: sale.gateway ?? "", amountMinor: minor(sale.amountSet.presentmentMoney.amount) },
         refundedMinor: refunds
           .filter((one) => one.parentTransaction?.id === sale.id)
-          .reduce((sum, one) => sum + minor(one.amountSet.shopMoney.amount), 0n),
+          .reduce((sum, one) => sum + minor(one.amountSet.presentmentMoney.amount), 0n),
       })),
-    refundedMinor: refunds.reduce((sum, one) => sum + minor(one.amountSet.shopMoney.amount), 0n),
+    refundedMinor: refunds.reduce((sum, one) => sum + minor(one.amountSet.presentmentMoney.amount), 0n),
     refunds: order.refunds.map(({ id: refundId, note, totalRefundedSet }) => ({
-      ...{ id: refundId, note: note ?? "", totalMinor: minor(totalRefundedSet.shopMoney.amount) },
+      ...{ id: refundId, note: note ?? "", totalMinor: minor(totalRefundedSet.presentmentMoney.amount) },
     })),
   };
 }
@@ -50,7 +51,8 @@ export async function createRefund(
   const { refundCreate } = await send(RefundCreateDocument, {
     idempotencyKey: key,
     input: {
-      ...{ orderId, note, notify: false },
+      // Shopify fact §11: amounts are in the currency the buyer paid in, and it has to be said
+      ...{ orderId, note, notify: false, currency: currency as RefundInput["currency"] },
       refundLineItems: lines.map(({ lineItemId, quantity, restock }) => ({
         ...{ lineItemId, quantity },
         restockType: restock ? ("CANCEL" as const) : ("NO_RESTOCK" as const),
@@ -66,7 +68,7 @@ export async function createRefund(
     return {
       outcome: "recorded",
       refundId: refund.id,
-      totalMinor: parseDecimal(refund.totalRefundedSet.shopMoney.amount, currency),
+      totalMinor: parseDecimal(refund.totalRefundedSet.presentmentMoney.amount, currency),
     };
   const reasons = readReasons(refundCreate?.userErrors ?? []);
   // Shopify fact: a second call while the first still runs is told so; this mutation gives no codes

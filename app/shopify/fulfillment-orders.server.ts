@@ -5,6 +5,7 @@ import {
   FulfillmentHoldReleaseDocument,
   FulfillmentOrdersDocument,
   FulfillmentRecordDocument,
+  FulfillmentTrackingDocument,
   HoldsOfFulfillmentOrderDocument,
   HoldTargetsDocument,
   type HoldTargetsQuery,
@@ -107,6 +108,17 @@ export async function recordFulfillment(
     return { outcome: "recorded", id, lines: units.map(({ lineItemId, quantity }) => ({ lineItemId, quantity })) };
   }
   return { outcome: isHeld ? "held" : "nothing-open" };
+}
+
+/** Safe to repeat: a fulfilment has the numbers it was last given. */
+export async function writeTracking(
+  send: SendForShop,
+  id: string,
+  { company, numbers }: Parameters<ShopGateway["writeTracking"]>[1],
+): Promise<void> {
+  const tracking = { numbers, ...(company ? { company } : {}) };
+  const { fulfillmentTrackingInfoUpdate } = await send(FulfillmentTrackingDocument, { id, tracking });
+  refuse("FulfillmentTracking", fulfillmentTrackingInfoUpdate?.userErrors ?? []);
 }
 
 /**

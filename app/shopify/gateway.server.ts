@@ -17,6 +17,7 @@ import {
   readHoldTargets,
   recordFulfillment,
   releaseHolds,
+  writeTracking,
 } from "./fulfillment-orders.server.ts";
 import type { TypedDocumentString } from "./gql/graphql.ts";
 import type { ShopGateway } from "./model.ts";
@@ -26,6 +27,7 @@ import {
   createOrder,
   findByCustomId,
   findBySource,
+  markPaid,
   readCreatedOrder,
   readOrderNote,
   readOrderState,
@@ -83,6 +85,8 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         orderLines: (id) => readCreatedOrder(send, id),
         updateOrder: (id, change) => updateOrder(send, id, change),
         addTags: (id, tags) => addTags(send, id, tags),
+        writeTracking: (id, tracking) => writeTracking(send, id, tracking),
+        markPaid: (id) => markPaid(send, id),
         cancelOrder: (id, input) => cancelOrder(send, id, input),
 
         payments: (orderId) => readPayments(send, orderId),

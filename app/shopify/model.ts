@@ -106,6 +106,8 @@ export interface OrderDraft {
     taxes: { title: string; rate: string; amountMinor: bigint; channelLiable: boolean }[];
   }[];
   payments: { gateway: string; amountMinor: bigint; processedAt: Date }[];
+  /** What the payments leave of the total is still to be paid: see `markPaid`. */
+  isPaymentOpen?: boolean;
   decrementStock: boolean;
   /** Left out: Shopify numbers it. Any text is taken, doubled ones too. */
   name?: string;
@@ -166,7 +168,7 @@ export interface OrderState {
   }[];
 }
 
-/** What was paid for an order and what was paid back. */
+/** What was paid for an order and what was paid back, in the currency the buyer paid in. */
 export interface OrderPayments {
   currency: string;
   isCancelled: boolean;
@@ -260,6 +262,9 @@ export interface ShopGateway {
     tracking: { company: string | null; number: string | null },
   ): Promise<{ outcome: "fulfilled" } | { outcome: "refused"; reasons: { code: string | null; message: string }[] }>;
 
+  /** Gives a fulfilment its numbers. Safe to repeat. Throws CallError "invalid" when Shopify does not take them. */
+  writeTracking(fulfillmentId: string, tracking: { company: string | null; numbers: string[] }): Promise<void>;
+
   /** Records no refund. Asynchronous at Shopify: returns when accepted; read the order to see it done. Refusals are values. */
   cancelOrder(
     id: string,
@@ -269,6 +274,9 @@ export interface ShopGateway {
       note: string;
     },
   ): Promise<{ outcome: "accepted" } | { outcome: "refused"; reasons: { code: string | null; message: string }[] }>;
+
+  /** Records that what is outstanding was paid. Read the order's financial status before each try; refusals are values. */
+  markPaid(id: string): Promise<{ outcome: "paid" } | { outcome: "refused"; reasons: string[] }>;
 
   /** Null: the order is gone. */
   payments(orderId: string): Promise<OrderPayments | null>;

@@ -75,7 +75,7 @@ export function toOrderInput(draft: OrderDraft): OrderCreateMutationVariables {
         test: draft.test,
       })),
       // Shopify fact §9.1: left out, the status follows from the transactions; there are none where nothing was to be paid
-      ...(draft.payments.length === 0 ? { financialStatus: "PAID" } : {}),
+      ...(draft.payments.length === 0 ? { financialStatus: draft.isPaymentOpen ? "PENDING" : "PAID" } : {}),
       // Shopify fact §9.1: a fulfillment of its own would name a location and touch it
       ...(draft.comesShipped ? { fulfillmentStatus: "FULFILLED" } : {}),
     },
@@ -101,7 +101,7 @@ const amountOf = (minor: bigint, currency: string): MoneyBagInput["shopMoney"] =
 function paymentsOf(draft: OrderDraft, inShop: (minor: bigint) => bigint) {
   const payments = draft.payments.map((payment) => ({ ...payment, shopMinor: inShop(payment.amountMinor) }));
   const last = payments.at(-1);
-  if (!draft.exchange || !last) return payments;
+  if (!draft.exchange || !last || draft.isPaymentOpen) return payments;
   const priced = [
     ...draft.lines.map((line) => inShop(line.unitPriceMinor) * BigInt(line.quantity)),
     ...draft.shipping.map((line) => inShop(line.amountMinor)),

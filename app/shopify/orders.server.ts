@@ -8,6 +8,7 @@ import {
   OrderLinesPageDocument,
   type OrderLinesPageQuery,
   OrderNoteDocument,
+  OrderMarkPaidDocument,
   OrderStateDocument,
   type OrderStateQuery,
   OrdersBySourceIdentifierDocument,
@@ -142,6 +143,15 @@ export async function cancelOrder(
   const reasons = readReasons(orderCancel?.orderCancelUserErrors ?? []);
   if (reasons.length === 0) return { outcome: "accepted" };
   return { outcome: "refused", reasons: reasons.map(({ code, message }) => ({ code, message })) };
+}
+
+/** Not repeated by the gateway: whoever repeats it reads the order's financial status first. */
+export async function markPaid(send: SendForShop, id: string): ReturnType<ShopGateway["markPaid"]> {
+  const { orderMarkAsPaid } = await send(OrderMarkPaidDocument, { input: { id } });
+  const reasons = readReasons(orderMarkAsPaid?.userErrors ?? []);
+  return reasons.length === 0
+    ? { outcome: "paid" }
+    : { outcome: "refused", reasons: reasons.map(({ message }) => message) };
 }
 
 async function readLines(send: SendForShop, id: string, start: PageInfo): Promise<Line[]> {

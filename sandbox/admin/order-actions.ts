@@ -74,6 +74,16 @@ export const orderActions: Record<string, (doors: Doors, shop: Shop, order: Orde
       return "The order is being cancelled.";
     },
 
+    async "ask-data"(doors, shop, order) {
+      await doors["data-request"]?.({ shop: shop.domain, orderId: order.id });
+      return "The app was told. It shows the request, with a file to download.";
+    },
+
+    async "forget-buyer"(doors, shop, order) {
+      await doors["forget-buyer"]?.({ shop: shop.domain, orderId: order.id });
+      return "The app was told to forget the buyer.";
+    },
+
     async refund(doors, shop, order, fields) {
       const lines = chosenLines(order, fields);
       const withShipping = fields.shipping === "1";

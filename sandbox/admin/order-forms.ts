@@ -87,6 +87,13 @@ export function returnForm(shop: Shop, order: Order, path: string, wrong: Wrong)
     .join("")}<p class="actions"><button class="primary">Create return</button></p></form></details>`;
 }
 
+/** What a buyer may ask of everybody who holds something about them. */
+export function privacyForms(path: string): string {
+  const form = (door: string, label: string, look: string) =>
+    `${open(path, door)}<p class="actions"><button class="${look}">${label}</button></p></form>`;
+  return `<details class="card"><summary>The buyer's data</summary><p>Passed on to the app: the buyer wants to see what it holds about them, or wants to be forgotten.</p>${form("ask-data", "Ask for the data", "plain")}${form("forget-buyer", "Ask to be forgotten", "critical")}</details>`;
+}
+
 /** The whole order is called off, while nothing of it has been shipped. */
 export function cancelForm(order: Order, path: string, wrong: Wrong): string {
   if (order.cancelledAt !== null || order.cancelJobId || order.lines.some((line) => line.fulfilled > 0)) return "";

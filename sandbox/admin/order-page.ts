@@ -2,7 +2,7 @@ import { escapeHtml, problem, sayWhen } from "../pages/html.ts";
 import type { Order, Shop } from "../shopify/model.ts";
 import { financialStatus, totals, unfulfilledQuantity, unitStatus } from "../shopify/orders/status.ts";
 import type { World } from "../shopify/world.ts";
-import { button, cancelForm, editForm, fulfilForms, refundForm, returnForm } from "./order-forms.ts";
+import { button, cancelForm, editForm, fulfilForms, privacyForms, refundForm, returnForm } from "./order-forms.ts";
 import { orderStatus, statusBadge } from "./orders-page.ts";
 import { badge, picture, sayMoney, sayStatus } from "./page-parts.ts";
 
@@ -27,7 +27,7 @@ export function orderPage(
       : "";
   const calledOff = order.fulfillmentIds.filter((id) => shop.fulfillments.get(id)?.status === "CANCELLED").length;
   const backs = order.returnIds.map((id) => shop.returns.get(id)?.status ?? "");
-  const forms = `${hold}${fulfilForms(shop, order, path, wrong)}${editForm(order, path, wrong)}${refundForm(shop, order, path, wrong)}${returnForm(shop, order, path, wrong)}${cancelForm(order, path, wrong)}`;
+  const forms = `${hold}${fulfilForms(shop, order, path, wrong)}${editForm(order, path, wrong)}${refundForm(shop, order, path, wrong)}${returnForm(shop, order, path, wrong)}${cancelForm(order, path, wrong)}${privacyForms(path)}`;
   return `<div data-live="order"><div class="order-state" data-key="state"><span>${escapeHtml(about.filter(Boolean).join(" · "))}</span>${badge(sayStatus(financialStatus(order)))}${statusBadge(status)}${order.cancelJobId ? badge("Is being cancelled", "warn") : ""}</div>
 <div class="columns" data-key="${status}-${order.refunds.length}-${order.fulfillmentIds.length}-${held}-${calledOff}-${order.lines.reduce((sum, line) => sum + unfulfilledQuantity(line), 0)}-${backs.join("")}"><div>${lines(world, shop, order)}${parcels(shop, order, path, wrong("fulfil-cancel"))}${returns(shop, order, path, wrong("cancel-return"))}${refunds(order)}</div><div>${forms}</div></div></div>`;
 }

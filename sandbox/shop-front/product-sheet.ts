@@ -1,4 +1,5 @@
 import { escapeHtml, problem } from "../pages/html.ts";
+import { takesCashOnDelivery } from "../tiktok-shop/markets.ts";
 import type { Product, Shop, World } from "../tiktok-shop/model.ts";
 import { unitsLeft } from "../tiktok-shop/pick.ts";
 import { priceTag } from "./feed.ts";
@@ -26,5 +27,6 @@ export function productSheet(
 <div class="sheet-head"><div class="picture">${picture ? `<img src="${picture}" alt="" width="72" height="72">` : ""}</div><h2>${escapeHtml(title)}</h2></div>
 ${problem(given.error)}<fieldset><legend>Which one?</legend>${options.join("")}</fieldset>
 <label class="quantity">Quantity <input type="number" name="quantity" min="1" max="99" value="${escapeHtml(given.quantity ?? "1")}" required inputmode="numeric"></label>
+${takesCashOnDelivery(shop.region) ? '<label class="quantity">Pay at the door <input type="checkbox" name="atTheDoor" value="1"></label>' : ""}
 <div class="sheet-foot"><a class="button" data-close href="/shops/${shop.code}">Not now</a><button class="primary"${first === undefined ? " disabled" : ""}>${first === undefined ? "Sold out" : "Buy"}</button></div></form>`;
 }

@@ -12,6 +12,7 @@ import { changeTracking, fulfil, openGroups } from "./orders/fulfil.ts";
 import { releaseHold } from "./orders/fulfillment-orders.ts";
 import { createRefund } from "./orders/refund.ts";
 import { beginReturn, cancelReturn } from "./orders/returns.ts";
+import { askForData, forgetBuyer, redactShop } from "./privacy.ts";
 import { addLocations, addProducts } from "./seed.ts";
 import { hostParameter, signSessionToken } from "./session-token.ts";
 import { listProducts } from "./snapshot.ts";
@@ -78,6 +79,9 @@ export function createControl(world: World, tokens: Tokens): Record<string, Door
       cancelReturn(world, shopFor(input), input.returnId);
     },
     refund: async (input) => ({ refundId: createRefund(world, shopFor(input), input.input).refund.id }),
+    "data-request": async (input) => askForData(world, shopFor(input), findOrder(shopFor(input), input.orderId)),
+    "forget-buyer": async (input) => forgetBuyer(world, shopFor(input), findOrder(shopFor(input), input.orderId)),
+    "redact-shop": async (input) => redactShop(world, shopFor(input)),
     webhook: async (input) => emit(world, shopFor(input), input.topic, input.body),
     "revoke-tokens": async (input) => tokens.revokeAll(shopFor(input).domain),
     app: async (input) => changeApp(world, input),

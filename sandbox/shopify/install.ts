@@ -1,4 +1,5 @@
 import type { Shop } from "./model.ts";
+import { redactLater } from "./privacy.ts";
 import type { Tokens } from "./tokens.ts";
 import { tellShop } from "./webhooks/emit.ts";
 import type { World } from "./world.ts";
@@ -15,4 +16,5 @@ export function uninstall(world: World, shop: Shop, tokens: Tokens): void {
   shop.isRemoved = true;
   tokens.revokeAll(shop.domain);
   tellShop(world, shop, "app/uninstalled");
+  redactLater(world, shop);
 }

@@ -139,6 +139,8 @@ export interface Transaction {
   status: string;
   gateway: string;
   amountMinor: number;
+  /** In the currency the buyer paid in; absent: the shop's own. */
+  presentmentMinor?: number;
   parentId: string | null;
   processedAt: number;
   createdAt: number;
@@ -151,6 +153,8 @@ export interface Order {
   number: number;
   name: string;
   currency: string;
+  /** The buyer paid in another currency than the shop's. */
+  presentmentCurrency?: string;
   sourceName: string | null;
   sourceIdentifier: string | null;
   sourceUrl: string | null;

@@ -46,8 +46,8 @@ const money = (minor: number, currency: string) => ({
   currencyCode: currency,
 });
 
-/** A MoneyBag; the sandbox's shops sell in their own currency only. */
-export const moneyBag = (minor: number, currency: string) => ({
+/** A MoneyBag: the shop's money, and the buyer's where it was another. */
+export const moneyBag = (minor: number, currency: string, presented?: { minor: number; currency: string }) => ({
   shopMoney: money(minor, currency),
-  presentmentMoney: money(minor, currency),
+  presentmentMoney: presented ? money(presented.minor, presented.currency) : money(minor, currency),
 });

@@ -14,6 +14,8 @@ export interface Switches {
   customIdLagMs: number;
   /** Not settled: is a second orderCreate with a taken unique metafield refused as a whole? false: made without it. */
   refuseTakenId: boolean;
+  /** Not settled: does an order that is made as fulfilled get a fulfillment, or only the status? */
+  fulfilledHasFulfillment: boolean;
   /** Not settled: are transactions above the order's total refused? */
   refuseOverpaid: boolean;
   /** How long a cancellation job runs (divided by speed). */
@@ -32,6 +34,7 @@ export const DEFAULT_SWITCHES: Switches = {
   searchLagMs: 2_000,
   customIdLagMs: 0,
   refuseTakenId: true,
+  fulfilledHasFulfillment: true,
   refuseOverpaid: true,
   cancelJobMs: 300,
   cancelJobRuns: true,

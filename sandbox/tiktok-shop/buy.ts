@@ -1,6 +1,7 @@
 import { inventAddress } from "./buyers.ts";
 import { chanceOf } from "./chance.ts";
-import type { Order, OrderKind, OrderLine, Product, Shop, Sku, StockRow, World } from "./model.ts";
+import { takesCashOnDelivery } from "./markets.ts";
+import type { Address, Order, OrderKind, OrderLine, Product, Shop, Sku, StockRow, World } from "./model.ts";
 import { asGift, platformWarehouse, priceUnit, readOrderKind, someEarlierOrder } from "./order-kinds.ts";
 import { beginHold, letPlatformShip, touchOrder } from "./order-life.ts";
 import { inventMoney } from "./order-money.ts";
@@ -16,6 +17,8 @@ export interface Purchase {
   lines?: { skuId: string; quantity: number }[];
   /** The same text is the same buyer. */
   buyer?: string;
+  /** Where it goes, as far as it matters; the rest is made up. */
+  address?: Partial<Address>;
   unpaid?: boolean;
   /** The same as kind "sample". */
   sample?: boolean;
@@ -43,6 +46,8 @@ export function placeOrder(world: World, asked: Purchase): { orderId: string | n
   const wanted = resolveLines(world, purchase);
   const shop = shopOfLines(world, wanted);
   const isTheirs = kind === "platform";
+  if (purchase.cashOnDelivery && !takesCashOnDelivery(shop.region))
+    throw new Error(`nobody pays at the door in ${shop.region}`);
   const soldOut = wanted
     .filter(({ sku, quantity }) => !isTheirs && pickRow(sku, unitsOf(kind, quantity)) === null)
     .map(({ sku }) => sku.id);
@@ -50,7 +55,7 @@ export function placeOrder(world: World, asked: Purchase): { orderId: string | n
   const now = nowSeconds(world);
   const lines = wanted.flatMap(({ sku, product, quantity }) => takeUnits(world, purchase, sku, product, quantity));
   const chance = chanceOf(world, `order ${world.orders.size}`);
-  const address = inventAddress(chance, shop.region);
+  const address = { ...inventAddress(chance, shop.region), ...purchase.address };
   const isReplacing = kind === "replacement" || kind === "exchange";
   const originOrderId = isReplacing ? (purchase.originOrderId ?? someEarlierOrder(world, shop.id)) : undefined;
   const order: Order = {
@@ -73,7 +78,7 @@ export function placeOrder(world: World, asked: Purchase): { orderId: string | n
     addressChanged: false,
     createTime: now,
     updateTime: now,
-    ...(purchase.unpaid ? {} : { paidTime: now }),
+    ...(purchase.unpaid || purchase.cashOnDelivery ? {} : { paidTime: now }),
     packageIds: [],
     externalOrders: [],
     quirk: world.knobs.orderVariety === "plain" ? 0 : Math.floor(chance() * 1000),

@@ -1,11 +1,12 @@
+import { decideOnce, searchAfterSales } from "./after-sales-calls.ts";
 import { acceptCancellation, beginCancellation, refuseCancellation } from "./cancel-order.ts";
 import { toUnpadded } from "./decimal.ts";
-import { Refusal, refuseParameters } from "./errors.ts";
+import { Refusal } from "./errors.ts";
 import type { Call, Cancellation, Handler, Order, OrderLine, World } from "./model.ts";
 import { openLines } from "./order-life.ts";
 import { sumOrder } from "./order-money.ts";
 import { returnableLines, sellerReturnReasons } from "./returns.ts";
-import { shopOf, takePage } from "./world.ts";
+import { shopOf } from "./world.ts";
 
 const paidReasons = [
   "seller_cancel_reason_out_of_stock",
@@ -30,42 +31,9 @@ export const rejectReasons = [
 
 /** Searches cancellations, newest first unless asked otherwise. */
 export const searchCancellations: Handler = (world, call) => {
-  const filter = call.body as {
-    order_ids?: string[];
-    cancel_ids?: string[];
-    cancel_status?: string[];
-    cancel_types?: string[];
-    buyer_user_ids?: string[];
-    create_time_ge?: number;
-    create_time_lt?: number;
-    update_time_ge?: number;
-    update_time_lt?: number;
-  };
-  const size = Number(call.query.get("page_size") ?? 10);
-  if (!(size >= 1 && size <= 50)) refuseParameters("page_size is between 1 and 50");
-  const has = (list: string[] | undefined, value: string) => !list?.length || list.includes(value);
-  const found = [...world.cancellations.values()].filter(
-    (entry) =>
-      entry.shopId === shopOf(call).id &&
-      has(filter.order_ids, entry.orderId) &&
-      has(filter.cancel_ids, entry.id) &&
-      has(filter.cancel_status, entry.status) &&
-      has(filter.cancel_types, entry.type) &&
-      has(filter.buyer_user_ids, world.orders.get(entry.orderId)?.buyerId ?? "") &&
-      entry.createTime >= (filter.create_time_ge ?? 0) &&
-      entry.createTime < (filter.create_time_lt ?? Number.POSITIVE_INFINITY) &&
-      entry.updateTime >= (filter.update_time_ge ?? 0) &&
-      entry.updateTime < (filter.update_time_lt ?? Number.POSITIVE_INFINITY),
-  );
-  const field = call.query.get("sort_field") === "update_time" ? "updateTime" : "createTime";
-  const direction = call.query.get("sort_order") === "ASC" ? 1 : -1;
-  found.sort((a, b) => direction * (a[field] - b[field]));
-  const { page, nextToken } = takePage(found, size, call.query.get("page_token"));
-  return {
-    cancellations: page.map((entry) => describeCancellation(world, entry)),
-    total_count: found.length,
-    ...(nextToken ? { next_page_token: nextToken } : {}),
-  };
+  const named = { ids: "cancel_ids", statuses: "cancel_status", types: "cancel_types" };
+  const { page, counted } = searchAfterSales(world, call, world.cancellations, { named, least: 1, most: 50 });
+  return { cancellations: page.map((one) => describeCancellation(world, one)), ...counted };
 };
 
 /** The seller cancels. TikTok Shop fact: a part of an order only in the US and GB and only for want of stock. */
@@ -172,13 +140,11 @@ const openRequestOf = (world: World, order: Order): Cancellation | undefined =>
 function decide(world: World, call: Call, run: (cancellation: Cancellation) => void): unknown {
   const cancellation = world.cancellations.get(call.ids.cancel_id ?? "");
   if (cancellation?.shopId !== shopOf(call).id) throw new Refusal(25007006, "the cancellation is not found");
-  const key = `${call.operation} ${cancellation.id}`;
-  const given = call.query.get("idempotency_key");
-  if (given && world.decisions.get(key) === given) return {};
-  if (cancellation.status !== "CANCELLATION_REQUEST_PENDING") throw new Refusal(25001003, "there is nothing to decide");
-  run(cancellation);
-  if (given) world.decisions.set(key, given);
-  return {};
+  return decideOnce(world, call, cancellation.id, () => {
+    if (cancellation.status !== "CANCELLATION_REQUEST_PENDING")
+      throw new Refusal(25001003, "there is nothing to decide");
+    run(cancellation);
+  });
 }
 
 /** Refuses an order nothing of which can be cancelled any more. */

@@ -60,8 +60,8 @@ export function createControl(world: World, rates: Rates) {
     /** The platform ships what is open of an order under a label of its own. */
     "platform-ships": async ({ orderId, number }: { orderId: string; number?: string }) => {
       const order = getOrder(world, orderId);
-      order.isPlatformLabel = true;
       const parcel = shipByPlatform(world, order, number ?? `TT${order.id.slice(-10)}`);
+      order.isPlatformLabel = true;
       return { packageId: parcel.id, trackingNumber: parcel.trackingNumber, status: order.status };
     },
     "change-address": async ({ orderId }: { orderId: string }) =>

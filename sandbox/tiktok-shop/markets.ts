@@ -70,6 +70,10 @@ const markets: Record<string, Market> = {
   VN: market("VND", ["1", "180000000"], eastern, southEast),
 };
 
+/** TikTok Shop fact: in these markets a buyer may pay at the door. */
+const AT_THE_DOOR = new Set(["ID", "MY", "PH", "SA", "TH", "VN"]);
+export const takesCashOnDelivery = (region: string): boolean => AT_THE_DOOR.has(region);
+
 /** The market of a region; throws for one the platform does not know. */
 export function getMarket(region: string): Market {
   const found = markets[region];

@@ -75,3 +75,13 @@ it("what the platform ships takes no unit of the seller, is masked for good and 
 it("a kind nobody knows is refused with those there are", async () => {
   await expect(buy("birthday")).rejects.toThrow(/birthday.*sample/);
 });
+
+it("an order on hold cannot be shipped by the platform, and is not marked as if it had been", async () => {
+  const id = (await shop.door("tiktok/buy", { skuId })).orderId;
+  await expect(shop.door("tiktok/platform-ships", { orderId: id })).rejects.toThrow();
+  expect(await read(id)).toMatchObject({ status: "ON_HOLD", shipping_type: "SELLER" });
+});
+
+it("nobody pays at the door where the market has no such thing", async () => {
+  await expect(shop.door("tiktok/buy", { skuId, cashOnDelivery: true })).rejects.toThrow("pays at the door");
+});

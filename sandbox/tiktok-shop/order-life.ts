@@ -20,6 +20,8 @@ const travels: { from: OrderStatus; to: OrderStatus; afterMs: number }[] = [
 /** Notes a change of an order: its update time, a new snapshot for order search, and ORDER_STATUS_CHANGE when announced. */
 export function touchOrder(world: World, order: Order, announce: "announce" | "silent"): void {
   order.updateTime = Math.max(nowSeconds(world), order.updateTime);
+  // paid at the door: when it is handed over
+  if (order.isCashOnDelivery && order.status === "DELIVERED") order.paidTime ??= order.updateTime;
   const document = describeOrder(world, order);
   order.snapshots.push({ atMs: world.kernel.clock.now(), updateTime: order.updateTime, document });
   if (announce === "announce") announceOrder(world, order);

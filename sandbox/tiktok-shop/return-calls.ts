@@ -1,3 +1,4 @@
+import { decideOnce, searchAfterSales } from "./after-sales-calls.ts";
 import { describeRefund, rejectReasons } from "./cancellations.ts";
 import { toMinor, toUnpadded } from "./decimal.ts";
 import { Refusal, refuseParameters } from "./errors.ts";
@@ -11,7 +12,7 @@ import {
   returnableLines,
   sellerReturnReasons,
 } from "./returns.ts";
-import { shopOf, takePage } from "./world.ts";
+import { shopOf } from "./world.ts";
 
 const rejectReturnReasons = [1, 2, 3, 4, 5].map((number) => `reverse_reject_request_reason_${number}`);
 const REJECT_TEXTS = [
@@ -52,42 +53,9 @@ export const createReturn: Handler = (world, call) => {
 
 /** Searches returns, newest first unless asked otherwise. TikTok Shop fact: pages hold 10 to 50. */
 export const searchReturns: Handler = (world, call) => {
-  const filter = call.body as {
-    order_ids?: string[];
-    return_ids?: string[];
-    return_status?: string[];
-    return_types?: string[];
-    buyer_user_ids?: string[];
-    create_time_ge?: number;
-    create_time_lt?: number;
-    update_time_ge?: number;
-    update_time_lt?: number;
-  };
-  const size = Number(call.query.get("page_size") ?? 10);
-  if (!(size >= 10 && size <= 50)) refuseParameters("page_size is between 10 and 50");
-  const has = (list: string[] | undefined, value: string) => !list?.length || list.includes(value);
-  const found = [...world.returns.values()].filter(
-    (one) =>
-      one.shopId === shopOf(call).id &&
-      has(filter.order_ids, one.orderId) &&
-      has(filter.return_ids, one.id) &&
-      has(filter.return_status, one.status) &&
-      has(filter.return_types, one.type) &&
-      has(filter.buyer_user_ids, world.orders.get(one.orderId)?.buyerId ?? "") &&
-      one.createTime >= (filter.create_time_ge ?? 0) &&
-      one.createTime < (filter.create_time_lt ?? Number.POSITIVE_INFINITY) &&
-      one.updateTime >= (filter.update_time_ge ?? 0) &&
-      one.updateTime < (filter.update_time_lt ?? Number.POSITIVE_INFINITY),
-  );
-  const field = call.query.get("sort_field") === "update_time" ? "updateTime" : "createTime";
-  const direction = call.query.get("sort_order") === "ASC" ? 1 : -1;
-  found.sort((a, b) => direction * (a[field] - b[field]));
-  const { page, nextToken } = takePage(found, size, call.query.get("page_token"));
-  return {
-    return_orders: page.map((one) => describeReturn(world, one)),
-    total_count: found.length,
-    ...(nextToken ? { next_page_token: nextToken } : {}),
-  };
+  const named = { ids: "return_ids", statuses: "return_status", types: "return_types" };
+  const { page, counted } = searchAfterSales(world, call, world.returns, { named, least: 10, most: 50 });
+  return { return_orders: page.map((one) => describeReturn(world, one)), ...counted };
 };
 
 /** Which decisions are open on a return or a buyer's cancellation, with the reasons to refuse. */
@@ -156,13 +124,10 @@ function decide(
   const asked = world.returns.get(call.ids.return_id ?? "");
   const order = asked && world.orders.get(asked.orderId);
   if (!asked || !order || asked.shopId !== shopOf(call).id) throw new Refusal(25007006, "the return is not found");
-  const key = `${call.operation} ${asked.id}`;
-  const given = call.query.get("idempotency_key");
-  if (given && world.decisions.get(key) === given) return {};
-  if (!outcomeOf(asked, decision)) throw new Refusal(25020004, "the decision does not fit the request");
-  decideReturn(world, asked, decision, prepare(asked, order));
-  if (given) world.decisions.set(key, given);
-  return {};
+  return decideOnce(world, call, asked.id, () => {
+    if (!outcomeOf(asked, decision)) throw new Refusal(25020004, "the decision does not fit the request");
+    decideReturn(world, asked, decision, prepare(asked, order));
+  });
 }
 
 const linesOf = (order: Order, asked: Return) => order.lines.filter((line) => asked.lineIds.includes(line.id));

@@ -192,7 +192,9 @@ async function addresses({ stand }: Scene): Promise<string[]> {
   const code = "USLC000001";
   expect([order, listing, product]).not.toContain(undefined);
   return [
-    ...["", "/products", "/orders", "/activity", "/settings"].map((page) => `${admin}/apps/reelshelf/app${page}`),
+    ...["", "/products", "/orders", "/activity", "/settings", "/privacy"].map(
+      (page) => `${admin}/apps/reelshelf/app${page}`,
+    ),
     ...["/products", "/orders", "/apps"].map((page) => `${admin}${page}`),
     `${admin}/products/${numberOf(product?.id)}`,
     `${admin}/orders/${numberOf(order?.id)}`,

@@ -34,6 +34,42 @@ describe("platform-fulfilled", () => {
     expect(await world.orders.proofLine({ shopId: "shop-1" })).toMatchObject({ channel: 1, shopify: 1 });
   });
 
+  test("the fulfilment Shopify made of it gets the channel's number, later numbers too, and never over somebody's own", async () => {
+    world = await aWorld();
+    const order = aNewOrder(world.clock.now(), { fulfilledBy: "platform", shippingBy: "platform" });
+    const id = await world.buys(order);
+    await world.run();
+    const travels = (trackingNumber: string) => {
+      const lines = order.lines.map((line) => ({
+        ...{ ...line, packageId: `p-${id}`, trackingNumber, status: "in-transit" as const },
+      }));
+      world.channel.touch(id, { status: "in-transit", lines });
+    };
+    travels("TBA1");
+    await world.tell(id);
+    await world.run();
+    const home = world.shopify.orders[0];
+    if (!home) throw new Error("it did not come home");
+    // as Shopify makes one of an order that comes as fulfilled
+    world.shopify.fulfil(home, { company: null, number: null });
+    world.troubles.plan("writeTracking", "after");
+    world.clock.advance(1_000);
+    world.channel.touch(id, { status: "delivered" });
+    await world.tell(id, world.clock.now());
+    await world.run();
+    expect(home.fulfillments[0]?.tracking).toEqual([{ company: null, number: "TBA1", url: null }]);
+    expect(world.channel.orders.get(id)?.lines[0]?.trackingNumber).toBe("TBA1");
+    expect(await world.openProblems()).toEqual([]);
+
+    const [fulfillment] = home.fulfillments;
+    if (fulfillment) fulfillment.tracking = [{ company: "UPS", number: "1Z-BY-HAND", url: null }];
+    world.clock.advance(1_000);
+    world.channel.touch(id, { status: "completed" });
+    await world.tell(id, world.clock.now());
+    await world.run();
+    expect(home.fulfillments[0]?.tracking[0]?.number).toBe("1Z-BY-HAND");
+  });
+
   test("left out by the setting it is shown with the reason", async () => {
     world = await aWorld();
     await choose({ leaveOut: ["platform"] });

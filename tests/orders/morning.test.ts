@@ -191,7 +191,11 @@ describe("what is new", () => {
     const told = await world.db.activity.findMany({ where: { event: "order.noted" } });
     expect(told).toHaveLength(1);
     expect(JSON.stringify(told[0]?.data)).not.toContain("Jo");
-    await world.engine.change((tx) => world.orders.forgetBuyers(tx, { shopId, shopifyOrderIds: "all" }));
+    const { shopifyOrderId } = await world.db.channelOrder.findUniqueOrThrow({ where: { id } });
+    const ask = { shopId, kind: "erase" as const, externalId: null, sealedContact: null, at: world.clock.now() };
+    await world.engine.change((tx) =>
+      world.orders.buyersAsked(tx, [{ ...ask, shopifyOrderIds: [shopifyOrderId ?? ""] }]),
+    );
     expect((await world.orders.getOrder({ shopId, id }))?.note).toBeNull();
   });
 });

@@ -380,6 +380,8 @@ interface KeptOrder {
   returns: ShopifyReturn[];
   /** Units put back on a shelf by processing returns. */
   shelved: number;
+  /** Payments recorded after it was made. */
+  paidLater: bigint[];
 }
 
 export function createShopifySide(
@@ -412,7 +414,7 @@ export function createShopifySide(
         cancelledAt: null,
       },
       ...{ restocked: 0, address: draft.shippingAddress, note: draft.note ?? "", lines, fulfillments: [] },
-      ...{ cancelReason: null, refunds: [], takenOff: [], returns: [], shelved: 0 },
+      ...{ cancelReason: null, refunds: [], takenOff: [], returns: [], shelved: 0, paidLater: [] },
       targets: [
         {
           id: `gid://shopify/FulfillmentOrder/${made}`,
@@ -502,7 +504,7 @@ export function createShopifySide(
           cancelledAt,
           fulfillments,
           lines,
-          financialStatus: "PAID",
+          financialStatus: outstanding(order) > 0n ? "PENDING" : "PAID",
           fulfillmentStatus: "UNFULFILLED",
           returnStatus: order.returns.length > 0 ? "IN_PROGRESS" : "NO_RETURN",
           sourceIdentifier: draft.sourceIdentifier,
@@ -652,6 +654,20 @@ export function createShopifySide(
         if (found) found.status = "CANCELED";
         return { outcome: "cancelled" as const };
       }),
+    writeTracking: (id, { company, numbers }) =>
+      troubles.call("writeTracking", () => {
+        const found = orders.flatMap((one) => one.fulfillments).find((one) => one.id === id);
+        if (found) found.tracking = numbers.map((number) => ({ company, number, url: null }));
+      }),
+    // as Shopify: what is outstanding, by no gateway, and only while something is
+    markPaid: (id) =>
+      troubles.call("markPaid", () => {
+        const order = byId(id);
+        const open = order ? outstanding(order) : 0n;
+        if (!order || open <= 0n) return { outcome: "refused" as const, reasons: ["Order cannot be marked as paid."] };
+        order.paidLater.push(open);
+        return { outcome: "paid" as const };
+      }),
     cancelOrder: (id, { restock }) =>
       troubles.call("cancelOrder", () => {
         const order = byId(id);
@@ -668,6 +684,18 @@ export function createShopifySide(
       }),
   };
 
+  /** What the payments leave of the total, for orders that said so. */
+  function outstanding({ draft, paidLater }: KeptOrder): bigint {
+    if (!draft.isPaymentOpen) return 0n;
+    const sum = (amounts: bigint[]) => amounts.reduce((all, one) => all + one, 0n);
+    const taxes = [...draft.lines, ...draft.shipping].flatMap((one) => one.taxes.map((tax) => tax.amountMinor));
+    const total =
+      sum(draft.lines.map((line) => line.unitPriceMinor * BigInt(line.quantity))) +
+      sum(draft.shipping.map((line) => line.amountMinor)) +
+      (draft.taxesIncluded ? 0n : sum(taxes));
+    return total - sum(draft.payments.map((one) => one.amountMinor)) - sum(paidLater);
+  }
+
   function paymentsOf(order: KeptOrder | undefined): OrderPayments | null {
     if (!order) return null;
     const refunded = (saleId: string) =>
@@ -675,7 +703,8 @@ export function createShopifySide(
         .flatMap((one) => one.payments)
         .filter((one) => one.saleId === saleId)
         .reduce((sum, one) => sum + one.amountMinor, 0n);
-    const sales = order.draft.payments.map(({ gateway: name, amountMinor }, at) => ({
+    const later = order.paidLater.map((amountMinor) => ({ gateway: "manual", amountMinor }));
+    const sales = [...order.draft.payments, ...later].map(({ gateway: name, amountMinor }, at) => ({
       ...{ id: `sale-${at}`, gateway: name, amountMinor, refundedMinor: refunded(`sale-${at}`) },
     }));
     return {

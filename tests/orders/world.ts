@@ -3,6 +3,7 @@ import type { OrderFacts } from "../../app/channels/port.ts";
 import type { LinkedSku, OrdersConnection } from "../../app/domains/orders/deps.ts";
 import { createOrders } from "../../app/domains/orders/index.server.ts";
 import { aLine, anOrder } from "../../app/domains/orders/testing.ts";
+import { housekeepingWork } from "../../app/domains/shops/index.server.ts";
 import { parseSettings } from "../../app/domains/shops/model.ts";
 import { createVault } from "../../app/platform/crypto.server.ts";
 import { aLane, anEngine, dueDrains, silentLog } from "../../app/platform/engine/testing.ts";
@@ -10,7 +11,7 @@ import { aDatabase } from "../support/database.ts";
 import { createChannelSide, createShopifySide, createTroubles, Killed } from "./other-side.ts";
 
 export const SCOPE = "connection:con-1" as const;
-const LANES = ["orders", "after-sales", "fulfilment", "reports"] as const;
+const LANES = ["orders", "after-sales", "fulfilment", "reports", "housekeeping"] as const;
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
@@ -136,6 +137,11 @@ export async function aWorld(options: { isIdUnique?: boolean; armed?: boolean; s
       channel.add(facts);
       await tell(facts.channelOrderId, facts.updatedAt);
       return facts.channelOrderId;
+    },
+    /** Works off what is due of the shop's housekeeping. */
+    async keepHouse(): Promise<void> {
+      const work = housekeepingWork(orders.chores);
+      while ((await engine.turn(work, "shop:shop-1")).claimed > 0) clock.advance(1_000);
     },
     /** Leases of a killed process run out. */
     afterDeath: () => clock.advance(121_000),

@@ -135,6 +135,72 @@ describe("reading", () => {
   });
 });
 
+describe("money in two currencies", () => {
+  test("refunds are told in the money the buyer paid with, and both currencies come out even to the cent", async () => {
+    const order = await created(
+      anOrder({
+        ...{ currency: "EUR", exchange: { currency: "USD", rate: "1.0755" } },
+        payments: [
+          { gateway: "TikTok Shop", amountMinor: 2_159n, processedAt: new Date() },
+          { gateway: "TikTok Shop (platform discount)", amountMinor: 500n, processedAt: new Date() },
+        ],
+      }),
+    );
+    const before = await world.shop.payments(order.id);
+    expect(before?.currency).toBe("EUR");
+    expect(before?.sales.map((one) => one.amountMinor)).toEqual([2_159n, 500n]);
+    const [buyers, platforms] = before?.sales ?? [];
+    if (!buyers || !platforms) throw new Error("two payments were made");
+    const refund = (note: string, payments: { saleId: string; gateway: string; amountMinor: bigint }[]) =>
+      world.shop.createRefund(order.id, { key: crypto.randomUUID(), note, currency: "EUR", lines: [], payments });
+    const partOf = ({ id: saleId, gateway }: typeof buyers, amountMinor: bigint) => ({ saleId, gateway, amountMinor });
+    expect(await refund("one", [partOf(buyers, 333n)])).toMatchObject({ outcome: "recorded", totalMinor: 333n });
+    expect(await refund("too much", [partOf(buyers, 1_827n)])).toMatchObject({ outcome: "refused" });
+    expect(await refund("rest", [partOf(buyers, 1_826n), partOf(platforms, 500n)])).toMatchObject({
+      ...{ outcome: "recorded", totalMinor: 2_326n },
+    });
+    const after = await world.shop.payments(order.id);
+    expect(after).toMatchObject({ currency: "EUR", refundedMinor: 2_659n });
+    expect(after?.refunds.map((one) => [one.note, one.totalMinor])).toEqual([
+      ["one", 333n],
+      ["rest", 2_326n],
+    ]);
+    expect((await world.shop.orderState(order.id))?.financialStatus).toBe("REFUNDED");
+  });
+});
+
+describe("payments that come later", () => {
+  test("an order to be paid at the door is pending; what is outstanding is recorded once", async () => {
+    const order = await created(anOrder({ payments: [], isPaymentOpen: true }));
+    expect((await world.shop.orderState(order.id))?.financialStatus).toBe("PENDING");
+    expect(await world.shop.markPaid(order.id)).toEqual({ outcome: "paid" });
+    expect((await world.shop.orderState(order.id))?.financialStatus).toBe("PAID");
+    expect((await world.shop.payments(order.id))?.sales.map((one) => one.amountMinor)).toEqual([2_659n]);
+    expect(await world.shop.markPaid(order.id)).toMatchObject({ outcome: "refused" });
+  });
+
+  test("what the platform pays from the start stays apart", async () => {
+    const platforms = { gateway: "TikTok Shop (platform discount)", amountMinor: 500n, processedAt: new Date() };
+    const order = await created(anOrder({ payments: [platforms], isPaymentOpen: true }));
+    expect((await world.shop.orderState(order.id))?.financialStatus).toBe("PARTIALLY_PAID");
+    await world.shop.markPaid(order.id);
+    const paid = (await world.shop.payments(order.id))?.sales.map((one) => [one.gateway, one.amountMinor]);
+    expect(paid).toEqual([
+      [platforms.gateway, 500n],
+      ["manual", 2_159n],
+    ]);
+  });
+});
+
+test("the fulfilment of an order that came as fulfilled gets its numbers", async () => {
+  const order = await created(anOrder({ comesShipped: true, decrementStock: false }));
+  const [made] = (await world.shop.orderState(order.id))?.fulfillments ?? [];
+  expect(made?.tracking.filter((one) => one.number)).toEqual([]);
+  await world.shop.writeTracking(made?.id ?? "", { company: "UPS", numbers: ["1Z-1", "1Z-2"] });
+  const [named] = (await world.shop.orderState(order.id))?.fulfillments ?? [];
+  expect(named?.tracking.map((one) => one.number)).toEqual(["1Z-1", "1Z-2"]);
+});
+
 describe("orders", () => {
   test("an order takes stock, is found by its custom id and refused a second time", async () => {
     const before = await availableOf(variant.inventoryItemId);

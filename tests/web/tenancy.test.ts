@@ -114,6 +114,7 @@ beforeAll(async () => {
   // from here on nothing happens by itself
   await world.door("webhooks", { off: true });
   await world.quiet();
+  await askForData();
   await learnMarkers();
 }, 120_000);
 afterAll(() => world.close());
@@ -147,16 +148,29 @@ async function press(shop: string, at: string, form: Record<string, string>): Pr
   expect(answer.status, `${form.intent}: ${await answer.clone().text()}`).toBe(200);
 }
 
+/** A buyer of the first shop wants to see what is held about them. */
+async function askForData(): Promise<void> {
+  const { shopifyOrderId } = await world.db.channelOrder.findFirstOrThrow({ where: { shopId: mine.shopId } });
+  const body = {
+    ...{ shop_domain: DEMO_SHOP, customer: { id: 1, email: null, phone: null }, data_request: { id: 1 } },
+    // as text: numbers this long would be rounded on the way
+    orders_requested: [shopifyOrderId?.split("/").at(-1)],
+  };
+  expect((await world.postShopify("customers/data_request", body)).status).toBe(200);
+  await world.working("its file to be ready", () => world.db.buyerRequest.findFirst({ where: { state: "ready" } }));
+}
+
 /** Every id and title of the first shop, by table and column, from the database itself. */
 async function learnMarkers(): Promise<void> {
   const where = { shopId: mine.shopId };
-  const [connection, listing, product, order, problem, activity] = await Promise.all([
+  const [connection, listing, product, order, problem, activity, request] = await Promise.all([
     world.db.connection.findFirstOrThrow({ where }),
     world.db.listing.findFirstOrThrow({ where: { ...where, status: "live" }, include: { skus: true } }),
     world.db.product.findFirstOrThrow({ where, include: { variants: true } }),
     world.db.channelOrder.findFirstOrThrow({ where, include: { lines: true } }),
     world.db.problem.findFirst({ where }),
     world.db.activity.findFirstOrThrow({ where }),
+    world.db.buyerRequest.findFirstOrThrow({ where }),
   ]);
   ids = {
     ...{ shop: mine.shopId, grant: mine.grantId, connection: connection.id, channelShop: mine.channelShopId },
@@ -165,7 +179,7 @@ async function learnMarkers(): Promise<void> {
     ...{ product: product.id, productGid: product.shopifyId },
     ...{ productNumber: product.shopifyId.split("/").at(-1) ?? "", variant: product.variants[0]?.id ?? "" },
     ...{ order: order.id, channelOrder: order.channelOrderId },
-    ...{ shopifyOrder: order.shopifyOrderId ?? "", line: order.lines[0]?.id ?? "" },
+    ...{ shopifyOrder: order.shopifyOrderId ?? "", line: order.lines[0]?.id ?? "", request: request.id },
     ...(problem ? { problem: problem.key } : {}),
   };
   for (const [name, id] of Object.entries(ids)) expect(id, name).not.toBe("");

@@ -159,15 +159,30 @@ describe("buyers' data", () => {
     });
   });
 
+  test("of an order that never showed them does not come with a later reading", async () => {
+    const order = await anOrder("3", "gid://shopify/Order/13");
+    await world.db.channelOrder.update({ where: { id: order.id }, data: { sealedBuyer: null } });
+    const body = { shop_domain: DEMO_SHOP, customer: { id: 1 }, orders_to_redact: [13] };
+    expect((await world.postShopify("customers/redact", body)).status).toBe(200);
+    expect(await world.db.channelOrder.findUnique({ where: { id: order.id } })).toMatchObject({ erased: 2 });
+    await world.db.channelOrder.delete({ where: { id: order.id } });
+  });
+
   test("of a shop is not forgotten while the app is installed", async () => {
     expect((await world.postShopify("shop/redact", { shop_domain: DEMO_SHOP })).status).toBe(200);
     expect(await world.db.channelOrder.count()).toBe(2);
   });
 
-  test("a request for data is taken", async () => {
-    expect(await changesNothing(() => world.postShopify("customers/data_request", { shop_domain: DEMO_SHOP }))).toBe(
-      200,
-    );
+  test("a request for data is taken down, the customer's contact sealed", async () => {
+    const body = {
+      ...{ shop_domain: DEMO_SHOP, customer: { id: 1, email: "ann@buyer.example", phone: null } },
+      ...{ orders_requested: [12], data_request: { id: 9 } },
+    };
+    expect((await world.postShopify("customers/data_request", body)).status).toBe(200);
+    const request = await world.db.buyerRequest.findFirstOrThrow();
+    expect(request).toMatchObject({ kind: "export", externalId: "9", shopifyOrderIds: ["gid://shopify/Order/12"] });
+    expect(request.sealedContact).toMatch(/^v1\./);
+    expect(await world.db.problem.count({ where: { kind: "buyer-data-asked", closedAt: null } })).toBe(1);
   });
 });
 
@@ -266,6 +281,9 @@ test("after an uninstallation tokens are gone, deliveries change nothing, and wh
   expect(await changesNothing(() => world.postShopify("products/update", productBody(106)))).toBe(200);
   expect(await changesNothing(() => world.postTikTok(orderBody("576461413038785004")))).toBe(200);
   expect(await world.db.channelOrder.count()).toBeGreaterThan(0);
+  const { id } = await world.db.shop.findFirstOrThrow();
   expect((await world.postShopify("shop/redact", { shop_domain: DEMO_SHOP })).status).toBe(200);
+  await world.drain("housekeeping", `shop:${id}`);
   expect(await world.db.channelOrder.count()).toBe(0);
+  expect(await world.db.shop.count()).toBe(0);
 });

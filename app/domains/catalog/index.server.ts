@@ -1,4 +1,4 @@
-import type { Tx } from "../../platform/db.server.ts";
+import { deleteInParts, type Tx } from "../../platform/db.server.ts";
 import type { Work } from "../../platform/engine/model.ts";
 import { choose, openChoices } from "./choices.server.ts";
 import { type CatalogDeps, scopeOf } from "./deps.ts";
@@ -105,6 +105,16 @@ export function createCatalog(deps: CatalogDeps) {
     stockSkus,
     stockSkusOfItems,
     stockSkuPages: (connectionId: string) => stockSkuPages(deps.db, connectionId),
+
+    /** Forgets everything this room has of a shop and its connections. */
+    async forgetShop({ shopId, connectionIds }: { shopId: string; connectionIds: string[] }): Promise<void> {
+      for (const table of ["AppliedPlan", "ListingSku", "Listing", "Variant", "Product", "ProductView"])
+        await deleteInParts(deps.db, { table, column: "shopId", values: [shopId] });
+      for (const table of ["ChannelReference", "UploadedPicture"])
+        await deleteInParts(deps.db, { table, column: "connectionId", values: connectionIds });
+      const values = [shopId, ...connectionIds];
+      await deleteInParts(deps.db, { table: "CatalogWatermark", column: "ownerId", values });
+    },
 
     works: catalogWorks(tools) as Work[],
     chores: catalogChores(deps) as Chores,

@@ -1,4 +1,4 @@
-import type { Tx } from "../../platform/db.server.ts";
+import { deleteInParts, type Tx } from "../../platform/db.server.ts";
 import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
 import type { CatalogConnection } from "../catalog/index.server.ts";
 import type { InventoryDeps } from "./deps.ts";
@@ -59,6 +59,13 @@ export function createInventory(deps: InventoryDeps) {
     listLedger: (query: Parameters<typeof listLedger>[1]) => listLedger(deps, query),
 
     listSent: (query: Parameters<typeof listSentNumbers>[1]) => listSentNumbers(deps, query),
+
+    /** Forgets everything this room has of a shop and its connections. */
+    async forgetShop({ shopId, connectionIds }: { shopId: string; connectionIds: string[] }): Promise<void> {
+      for (const table of ["WaitingUnit", "Offer", "StockLevel", "LedgerLine", "Location"])
+        await deleteInParts(deps.db, { table, column: "shopId", values: [shopId] });
+      await deleteInParts(deps.db, { table: "StockMemory", column: "connectionId", values: connectionIds });
+    },
 
     works: [stockWork],
     /** Work of the shared `housekeeping` lane by subject. */

@@ -1,5 +1,5 @@
 import type { Tx } from "../../platform/db.server.ts";
-import type { Work } from "../../platform/engine/model.ts";
+import type { Claim, DrainContext, Work } from "../../platform/engine/model.ts";
 import { askImport } from "./backfill/ask-range.server.ts";
 import { importBackfill, listBackfills, startBackfill } from "./backfill/backfills.server.ts";
 import { reachOf } from "./backfill/reach.ts";
@@ -30,7 +30,17 @@ import { lookAtOrders } from "./morning/look.server.ts";
 import { noteOrder, reviewOrders } from "./morning/review-orders.server.ts";
 import { readStanding } from "./morning/standing.server.ts";
 import { countOpenOrders } from "./open-orders.server.ts";
-import { forgetBuyers, forgetShop } from "./privacy.server.ts";
+import { ageBuyers } from "./privacy/age-buyers.server.ts";
+import type { Contact } from "./privacy/contact.ts";
+import { forgetShop } from "./privacy/forget-shop.server.ts";
+import {
+  type BuyerAsks,
+  fetchRequest,
+  listRequests,
+  sealContact,
+  takeRequests,
+  tendRequest,
+} from "./privacy/requests.server.ts";
 import { getOrder, proofLine, summarizeOrders } from "./queries.server.ts";
 import { decideRestock } from "./returns/decide-restock.server.ts";
 import { tellTimeline } from "./timeline.ts";
@@ -41,6 +51,7 @@ export type { Asked } from "./fulfilment/ask-fulfilment.server.ts";
 export type { ExportInput } from "./morning/export-orders.server.ts";
 export type { OrderListInput, OrderListItem } from "./morning/list-orders.server.ts";
 export type { Standing } from "./morning/standing.server.ts";
+export { keptUntil } from "./privacy/what-is-kept.ts";
 export type { ProofLine } from "./queries.server.ts";
 
 /** The orders room: brings channel orders home exactly once, tells the channel what was shipped, carries cancellations. */
@@ -103,8 +114,21 @@ export function createOrders(deps: OrdersDeps) {
     proofLine: (input: Parameters<typeof proofLine>[1]) => proofLine(deps.db, input),
     openOrders: (input: Parameters<typeof countOpenOrders>[1]) => countOpenOrders(deps.db, input),
     summary: (input: { shopId: string }) => summarizeOrders(deps.db, input),
-    forgetBuyers,
-    forgetShop: (input: { shopId: string }) => forgetShop(deps.db, input),
+    /** A customer's contact as an event may carry it. Null: there is none. */
+    sealContact: (shopId: string, contact: Contact) => sealContact(deps, shopId, contact),
+    /** Shopify passes on that buyers want to see their data, or to have it erased. */
+    buyersAsked: (tx: Tx, asks: readonly BuyerAsks[]) => takeRequests(deps, tx, asks),
+    listBuyerRequests: (input: { shopId: string }) => listRequests(deps, input),
+    fetchBuyerRequest: (input: Parameters<typeof fetchRequest>[1]) => fetchRequest(deps, input),
+    /** To be called when a shop installs the app. */
+    installed: (tx: Tx, { shopId }: { shopId: string }) =>
+      deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "buyer-data" }),
+    forgetShop: (input: Parameters<typeof forgetShop>[1]) => forgetShop(deps.db, input),
+    /** Work of the shared `housekeeping` lane by subject. */
+    chores: {
+      "buyer-data": (claim: Claim, ctx: DrainContext) => ageBuyers(deps, claim, ctx),
+      "buyer-request": (claim: Claim, ctx: DrainContext) => tendRequest(deps, claim, ctx),
+    },
   };
 }
 

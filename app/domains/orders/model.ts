@@ -4,6 +4,7 @@ import type { DecisionKind } from "../../channels/port.ts";
 
 export { readAttributes, readTags, unknownPlaceholders as templateProblems } from "./import/order-labels.ts";
 export { kindsWorthSaying } from "./kinds.ts";
+export { KEPT } from "./privacy/what-is-kept.ts";
 
 /**
  * planned: the Shopify order is still to be made (or waits for payment) · sending: a call is under way or its end was not seen ·
@@ -69,6 +70,7 @@ export type OrderProblemKind =
   | "order-address-missing"
   | "order-address-refused"
   | "order-address-late"
+  | "order-payment-refused"
   | "order-unreadable"
   | "order-cancelled-in-shopify"
   | "order-units-cancelled-in-shopify"

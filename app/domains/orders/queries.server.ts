@@ -9,6 +9,7 @@ import { withheldOf } from "./intake/withheld.ts";
 import type { HoldState, ImportState } from "./model.ts";
 import { soonestDeadline } from "./morning/deadline.ts";
 import { givenBack } from "./morning/given-back.ts";
+import { ERASED } from "./privacy/what-is-kept.ts";
 import { openBuyer } from "./store.server.ts";
 
 /** One order with everything about it, its buyer opened. Null: this shop has no such order. */
@@ -26,7 +27,7 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
     },
   });
   if (!row) return null;
-  const { sealedBuyer, facts, ...order } = row;
+  const { sealedBuyer: _sealed, facts, ...order } = row;
   const buyer: BuyerData | null = openBuyer(deps, row);
   const {
     money,
@@ -48,13 +49,14 @@ export async function getOrder(deps: OrdersDeps, input: { shopId: string; id: st
     /** What of the money went back. */
     back: givenBack({ ...row, taxMinor: money.taxMinor }),
     /** What the channel hides of the buyer, and why; null: nothing. */
-    withheld: withheldOf({ ...order, shippingBy, buyer: buyer?.buyer ?? null }),
+    withheld: order.erased > ERASED.nothing ? null : withheldOf({ ...order, shippingBy, buyer: buyer?.buyer ?? null }),
     /** Shown only, and somebody may ask for it. */
     mayBeAskedFor: mayBeAskedFor(row),
     deadline: soonestDeadline({ ...order, handOverAt }),
     ...{ importState: row.importState as ImportState, holdState: row.holdState as HoldState },
-    /** Known once, and erased since, as the law or the merchant asked. */
-    isBuyerForgotten: sealedBuyer === null && order.buyerVersion > 0,
+    /** Erased, on request or because the time it is kept is over. */
+    isBuyerErased: order.erased >= ERASED.buyer,
+    isAddressErased: order.erased >= ERASED.address,
     isKeptBack: isLeftOut(row) && row.lines.some((line) => isOwed(row, line)),
   };
 }

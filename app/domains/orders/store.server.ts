@@ -65,6 +65,7 @@ export function importFactsOf(order: OrderRow): ImportFacts {
     holdUncertainUntil: order.holdUncertainUntil,
     buyerVersion: order.buyerVersion,
     buyerWrittenVersion: order.buyerWrittenVersion,
+    isPaymentOpen: order.doorPayment === "open",
     isKeptBack: isLeftOut(order) && order.lines.some((line) => isOwed(order, line)),
   };
 }

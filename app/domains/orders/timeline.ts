@@ -30,6 +30,7 @@ const SIDES: Record<string, Side> = {
   "order.held-again": "shopify",
   "order.released": "shopify",
   "order.address-written": "shopify",
+  "order.paid-at-door": "shopify",
   "order.fulfilled-in-shopify": "shopify",
   "order.cancelled-in-shopify": "shopify",
   "refund.recorded": "shopify",

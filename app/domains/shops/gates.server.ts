@@ -8,7 +8,7 @@ const ALWAYS = new Set(["tokens", "intake", "housekeeping"]);
 
 /**
  * Whether the rows of a lane may be worked for a scope. `tokens`, `intake` and `housekeeping` need an installed shop or an active
- * grant; `orders`, `after-sales` and `reports` a usable connection; every other lane also the armed flow of its own name and no pause.
+ * grant (`housekeeping` also a shop that is to be erased); `orders`, `after-sales` and `reports` a usable connection; every other lane also the armed flow of its own name and no pause.
  * While selling is stopped `listings` is open all the same: nothing but taking off sale can be planned then. Unknown lanes and scopes
  * are closed.
  */
@@ -17,7 +17,9 @@ export async function isGateOpen(deps: ShopsDeps, lane: string, scope: Scope): P
   if (kind === "connection") return isConnectionOpen(deps, lane, id);
   if (!ALWAYS.has(lane)) return false;
   if (kind === "grant") return (await deps.db.grant.count({ where: { id, status: "active" } })) > 0;
-  return (await deps.db.shop.count({ where: { id, uninstalledAt: null } })) > 0;
+  // a shop that left wants one thing still: to be erased
+  const isErasure = lane === "housekeeping" ? [{ eraseAskedAt: { not: null } }] : [];
+  return (await deps.db.shop.count({ where: { id, OR: [{ uninstalledAt: null }, ...isErasure] } })) > 0;
 }
 
 async function isConnectionOpen(deps: ShopsDeps, lane: string, id: string): Promise<boolean> {

@@ -12,7 +12,15 @@ import { disconnect, keepConnected, type ListingsAtEnd } from "./disconnect.serv
 import { type Chores, shopsChores, tokensWork } from "./drains.server.ts";
 import { isGateOpen } from "./gates.server.ts";
 import { showGuide } from "./guide.server.ts";
-import { askToOpen, installShop, uninstallShop, wantShopFacts } from "./installation.server.ts";
+import {
+  askErasure,
+  askToOpen,
+  forgetShop,
+  installShop,
+  toBeErased,
+  uninstallShop,
+  wantShopFacts,
+} from "./installation.server.ts";
 import type { ArmOutcome, ConnectionView, ConsentOutcome, Flow, Readiness, ShopView } from "./model.ts";
 import { type ParkReason, parkGrant } from "./park-grant.server.ts";
 import { pauseAll, resumeAll, type SwitchOutcome } from "./pause.server.ts";
@@ -28,6 +36,10 @@ export interface Shops {
   install(input: { domain: string }): Promise<{ shopId: string }>;
   /** `at`: when the shop removed the app. */
   uninstall(input: { domain: string; at: Date }): Promise<void>;
+  /** Shopify asks that everything about a shop that left be erased. */
+  askErasure(tx: Tx, event: { shopId: string; at: Date }): Promise<void>;
+  toBeErased(shopId: string): Promise<{ connectionIds: string[] } | null>;
+  forgetShop(tx: Tx, shopId: string): Promise<boolean>;
   /** The shop's scopes or facts changed: read again. */
   wantFacts(tx: Tx, shopId: string): Promise<void>;
   needsOpening(domain: string): Promise<void>;
@@ -107,6 +119,9 @@ export function createShops(deps: ShopsDeps): Shops {
   return {
     install: (input) => installShop(deps, input),
     uninstall: (input) => uninstallShop(deps, input),
+    askErasure: (tx, event) => askErasure(deps, tx, event),
+    toBeErased: (shopId) => toBeErased(deps, shopId),
+    forgetShop,
     wantFacts: (tx, shopId) => wantShopFacts(deps, tx, shopId),
     async needsOpening(domain) {
       const shop = await queries.getShopByDomain(deps, domain);

@@ -1,5 +1,7 @@
 import { closeProblem, openProblem, recordActivity } from "../../platform/activity.server.ts";
 import type { Tx } from "../../platform/db.server.ts";
+import { forgetScopes } from "../../platform/engine/housekeeping.server.ts";
+import type { Scope } from "../../platform/engine/model.ts";
 import type { ShopsDeps } from "./deps.ts";
 
 /**
@@ -11,7 +13,7 @@ export async function installShop(deps: ShopsDeps, input: { domain: string }): P
   // The usual case, every hour or so: nothing changes, nothing is written.
   if (known && !known.uninstalledAt && !known.needsOpeningAt) return { shopId: known.id };
   return deps.engine.change(async (tx) => {
-    const back = { uninstalledAt: null, needsOpeningAt: null };
+    const back = { uninstalledAt: null, needsOpeningAt: null, eraseAskedAt: null };
     const isBack = known?.uninstalledAt !== null && known !== null;
     const shop = await tx.shop.upsert({
       where: { domain: input.domain },
@@ -67,6 +69,49 @@ export async function uninstallShop(deps: ShopsDeps, input: { domain: string; at
       data: {},
     });
   });
+}
+
+/**
+ * Shopify asks, 48 hours after an uninstallation, that everything about the shop be erased. Void if the app was installed again. Nothing but
+ * that is due for it from then on.
+ */
+export async function askErasure(deps: ShopsDeps, tx: Tx, { shopId, at }: { shopId: string; at: Date }): Promise<void> {
+  const { count } = await tx.shop.updateMany({
+    where: { id: shopId, uninstalledAt: { not: null } },
+    data: { eraseAskedAt: at },
+  });
+  if (count === 0) return;
+  await forgetScopes(tx, await scopesOf(tx, shopId));
+  await deps.engine.want(tx, { lane: "housekeeping", scope: `shop:${shopId}`, subject: "forget-shop" });
+}
+
+const scopesOf = async (tx: Tx, shopId: string): Promise<Scope[]> => {
+  const rows = await tx.connection.findMany({ where: { shopId }, select: { id: true } });
+  return [`shop:${shopId}`, ...rows.map(({ id }): Scope => `connection:${id}`)];
+};
+
+/** Whether a shop is to be erased, and with which connections. Null: it is not, or not any more. */
+export async function toBeErased(deps: ShopsDeps, shopId: string): Promise<{ connectionIds: string[] } | null> {
+  const shop = await deps.db.shop.findFirst({
+    where: { id: shopId, uninstalledAt: { not: null }, eraseAskedAt: { not: null } },
+    select: { connections: { select: { id: true } } },
+  });
+  return shop && { connectionIds: shop.connections.map((one) => one.id) };
+}
+
+/** The last of a shop goes: its consents, its connections, itself. A consent that serves another shop too stays. False: it was installed again. */
+export async function forgetShop(tx: Tx, shopId: string): Promise<boolean> {
+  await tx.$queryRaw`SELECT 1 FROM "Shop" WHERE id = ${shopId} FOR UPDATE`;
+  const shop = await tx.shop.findFirst({
+    where: { id: shopId, uninstalledAt: { not: null }, eraseAskedAt: { not: null } },
+  });
+  if (!shop) return false;
+  const grants = await tx.connection.findMany({ where: { shopId }, select: { grantId: true } });
+  await tx.connection.deleteMany({ where: { shopId } });
+  await tx.grant.deleteMany({ where: { id: { in: grants.map((one) => one.grantId) }, connections: { none: {} } } });
+  await tx.consentTicket.deleteMany({ where: { shopId } });
+  await tx.shop.delete({ where: { id: shopId } });
+  return true;
 }
 
 /** The shop's scopes or facts changed: read them again. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
-import type { Db } from "../db.server.ts";
+import type { Db, Tx } from "../db.server.ts";
+import type { Scope } from "./model.ts";
 import { at, Prisma } from "./sql.server.ts";
 
 const AT_MOST = 10_000;
@@ -17,6 +18,20 @@ export async function forgetIdleRows(db: Db, before: Date): Promise<number> {
       WHERE "dueAt" IS NULL AND "waitsFor" IS NULL AND "leaseToken" IS NULL AND "wantedAt" < ${at(before)}
       LIMIT ${AT_MOST} FOR UPDATE SKIP LOCKED
     ) idle WHERE d.lane = idle.lane AND d.scope = idle.scope AND d.subject = idle.subject`);
+}
+
+/** Nothing is due for these scopes any more: what they belonged to is gone. */
+export async function forgetScopes(tx: Tx, scopes: readonly Scope[]): Promise<void> {
+  const where = { scope: { in: [...scopes] } };
+  await tx.dueRow.deleteMany({ where });
+  await tx.laneRow.deleteMany({ where });
+  await tx.objectLease.deleteMany({ where });
+  await tx.raisedName.deleteMany({ where });
+}
+
+/** What was learnt of rates nobody asks for any more; a name comes back with its next call. Returns how many went. */
+export async function forgetIdleBudgets(db: Db, before: Date): Promise<number> {
+  return db.$executeRaw(Prisma.sql`DELETE FROM "Budget" WHERE "updatedAt" < ${at(before)}`);
 }
 
 /** How far this process's clock is ahead of the database's, in milliseconds. */

@@ -12,7 +12,7 @@ const PAGE = 30;
 const ABOUT: Record<Exclude<ActivityKind, "all" | "stock">, string[]> = {
   listings: ["listing.", "listings.", "products.", "defaults.", "choice."],
   orders: ["order.", "orders.", "shipment.", "cancellation.", "decision.", "return.", "refund."],
-  settings: ["connection.", "shop.", "guide."],
+  settings: ["connection.", "shop.", "guide.", "buyer-data."],
 };
 
 /** One page of what happened. Two stories, the events and the stock ledger, are told as one; the cursor remembers how far each was told. */

@@ -226,7 +226,7 @@ function showMoney(order: Order, differs: boolean): OrderPageShown["money"] {
     ...optional(t(isTaxInside ? "orders.page.money.taxInside" : "orders.page.money.tax"), money.taxMinor),
     ...optional(t("orders.page.money.paymentDiscount"), -paymentDiscountMinor),
     ...(differs ? optional(t("orders.page.money.unexplained"), unexplainedMinor) : []),
-    line(t(isPaid ? "orders.page.money.buyer" : "orders.page.money.buyerPays"), order.buyerPaidMinor, true),
+    line(buyersLabel(order, isPaid), order.buyerPaidMinor, true),
     ...optional(t("orders.page.money.platform"), order.platformPaidMinor),
     ...(order.platformPaidMinor === 0n
       ? []
@@ -285,6 +285,11 @@ function showPayout({ services }: Visit, order: Order, terms: PayoutTerms): Orde
   ];
 }
 
+function buyersLabel({ doorPayment }: Order, isPaid: boolean): string {
+  if (doorPayment === "open") return t("orders.page.money.buyerPaysAtDoor");
+  return t(isPaid || doorPayment === "paid" ? "orders.page.money.buyer" : "orders.page.money.buyerPays");
+}
+
 function noteOnMoney(order: Order, feeBasisPoints: number | null): string {
   if (bringsNothing(order)) return t("orders.page.money.noteOver");
   return feeBasisPoints === null
@@ -294,7 +299,7 @@ function noteOnMoney(order: Order, feeBasisPoints: number | null): string {
 
 /** Who gets it and roughly where: enough to recognise a parcel. Street, phone and e-mail are in Shopify alone. */
 function showBuyer(order: Order): OrderPageShown["buyer"] {
-  if (order.isBuyerForgotten) return { lines: [], note: t("orders.page.buyer.forgotten") };
+  if (order.isBuyerErased) return { lines: [], note: t("orders.page.buyer.erased") };
   const withheld = sayWithheld(order.withheld);
   if (!order.buyer) return { lines: [], note: withheld ?? "" };
   const { address } = order.buyer.buyer;
@@ -302,7 +307,9 @@ function showBuyer(order: Order): OrderPageShown["buyer"] {
   const place = [[postalCode, city].filter(Boolean).join(" "), province].filter(Boolean).join(", ");
   return {
     lines: [name, place, countryCode].filter(Boolean),
-    note: withheld ?? t(order.shopifyOrderId ? "orders.page.buyer.note" : "orders.page.buyer.noteThere"),
+    note: order.isAddressErased
+      ? t("orders.page.buyer.addressErased")
+      : (withheld ?? t(order.shopifyOrderId ? "orders.page.buyer.note" : "orders.page.buyer.noteThere")),
   };
 }
 

@@ -73,7 +73,7 @@ function pickRows(orders: Order[], names: Names): PickSheet["rows"] {
 }
 
 function addressOf(order: Order): Pick<SlipShown, "address" | "noAddress"> {
-  if (order.isBuyerForgotten) return { address: [], noAddress: t("morning.print.slips.forgotten") };
+  if (order.isAddressErased) return { address: [], noAddress: t("morning.print.slips.forgotten") };
   const buyer = order.buyer?.buyer;
   if (!buyer || buyer.isMasked) return { address: [], noAddress: t("morning.print.slips.noAddress") };
   const { name, address1, address2, postalCode, city, province, provinceCode, countryCode, phone } = buyer.address;

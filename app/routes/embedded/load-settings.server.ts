@@ -6,9 +6,10 @@ import type { Visit } from "./visit.server.ts";
 /** Everything the Settings screen shows. */
 export async function loadSettings(visit: Visit) {
   const { services, shop } = visit;
-  const [connections, former] = await Promise.all([
+  const [connections, former, requests] = await Promise.all([
     services.shops.listConnections(shop.id),
     services.shops.listFormerConnections(shop.id),
+    services.orders.listBuyerRequests({ shopId: shop.id }),
   ]);
   return {
     connections: await Promise.all(connections.map((one) => showConnectionSettings(visit, one))),
@@ -19,6 +20,7 @@ export async function loadSettings(visit: Visit) {
         endedAt: endedAt ? formatDay(endedAt, shop.timezone) : "",
       }),
     ),
+    buyersWaiting: requests.filter((one) => one.fetchedAt === null).length,
     isGuideShown: shop.guideDismissedAt === null,
   };
 }

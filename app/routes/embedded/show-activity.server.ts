@@ -62,6 +62,7 @@ function valuesOf(entry: Entry, names: ReadonlyMap<string, string>): Values {
 function linkOf(subject: string, values: Values): ActivityShown["link"] {
   const [kind] = subject.split(":");
   const url = pageOf(subject);
+  if (kind === "buyer-data" && url) return { url, label: t("privacy.title") };
   if (url) return { url, label: String(kind === "order" ? values.channelOrderId : values.title) };
   if (kind === "connection" || kind === "grant") return { url: "/app/settings", label: String(values.name) };
   return null;

@@ -9,6 +9,7 @@ const PLACES: Record<string, "products" | "shopify" | "settings" | "create" | "c
   "order-currency-differs": "settings",
   "order-doubled": "shopify",
   "order-address-late": "shopify",
+  "order-payment-refused": "shopify",
   "order-cancelled-in-shopify": "channel",
   "order-units-cancelled-in-shopify": "channel",
   "order-edited-in-shopify": "shopify",

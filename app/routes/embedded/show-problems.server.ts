@@ -1,7 +1,7 @@
 import type { Services } from "../../composition.server.ts";
 import type { ShopView } from "../../domains/shops/model.ts";
 import { t, tCode, type Values } from "../../locales/translate.ts";
-import { formatMoment } from "../../ui/format-time.ts";
+import { formatDay, formatMoment } from "../../ui/format-time.ts";
 import { pageOf } from "./page-of.ts";
 
 /** An open problem in final words. `act` says what its one action does. */
@@ -49,7 +49,7 @@ export async function showProblems(
 }
 
 function inWords(problem: Problem, shop: ShopView): ProblemText {
-  const values = valuesOf(problem);
+  const values = { ...valuesOf(problem), ...untilOf(problem, shop) };
   const severity = problem.severity in TONES ? (problem.severity as keyof typeof TONES) : "needs-you";
   const about = aboutOf(problem);
   return {
@@ -68,7 +68,10 @@ function inWords(problem: Problem, shop: ShopView): ProblemText {
   };
 }
 
-function aboutOf({ kind }: Problem): "orders" | "products" | "shops" {
+type About = "orders" | "products" | "shops" | "requests";
+
+function aboutOf({ kind }: Problem): About {
+  if (kind === "buyer-data-asked") return "requests";
   if (kind.startsWith("order") || /^(shipment|cancellation|fulfilment|decision|return|refund)/.test(kind))
     return "orders";
   return /^(listing|product|stock|price|zero|sold)/.test(kind) ? "products" : "shops";
@@ -85,6 +88,12 @@ function valuesOf(problem: Problem): Values {
   return { ...values, ...reasonOf(data as Record<string, unknown>, values) };
 }
 
+/** By when it must be answered, where that is said. */
+function untilOf({ data }: Problem, shop: ShopView): Values {
+  const { answerBy } = (data ?? {}) as { answerBy?: unknown };
+  return typeof answerBy === "string" && answerBy ? { until: formatDay(new Date(answerBy), shop.timezone) } : {};
+}
+
 /** Why, and what to do: in our words where the code is known, else in the other side's own. */
 function reasonOf(data: Record<string, unknown>, values: Values): Values {
   const first = Array.isArray(data.reasons) ? (data.reasons[0] as Record<string, unknown> | undefined) : data;
@@ -94,7 +103,7 @@ function reasonOf(data: Record<string, unknown>, values: Values): Values {
   return { reason: inWords(text("sentence")) || text("message") || text("raw"), nextStep: inWords(text("nextStep")) };
 }
 
-function actOf(problem: Problem, about: "orders" | "products" | "shops", values: Values): ProblemText["act"] {
+function actOf(problem: Problem, about: About, values: Values): ProblemText["act"] {
   const { connectionId } = problem;
   if (problem.kind === "grant-ended" || problem.kind === "grant-ending")
     return { kind: "intent", intent: "connect", connectionId, market: String(values.market ?? "") };

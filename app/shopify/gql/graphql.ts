@@ -1099,6 +1099,10 @@ export type OrderInput = {
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
+export type OrderMarkAsPaidInput = {
+  id: Scalars['ID']['input'];
+};
+
 export type OrderSortKeys =
   | 'CREATED_AT'
   | 'CURRENT_TOTAL_PRICE'
@@ -1386,7 +1390,7 @@ export type OrderPaymentsQueryVariables = Exact<{
 }>;
 
 
-export type OrderPaymentsQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', id: string, currencyCode: CurrencyCode, cancelledAt?: string | null, transactions: Array<{ __typename?: 'OrderTransaction', id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway?: string | null, amountSet: { __typename?: 'MoneyBag', shopMoney: { __typename?: 'MoneyV2', amount: string } }, parentTransaction?: { __typename?: 'OrderTransaction', id: string } | null }>, refunds: Array<{ __typename?: 'Refund', id: string, note?: string | null, totalRefundedSet: { __typename?: 'MoneyBag', shopMoney: { __typename?: 'MoneyV2', amount: string } } }> } | null };
+export type OrderPaymentsQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', id: string, presentmentCurrencyCode: CurrencyCode, cancelledAt?: string | null, transactions: Array<{ __typename?: 'OrderTransaction', id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway?: string | null, amountSet: { __typename?: 'MoneyBag', presentmentMoney: { __typename?: 'MoneyV2', amount: string } }, parentTransaction?: { __typename?: 'OrderTransaction', id: string } | null }>, refunds: Array<{ __typename?: 'Refund', id: string, note?: string | null, totalRefundedSet: { __typename?: 'MoneyBag', presentmentMoney: { __typename?: 'MoneyV2', amount: string } } }> } | null };
 
 export type RefundCreateMutationVariables = Exact<{
   input: RefundInput;
@@ -1394,7 +1398,7 @@ export type RefundCreateMutationVariables = Exact<{
 }>;
 
 
-export type RefundCreateMutation = { __typename?: 'Mutation', refundCreate?: { __typename?: 'RefundCreatePayload', refund?: { __typename?: 'Refund', id: string, totalRefundedSet: { __typename?: 'MoneyBag', shopMoney: { __typename?: 'MoneyV2', amount: string } } } | null, userErrors: Array<{ __typename?: 'UserError', field?: Array<string> | null, message: string }> } | null };
+export type RefundCreateMutation = { __typename?: 'Mutation', refundCreate?: { __typename?: 'RefundCreatePayload', refund?: { __typename?: 'Refund', id: string, totalRefundedSet: { __typename?: 'MoneyBag', presentmentMoney: { __typename?: 'MoneyV2', amount: string } } } | null, userErrors: Array<{ __typename?: 'UserError', field?: Array<string> | null, message: string }> } | null };
 
 export type OrderReturnsQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1490,6 +1494,14 @@ export type FulfillmentRecordMutationVariables = Exact<{
 
 export type FulfillmentRecordMutation = { __typename?: 'Mutation', fulfillmentCreate?: { __typename?: 'FulfillmentCreatePayload', fulfillment?: { __typename?: 'Fulfillment', id: string } | null, userErrors: Array<{ __typename?: 'UserError', field?: Array<string> | null, message: string }> } | null };
 
+export type FulfillmentTrackingMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  tracking: FulfillmentTrackingInput;
+}>;
+
+
+export type FulfillmentTrackingMutation = { __typename?: 'Mutation', fulfillmentTrackingInfoUpdate?: { __typename?: 'FulfillmentTrackingInfoUpdatePayload', fulfillment?: { __typename?: 'Fulfillment', id: string } | null, userErrors: Array<{ __typename?: 'UserError', field?: Array<string> | null, message: string }> } | null };
+
 export type OrderLinePartsFragment = { __typename?: 'LineItem', id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null };
 
 export type FulfillmentLinePartsFragment = { __typename?: 'FulfillmentLineItem', quantity?: number | null, lineItem: { __typename?: 'LineItem', id: string } };
@@ -1556,6 +1568,13 @@ export type OrderUpdateMutationVariables = Exact<{
 
 
 export type OrderUpdateMutation = { __typename?: 'Mutation', orderUpdate?: { __typename?: 'OrderUpdatePayload', order?: { __typename?: 'Order', id: string } | null, userErrors: Array<{ __typename?: 'UserError', field?: Array<string> | null, message: string }> } | null };
+
+export type OrderMarkPaidMutationVariables = Exact<{
+  input: OrderMarkAsPaidInput;
+}>;
+
+
+export type OrderMarkPaidMutation = { __typename?: 'Mutation', orderMarkAsPaid?: { __typename?: 'OrderMarkAsPaidPayload', order?: { __typename?: 'Order', id: string } | null, userErrors: Array<{ __typename?: 'UserError', field?: Array<string> | null, message: string }> } | null };
 
 export type OrderTagsAddMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1819,7 +1838,7 @@ export const OrderPaymentsDocument = new TypedDocumentString(`
     query OrderPayments($id: ID!) {
   order(id: $id) {
     id
-    currencyCode
+    presentmentCurrencyCode
     cancelledAt
     transactions(first: 50) {
       id
@@ -1827,7 +1846,7 @@ export const OrderPaymentsDocument = new TypedDocumentString(`
       status
       gateway
       amountSet {
-        shopMoney {
+        presentmentMoney {
           amount
         }
       }
@@ -1839,7 +1858,7 @@ export const OrderPaymentsDocument = new TypedDocumentString(`
       id
       note
       totalRefundedSet {
-        shopMoney {
+        presentmentMoney {
           amount
         }
       }
@@ -1853,7 +1872,7 @@ export const RefundCreateDocument = new TypedDocumentString(`
     refund {
       id
       totalRefundedSet {
-        shopMoney {
+        presentmentMoney {
           amount
         }
       }
@@ -2179,6 +2198,23 @@ export const FulfillmentRecordDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FulfillmentRecordMutation, FulfillmentRecordMutationVariables>;
+export const FulfillmentTrackingDocument = new TypedDocumentString(`
+    mutation FulfillmentTracking($id: ID!, $tracking: FulfillmentTrackingInput!) {
+  fulfillmentTrackingInfoUpdate(
+    fulfillmentId: $id
+    trackingInfoInput: $tracking
+    notifyCustomer: false
+  ) {
+    fulfillment {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FulfillmentTrackingMutation, FulfillmentTrackingMutationVariables>;
 export const OrderCreateDocument = new TypedDocumentString(`
     mutation OrderCreate($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput!) {
   orderCreate(order: $order, options: $options) {
@@ -2357,6 +2393,19 @@ export const OrderUpdateDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OrderUpdateMutation, OrderUpdateMutationVariables>;
+export const OrderMarkPaidDocument = new TypedDocumentString(`
+    mutation OrderMarkPaid($input: OrderMarkAsPaidInput!) {
+  orderMarkAsPaid(input: $input) {
+    order {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrderMarkPaidMutation, OrderMarkPaidMutationVariables>;
 export const OrderTagsAddDocument = new TypedDocumentString(`
     mutation OrderTagsAdd($id: ID!, $tags: [String!]!) {
   tagsAdd(id: $id, tags: $tags) {

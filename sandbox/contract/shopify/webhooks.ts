@@ -80,6 +80,9 @@ const level = some({
 const shop = some({ id: "integer", domain: "string", myshopify_domain: "string", currency: "string" });
 const fulfillmentOrder = some({ fulfillment_order: some({ id: gid, status: "string" }) });
 
+const ofShop: Record<string, Shape> = { shop_id: "integer", shop_domain: "string" };
+const customer = some({ id: "integer", email: { nullable: "string" }, phone: { nullable: "string" } });
+
 const FAMILIES: [RegExp, Shape][] = [
   [/^orders\/(create|updated|cancelled|fulfilled|partially_fulfilled|paid)$/, order],
   [/^products\/(create|update)$/, product],
@@ -104,7 +107,12 @@ const FAMILIES: [RegExp, Shape][] = [
   [/^fulfillment_orders\//, fulfillmentOrder],
   [/^(app\/uninstalled|shop\/update)$/, shop],
   [/^app\/scopes_update$/, some({ previous: { list: "string" }, current: { list: "string" } })],
-  [/^(customers\/redact|customers\/data_request|shop\/redact)$/, some({ shop_id: "integer", shop_domain: "string" })],
+  [
+    /^customers\/data_request$/,
+    some({ ...ofShop, customer, orders_requested: { list: "integer" }, data_request: some({ id: "integer" }) }),
+  ],
+  [/^customers\/redact$/, some({ ...ofShop, customer, orders_to_redact: { list: "integer" } })],
+  [/^shop\/redact$/, some(ofShop)],
 ];
 
 /** Problems of a body before it is sent. Topics not described here are a problem too. Bigints count as integers. */

@@ -6,7 +6,7 @@ import { Refused, refuse, userError } from "../user-errors.ts";
 import { orderBody } from "../webhooks/bodies-orders.ts";
 import { emit } from "../webhooks/emit.ts";
 import type { World } from "../world.ts";
-import { addFulfillmentOrders } from "./fulfillment-orders.ts";
+import { addFulfillmentOrders, addFulfillments } from "./fulfillment-orders.ts";
 import type { LineInput, MoneyBagInput, OrderInput, OrderOptions, TaxLineInput } from "./input.ts";
 import { financialStatus, totals } from "./status.ts";
 
@@ -34,6 +34,8 @@ export function createOrder(world: World, shop: Shop, input: OrderInput, options
   storeMetafields(world, shop, "ORDER", order.id, kept);
   if (input.fulfillmentStatus === "FULFILLED") for (const line of order.lines) line.fulfilled = line.quantity;
   addFulfillmentOrders(world, shop, order);
+  if (input.fulfillmentStatus === "FULFILLED" && world.switches.fulfilledHasFulfillment)
+    addFulfillments(world, shop, order);
   const body = orderBody(shop, order);
   emit(world, shop, "orders/create", body);
   if (financialStatus(order) === "PAID") emit(world, shop, "orders/paid", body);
@@ -42,6 +44,12 @@ export function createOrder(world: World, shop: Shop, input: OrderInput, options
 
 function checkInput(shop: Shop, input: OrderInput): void {
   const lines = input.lineItems ?? [];
+  const strange = (input.transactions ?? []).find(
+    ({ amountSet: { presentmentMoney } }) =>
+      presentmentMoney && presentmentMoney.currencyCode !== (input.presentmentCurrency ?? shop.currency),
+  );
+  if (strange)
+    throw refuse(["order", "transactions"], "Presentment money must be in the presentment currency", "INVALID");
   if (lines.length === 0)
     throw refuse(["order", "lineItems"], "Line items must have at least one line item", "INVALID");
   if (input.sourceName && RESERVED_SOURCES.has(input.sourceName))
@@ -80,6 +88,9 @@ function buildOrder(world: World, shop: Shop, input: OrderInput): Order {
     number: 0,
     name: "",
     currency: shop.currency,
+    ...(input.presentmentCurrency && input.presentmentCurrency !== shop.currency
+      ? { presentmentCurrency: input.presentmentCurrency }
+      : {}),
     sourceName: input.sourceName ?? null,
     sourceIdentifier: input.sourceIdentifier ?? null,
     sourceUrl: isWebAddress(input.sourceUrl) ? input.sourceUrl : null,
@@ -177,6 +188,14 @@ function buildTransaction(
     status: given.status ?? "SUCCESS",
     gateway: given.gateway ?? "manual",
     amountMinor,
+    ...(given.amountSet.presentmentMoney
+      ? {
+          presentmentMinor: toMinor(
+            given.amountSet.presentmentMoney.amount,
+            given.amountSet.presentmentMoney.currencyCode,
+          ),
+        }
+      : {}),
     parentId: null,
     processedAt: given.processedAt ? Date.parse(given.processedAt) : now,
     createdAt: now,

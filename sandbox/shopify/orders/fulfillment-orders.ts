@@ -1,4 +1,4 @@
-import type { FulfillmentOrder, Hold, Order, Shop } from "../model.ts";
+import type { Fulfillment, FulfillmentOrder, Hold, Order, Shop } from "../model.ts";
 import { refuse } from "../user-errors.ts";
 import { tellFulfillmentOrder, tellOrder } from "../webhooks/emit.ts";
 import type { World } from "../world.ts";
@@ -38,6 +38,25 @@ export function addFulfillmentOrders(world: World, shop: Shop, order: Order): vo
     };
     shop.fulfillmentOrders.set(unit.id, unit);
     order.fulfillmentOrderIds.push(unit.id);
+  }
+}
+
+/** An order that was made as fulfilled: each place has shipped its part, by nobody known and without a number. */
+export function addFulfillments(world: World, shop: Shop, order: Order): void {
+  for (const unitId of order.fulfillmentOrderIds) {
+    const unit = shop.fulfillmentOrders.get(unitId);
+    if (!unit) continue;
+    const now = world.now();
+    const fulfillment: Fulfillment = {
+      ...{ kind: "Fulfillment", id: world.ids.gid("Fulfillment"), orderId: order.id, locationId: unit.locationId },
+      ...{ name: `${order.name}-F${order.fulfillmentIds.length + 1}`, fulfillmentOrderIds: [unit.id] },
+      ...{ status: "SUCCESS", company: null, numbers: [], urls: [], createdAt: now, updatedAt: now },
+      lines: unit.lines.map(({ lineId, total }) => ({
+        ...{ id: world.ids.gid("FulfillmentLineItem"), lineId, quantity: total },
+      })),
+    };
+    shop.fulfillments.set(fulfillment.id, fulfillment);
+    order.fulfillmentIds.push(fulfillment.id);
   }
 }
 

@@ -9,6 +9,8 @@ import { takeOff } from "./take-off.ts";
 export interface RefundInput {
   orderId: string;
   note?: string | null;
+  /** Shopify fact §11: needed where the buyer paid in another currency than the shop's; the amounts are in it then. */
+  currency?: string | null;
   allowOverRefunding?: boolean | null;
   refundLineItems?:
     | { lineItemId: string; quantity: number; restockType?: string | null; locationId?: string | null }[]
@@ -21,6 +23,9 @@ export interface RefundInput {
 export function createRefund(world: World, shop: Shop, input: RefundInput): { refund: Refund; order: Order } {
   const order = shop.orders.get(input.orderId);
   if (!order) throw refuse(["orderId"], "Order does not exist");
+  const { presentmentCurrency } = order;
+  if (presentmentCurrency && input.transactions?.length && input.currency !== presentmentCurrency)
+    throw refuse(["currency"], "Currency must be the presentment currency of the order");
   const wanted = (input.refundLineItems ?? []).map((one, index) => checkLine(shop, order, one, index));
   const transactions = (input.transactions ?? []).map((one, index) => readTransaction(world, order, one, index));
   const shippingMinor = readShipping(order, input);
@@ -81,13 +86,18 @@ function readTransaction(world: World, order: Order, given: TransactionInput, in
   if (given.orderId !== order.id) throw refuse([...field, "orderId"], "Transaction belongs to another order");
   if (given.parentId && !order.transactions.some((one) => one.id === given.parentId))
     throw refuse([...field, "parentId"], "Parent transaction does not exist");
-  const amountMinor = toMinor(given.amount, order.currency);
-  if (amountMinor <= 0) throw refuse([...field, "amount"], "Amount must be greater than 0");
+  const givenMinor = toMinor(given.amount, order.presentmentCurrency ?? order.currency);
+  if (givenMinor <= 0) throw refuse([...field, "amount"], "Amount must be greater than 0");
   const now = world.now();
   const parentId =
     given.parentId ??
     order.transactions.find((one) => one.kind === "SALE" && one.gateway === given.gateway)?.id ??
     null;
+  const parent = order.transactions.find((one) => one.id === parentId);
+  const presented = order.presentmentCurrency ? { presentmentMinor: givenMinor } : {};
+  const amountMinor = order.presentmentCurrency ? inShop(order, parent, givenMinor) : givenMinor;
+  if (presentmentOf(parent) !== undefined && givenMinor > presentmentLeft(order, parent))
+    throw refuse([...field, "amount"], "Refund amount is greater than the net payment received");
   const id = world.ids.gid("OrderTransaction");
   return {
     id,
@@ -96,11 +106,30 @@ function readTransaction(world: World, order: Order, given: TransactionInput, in
     status: "SUCCESS",
     gateway: given.gateway,
     amountMinor,
+    ...presented,
     parentId,
     processedAt: now,
     createdAt: now,
     receipt: null,
   };
+}
+
+const presentmentOf = (sale: Transaction | undefined): number | undefined => sale?.presentmentMinor;
+
+const refundsOf = (order: Order, sale: Transaction | undefined) =>
+  order.transactions.filter((one) => one.kind === "REFUND" && one.parentId === sale?.id);
+
+/** What is left of a payment, in the buyer's currency. */
+const presentmentLeft = (order: Order, sale: Transaction | undefined): number =>
+  (presentmentOf(sale) ?? 0) - refundsOf(order, sale).reduce((sum, one) => sum + (one.presentmentMinor ?? 0), 0);
+
+/** The same in the shop's currency, at the rate of the payment; the last part of it takes what the others left. */
+function inShop(order: Order, sale: Transaction | undefined, minor: number): number {
+  const paid = presentmentOf(sale);
+  if (!sale || !paid) return minor;
+  const left = sale.amountMinor - refundsOf(order, sale).reduce((sum, one) => sum + one.amountMinor, 0);
+  if (minor === presentmentLeft(order, sale)) return left;
+  return Math.min(left, Math.round((minor * sale.amountMinor) / paid));
 }
 
 function readShipping(order: Order, input: RefundInput): number {

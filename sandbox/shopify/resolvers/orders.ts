@@ -159,7 +159,7 @@ export const orders: Resolvers = {
     ...sumFields,
     legacyResourceId: (one: Order) => numberOf(one.id),
     currencyCode: (one: Order) => one.currency,
-    presentmentCurrencyCode: (one: Order) => one.currency,
+    presentmentCurrencyCode: (one: Order) => one.presentmentCurrency ?? one.currency,
     displayFinancialStatus: (one: Order) => financialStatus(one),
     displayFulfillmentStatus: (one: Order, _args, { shop }) => displayStatus(shop, one),
     returnStatus: (one: Order, _args, { shop }) => {
@@ -227,7 +227,8 @@ export const orders: Resolvers = {
       line.taxLines.map((tax) => taxLine(tax, line.currency)),
   },
   OrderTransaction: {
-    amountSet: (one: Transaction, _args, { shop }) => moneyBag(one.amountMinor, shop.currency),
+    amountSet: (one: Transaction, _args, { shop }) =>
+      moneyBag(one.amountMinor, shop.currency, presented(shop.orders.get(one.orderId), one)),
     amountV2: (one: Transaction, _args, { shop }) => moneyBag(one.amountMinor, shop.currency).shopMoney,
     formattedGateway: (one: Transaction) => one.gateway,
     createdAt: (one: Transaction) => isoTime(one.createdAt),
@@ -241,3 +242,9 @@ export const orders: Resolvers = {
       shop.orders.get(one.orderId)?.transactions.find((parent) => parent.id === one.parentId) ?? null,
   },
 };
+
+/** A payment in the currency the buyer paid in; undefined: the shop's own. */
+function presented(order: Order | undefined, { presentmentMinor }: Transaction) {
+  const currency = order?.presentmentCurrency;
+  return currency && presentmentMinor !== undefined ? { minor: presentmentMinor, currency } : undefined;
+}

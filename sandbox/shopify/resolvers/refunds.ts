@@ -54,11 +54,15 @@ export const refunds: Resolvers = {
     order: (one: Refund, _args, { shop }) => shop.orders.get(one.orderId),
     return: () => null,
     duties: () => [],
-    totalRefundedSet: (one: Refund, _args, { shop }) =>
-      moneyBag(
+    totalRefundedSet(one: Refund, _args, { shop }) {
+      const currency = shop.orders.get(one.orderId)?.presentmentCurrency;
+      const minor = one.transactions.reduce((sum, each) => sum + (each.presentmentMinor ?? each.amountMinor), 0);
+      return moneyBag(
         one.transactions.reduce((sum, each) => sum + each.amountMinor, 0),
         shop.currency,
-      ),
+        currency ? { minor, currency } : undefined,
+      );
+    },
     transactions: (one: Refund, args: PageArgs) => connectInOrder(one.transactions, args),
     refundLineItems: (one: Refund, args: PageArgs) => connectInOrder(one.lines, args),
     orderAdjustments: (_one, args: PageArgs) => connectInOrder([], args),

@@ -64,6 +64,13 @@ export async function openSandboxShop(seed = 1): Promise<ChannelHarness & { door
     buy: async (skuId, quantity) => String((await door("tiktok/buy", { skuId, quantity })).orderId),
     endHold: async (orderId) => void (await door("tiktok/advance", { orderId })),
     cancelByBuyer: async (orderId) => void (await door("tiktok/cancel", { orderId, by: "BUYER" })),
+    askToCancel: async (orderId) => void (await door("tiktok/cancel", { orderId, by: "BUYER", request: true })),
+    deliver: async (orderId) => void (await door("tiktok/deliver-status", { orderId, status: "DELIVERED" })),
+    async askReturn(orderId, kind) {
+      const type = { refund: "REFUND", return: "RETURN_AND_REFUND", replacement: "REPLACEMENT" }[kind];
+      return String((await door("tiktok/ask-return", { orderId, type })).returnId);
+    },
+    sendBack: async (returnId) => void (await door("tiktok/continue-return", { returnId, what: "ship" })),
     expireAccessToken: async () => void (await door("tiktok/expire-tokens")),
     endGrant: async () => void (await door("tiktok/revoke")),
     async close() {

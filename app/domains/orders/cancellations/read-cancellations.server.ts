@@ -2,6 +2,7 @@ import type { Cancellation } from "../../../channels/port.ts";
 import type { Tx } from "../../../platform/db.server.ts";
 import { isNear } from "../deadlines.server.ts";
 import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
+import { ERASED } from "../privacy/what-is-kept.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow } from "../store.server.ts";
 
@@ -30,11 +31,13 @@ export async function storeCancellation(
   const known = await tx.orderCancellation.findUnique({ where: { orderId_channelCancelId: key } });
   if (known && known.updateTime >= cancellation.updatedAt && known.status === cancellation.status) return "older";
   if (known && known.updateTime > cancellation.updatedAt) return "older";
+  // what was erased stays erased, whatever the channel still tells
+  const reason = order.erased >= ERASED.buyer ? null : cancellation.reason;
   const data = {
     ...{
       status: cancellation.status,
       cancelledBy: cancellation.by,
-      reason: cancellation.reason,
+      reason,
       restock: cancellation.restock,
     },
     ...{
@@ -55,7 +58,7 @@ export async function storeCancellation(
     actor: { kind: "channel", id: connection.channel },
     data: { by, status, happenedAt: updatedAt.toISOString() },
   });
-  await showRequest(tx, order, cancellation, deps.clock.now());
+  await showRequest(tx, order, { ...cancellation, reason: reason ?? "" }, deps.clock.now());
   // taken back or refused: what waits to be shipped goes on. A cancellation that came to be wakes it once it is carried
   if (known?.status === "requested" && !CANCELS.has(status))
     await deps.engine.raise(tx, scopeOf(connection.id), `cancellation:${order.channelOrderId}`);

@@ -7,8 +7,11 @@ import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
 import { cancelledUnits, readEdits } from "../edits/follow-edits.server.ts";
 import { shippedUnits } from "../import/judge-hold.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
+import { hasTravelled } from "../intake/owed-units.ts";
+import { ERASED } from "../privacy/what-is-kept.ts";
 import { findOrder, type OrderRow } from "../store.server.ts";
 import { carryShippingBack } from "./carry-shipping-back.server.ts";
+import { nameOwnParcels } from "./name-own-parcels.server.ts";
 import { hasPlatformLabel } from "./platform-parcels.ts";
 import { shipParcel } from "./ship-parcel.server.ts";
 import { storeShipments } from "./store-shipments.server.ts";
@@ -24,9 +27,17 @@ export async function drainFulfilment(
   ctx: DrainContext,
 ): Promise<void> {
   const order = await findOrder(deps.db, connection, claim.subject);
-  const state = order?.shopifyOrderId ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
-  // what the platform ships from its own stock came home as fulfilled: neither side has anything to tell the other
-  if (!order || !state || order.fulfilledBy === "platform") {
+  // over for so long that its parcels were erased: to compare it once more would bring them back
+  const isErased = order !== null && order.erased >= ERASED.papers;
+  const state =
+    order?.shopifyOrderId && !isErased ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
+  if (!order || !state) {
+    await ctx.end(claim, { kind: "done" });
+    return;
+  }
+  // what came home as fulfilled has nothing to tell the channel: only its numbers are still to be told, to Shopify
+  if (cameShipped(order, state)) {
+    await nameOwnParcels({ deps, connection, order }, state);
     await ctx.end(claim, { kind: "done" });
     return;
   }
@@ -67,6 +78,12 @@ async function reviveCancellation(deps: OrdersDeps, tx: Tx, order: OrderRow, sta
   });
   if (count > 0) await deps.engine.want(tx, afterSalesWant(order.connectionId, order.channelOrderId));
 }
+/** From the platform's own stock, or brought home after it had left: Shopify's fulfilment of it is nobody's parcel and has no number. */
+const cameShipped = (order: OrderRow, { fulfillments }: OrderState): boolean =>
+  order.fulfilledBy === "platform" ||
+  (order.importAskedAt !== null &&
+    hasTravelled(order.status) &&
+    fulfillments.every(({ tracking }) => tracking.every((one) => !one.number)));
 
 /** Of two endings the one that brings the row back sooner. */
 function later(a: Ending, b: Ending): Ending {

@@ -12,6 +12,7 @@ import { lookForOrder } from "./look-for-order.server.ts";
 import { type ImportStep, nextImportStep } from "./next-import-step.ts";
 import { PARKING_PROBLEMS } from "./park-order.server.ts";
 import { sendOrder } from "./send-order.server.ts";
+import { takePayment } from "./take-payment.server.ts";
 import { writeBuyer } from "./write-buyer.server.ts";
 
 /** What one step of an import is given. */
@@ -112,6 +113,8 @@ async function takeStep(turn: ImportTurn): Promise<StepResult> {
       return writeBuyer(turn);
     case "release":
       return releaseOrder(turn);
+    case "take-payment":
+      return takePayment(turn);
     case "finish":
       return finish(turn, step);
   }

@@ -3,6 +3,7 @@ import { after } from "../../../platform/clock.ts";
 import { hasTravelled, isKindReason } from "../intake/owed-units.ts";
 import { leftOutKind } from "../kinds.ts";
 import type { HoldState, ImportState } from "../model.ts";
+import { isHandedOver } from "./order-money.ts";
 
 /** After this a call for a new order is given up; its effect may still come. */
 const CREATE_DEADLINE_MS = 30_000;
@@ -43,6 +44,8 @@ export interface ImportFacts {
   importAskedAt: Date | null;
   /** Such an order was last looked for then, and not found. */
   lookedBeforeAt: Date | null;
+  /** The buyer is still to pay at the door, as far as Shopify knows. */
+  isPaymentOpen?: boolean;
 }
 
 export interface ImportWorld {
@@ -72,6 +75,8 @@ export type ImportStep =
   | { step: "read-buyer" }
   | { step: "write-buyer" }
   | { step: "release" }
+  /** The buyer paid at the door: Shopify is told. */
+  | { step: "take-payment" }
   | { step: "finish"; holdState: HoldState };
 
 const BEFORE_SHIPPING_IS_ALLOWED = new Set<string>(["unpaid", "on-hold"]);
@@ -163,6 +168,8 @@ function nextAfterCreation(order: ImportFacts, world: ImportWorld): ImportStep {
   if (toWrite && isBuyerNewer) return { step: "write-buyer" };
   if (toWrite) return { step: "release" };
   if (!isDone) return { step: "finish", holdState: order.holdState };
+  if (order.isPaymentOpen && isHandedOver(order.status))
+    return world.isArmed ? { step: "take-payment" } : { step: "wait-for-arming" };
   if (order.holdState === "released" && order.holdUncertainUntil) {
     if (world.now < order.holdUncertainUntil)
       return { step: "wait", until: order.holdUncertainUntil, reason: "an old hold may still land" };

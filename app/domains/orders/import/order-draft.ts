@@ -5,7 +5,7 @@ import type { StoredFacts } from "../intake/facts-json.ts";
 import type { BuyerData } from "../intake/merge-buyer.ts";
 import { type GroupableUnit, groupUnits, type UnitGroup } from "./group-lines.ts";
 import { DEFAULT_LABELS, type LabelTemplates, labelsOf } from "./order-labels.ts";
-import { type OrderMoney, readMoney } from "./order-money.ts";
+import { type OrderMoney, platformGateway, readMoney, waitsAtDoor } from "./order-money.ts";
 import { repairAddress } from "./repair-address.ts";
 import { type SplitTax, splitTax } from "./split-tax.ts";
 
@@ -138,6 +138,7 @@ function assemble(input: DraftInput, { groups, money, tax, taxesIncluded }: Part
     kinds: input.kinds ?? [facts.kind],
   });
   const comesShipped = input.comesShipped ?? false;
+  const isPaymentOpen = waitsAtDoor(facts);
   return {
     ...labels,
     ...(name ? { name } : {}),
@@ -160,10 +161,11 @@ function assemble(input: DraftInput, { groups, money, tax, taxesIncluded }: Part
     payments: [
       {
         gateway: facts.isCashOnDelivery ? `${names.channel} (cash on delivery)` : names.channel,
-        ...{ amountMinor: money.buyerPaidMinor, processedAt },
+        ...{ amountMinor: isPaymentOpen ? 0n : money.buyerPaidMinor, processedAt },
       },
-      { gateway: `${names.channel} (platform discount)`, amountMinor: money.platformPaidMinor, processedAt },
+      { gateway: platformGateway(names.channel), amountMinor: money.platformPaidMinor, processedAt },
     ].filter((payment) => payment.amountMinor > 0n),
+    ...(isPaymentOpen ? { isPaymentOpen } : {}),
     decrementStock: !comesShipped,
     comesShipped,
   };

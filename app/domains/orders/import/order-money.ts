@@ -57,4 +57,16 @@ function paymentDiscountOf(money: OrderFacts["money"]): bigint {
   return before === untaxed + money.taxMinor || before === untaxed ? discount : 0n;
 }
 
+/** States in which a buyer who pays at the door has paid: the parcel was handed over. The channel gives no other sign of it. */
+const HANDED_OVER: readonly string[] = ["delivered", "completed"];
+
+/** Whether the buyer is still to pay at the door. An order nothing is paid for waits for nothing. */
+export const waitsAtDoor = (facts: Pick<OrderFacts, "isCashOnDelivery" | "status"> & MoneyFacts): boolean =>
+  facts.isCashOnDelivery === true && facts.money.totalMinor > 0n && !isHandedOver(facts.status);
+
+export const isHandedOver = (status: string): boolean => HANDED_OVER.includes(status);
+
+/** The payment of the platform's part, beside the buyer's. */
+export const platformGateway = (channelName: string): string => `${channelName} (platform discount)`;
+
 const feesOf = (money: OrderFacts["money"]): bigint => money.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n);

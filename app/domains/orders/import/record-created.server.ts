@@ -71,9 +71,8 @@ export async function recordCreated(
       current.status === "cancelled" ||
       (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0 ||
       (await tx.orderReturn.count({ where: { orderId: order.id } })) > 0;
-    // shipped before it was home: Shopify is to hear of that too, unless it came as fulfilled
-    if (hasLeft(current.status) && current.fulfilledBy !== "platform")
-      await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
+    // shipped before it was home: Shopify is to hear of that too, or of the numbers of what came as fulfilled
+    if (hasLeft(current.status)) await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
     if (hasAfterSales)
       await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
   });

@@ -12,6 +12,7 @@ import { linkLines } from "./link-lines.server.ts";
 import { lookForTaken } from "./look-for-order.server.ts";
 import { ALL_LOOKS, comesShipped, IMPORT_LEASE_MS } from "./next-import-step.ts";
 import { type DraftResult, draftOrder } from "./order-draft.ts";
+import { waitsAtDoor } from "./order-money.ts";
 import { parkOrder, reasonOfDraft, reasonOfRefusal } from "./park-order.server.ts";
 import { detailedFacts, needsPriceParts, pricePartsFromJson, pricePartsToJson } from "./price-parts.ts";
 import { recordCreated } from "./record-created.server.ts";
@@ -124,6 +125,7 @@ async function commitSending({ deps, connection, ctx, order }: ImportTurn, attem
         ...{ importAttempts: Math.max(attempt, order.importAttempts + 1), importLooks: 0 },
         holdState: order.status === "on-hold" ? "wanted" : "none",
         buyerWrittenVersion: order.buyerVersion,
+        doorPayment: waitsAtDoor(factsFromJson(order.facts)) ? "open" : null,
       },
     });
     if (count !== 1) return false;

@@ -4,6 +4,7 @@ import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { platformPaidOf } from "../import/order-money.ts";
 import { detailedFacts, pricePartsFromJson } from "../import/price-parts.ts";
 import { kindsOf } from "../kinds.ts";
+import { ERASED } from "../privacy/what-is-kept.ts";
 import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow, openBuyer, sealBuyer } from "../store.server.ts";
 import { factsToJson } from "./facts-json.ts";
@@ -111,8 +112,8 @@ function paidOf(facts: OrderFacts) {
 }
 
 function buyerOf(deps: OrdersDeps, before: OrderRow, facts: OrderFacts) {
-  // forgotten on request: a later reading must not bring the buyer back, here or in Shopify
-  if (before.sealedBuyer === null && before.buyerVersion > 0) return {};
+  // erased on request or by time: a later reading must not bring the buyer back, here or in Shopify
+  if (before.erased > ERASED.nothing) return {};
   const known = openBuyer(deps, before);
   const merged = mergeBuyer(known, facts);
   if (!merged || isSameBuyer(known, merged)) return {};

@@ -25,7 +25,8 @@ export async function wantNext(
   if (step.step !== "nothing") wants.push({ lane: "orders", subject: importSubject(order.channelOrderId), ...common });
   if (await hasAfterSales(tx, order, facts))
     wants.push({ lane: "after-sales", subject: readSubject(order.channelOrderId), ...common });
-  const isGoing = order.shopifyOrderId !== null && hasPlatformLabel(facts) && hasLeft(facts.status);
+  const isPlatforms = hasPlatformLabel(facts) || facts.fulfilledBy === "platform";
+  const isGoing = order.shopifyOrderId !== null && isPlatforms && hasLeft(facts.status);
   if (before.status !== facts.status && (isGoing || (await hasOpenShipment(tx, order)))) {
     wants.push({ lane: "fulfilment", subject: readSubject(order.channelOrderId), ...common });
   }

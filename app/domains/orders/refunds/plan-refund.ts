@@ -1,4 +1,5 @@
 import type { OrderPayments } from "../../../shopify/model.ts";
+import { platformGateway } from "../import/order-money.ts";
 
 export interface MoneyBack {
   /** What the buyer got back on the channel. */
@@ -14,10 +15,11 @@ export type MoneyPlan =
   /** More went back on the channel than is left in Shopify. */
   | { outcome: "exceeds"; channelMinor: bigint; leftMinor: bigint };
 
-/** The buyer's payment: named after the channel itself, else the first that was made. None: the buyer paid nothing. */
+/** The buyer's payment: named after the channel itself, else the first that is not the platform's. None: the buyer paid nothing. */
 function buyersSale(sales: OrderPayments["sales"], channelName: string, buyerPaidMinor: bigint) {
   if (buyerPaidMinor === 0n) return undefined;
-  return sales.find((sale) => sale.gateway === channelName) ?? sales[0];
+  const isPlatforms = (sale: { gateway: string }) => sale.gateway === platformGateway(channelName);
+  return sales.find((sale) => sale.gateway === channelName) ?? sales.find((sale) => !isPlatforms(sale));
 }
 
 /** Which payment each part of a refund comes off. The buyer's part never comes off the platform's payment, nor the reverse. */

@@ -3,6 +3,7 @@ import type { Tx } from "../../../platform/db.server.ts";
 import { isNear } from "../deadlines.server.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import type { OrderProblemKind } from "../model.ts";
+import { ERASED } from "../privacy/what-is-kept.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow } from "../store.server.ts";
 
@@ -31,12 +32,15 @@ export async function storeReturn(
   const { updatedAt, status } = found;
   if (known && (known.updateTime > updatedAt || (known.status === status && known.updateTime >= updatedAt)))
     return "older";
+  // what was erased stays erased, whatever the channel still tells
+  const isErased = order.erased >= ERASED.buyer;
+  const reason = isErased ? null : found.reason;
   const data = {
-    ...{ kind: found.kind, status, openedBy: found.by, reason: found.reason, channelLineIds: found.channelLineIds },
+    ...{ kind: found.kind, status, openedBy: found.by, reason, channelLineIds: found.channelLineIds },
     ...{ isKept: found.isKept, refundMinor: found.refundMinor, platformMinor: found.platformMinor },
     ...{
       dispute: found.dispute,
-      trackingNumber: found.trackingNumber,
+      trackingNumber: isErased ? null : found.trackingNumber,
       answerBy: found.answerBy,
       updateTime: updatedAt,
     },
@@ -52,7 +56,7 @@ export async function storeReturn(
       actor: { kind: "channel", id: connection.channel },
       data: { status, kind: found.kind, by: found.by, happenedAt: updatedAt.toISOString() },
     });
-  await showReturn(tx, order, found, deps.clock.now());
+  await showReturn(tx, order, { ...found, reason: reason ?? "" }, deps.clock.now());
   return "stored";
 }
 

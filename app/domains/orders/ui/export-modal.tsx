@@ -1,6 +1,7 @@
 import { BlockStack, ChoiceList, InlineGrid, Modal, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { t } from "../../../locales/translate.ts";
+import { saveFile } from "../../../ui/save-file.ts";
 
 interface Props {
   /** "2026-11-24" */
@@ -21,7 +22,10 @@ export function ExportModal({ today, ids, onClose }: Props) {
     setState("busy");
     const query = new URLSearchParams(ids ? { by, ids: ids.join(",") } : { by, from, to });
     try {
-      await save(`/app/orders/export?${query}`, ids ? `orders_${by}.csv` : `orders_${by}_${from}_${to}.csv`);
+      await saveFile(`/app/orders/export?${query}`, {
+        type: "text/csv",
+        name: ids ? `orders_${by}.csv` : `orders_${by}_${from}_${to}.csv`,
+      });
       onClose();
     } catch {
       setState("failed");
@@ -74,14 +78,4 @@ export function ExportModal({ today, ids, onClose }: Props) {
       </Modal.Section>
     </Modal>
   );
-}
-
-async function save(address: string, name: string): Promise<void> {
-  const answer = await fetch(address);
-  if (!answer.ok || !(answer.headers.get("content-type") ?? "").startsWith("text/csv")) throw new Error("no file");
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
