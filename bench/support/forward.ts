@@ -11,8 +11,8 @@ export interface Passing {
 export interface ProxyHooks {
   /** Every request whole, for whoever wants to make it again. */
   seen?(call: { method: string; path: string; headers: http.IncomingHttpHeaders; body: Buffer }): void;
-  /** Before the request is sent on. */
-  before?(passing: Passing): Promise<void> | void;
+  /** Before the request is sent on. "drop": it never is. */
+  before?(passing: Passing): unknown;
   /** The other side has answered; the caller has not heard of it yet. */
   after?(passing: Passing): Promise<void> | void;
   /** The answer was handed to the caller's socket. */
@@ -37,7 +37,7 @@ export async function startProxy(targets: () => string[], hooks: ProxyHooks = {}
     const body = Buffer.concat(chunks);
     const passing = { method: req.method ?? "", path: req.url ?? "", operation: operationOf(body) };
     proxy.hooks.seen?.({ method: passing.method, path: passing.path, headers: req.headers, body });
-    await proxy.hooks.before?.(passing);
+    if ((await proxy.hooks.before?.(passing)) === "drop") return void res.destroy();
     const list = targets();
     const start = turn++;
     for (let n = 0; n < list.length; n++) {
