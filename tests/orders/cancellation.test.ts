@@ -382,6 +382,38 @@ describe("some units of an imported order", () => {
     expect(await world.openProblems()).toEqual([]);
   });
 
+  test.each<[string, (id: string) => Promise<void>]>([
+    ["cancelled before it came home", async () => {}],
+    [
+      "cancelled while it was made",
+      async (id) => {
+        world.troubles.plan("createOrder", { lateMs: 15_000 });
+        await tell(id);
+        await world.pass();
+        await world.pass();
+        expect(await world.row(id)).toMatchObject({ importState: "unknown" });
+      },
+    ],
+  ])("%s, they come with the order as it was bought and are taken off then", async (_name, begin) => {
+    world = await aWorld();
+    const facts = aNewOrder(world.clock.now(), { units: 2 });
+    const { channelOrderId: id } = facts;
+    world.channel.add(facts);
+    await begin(id);
+    const [line] = world.channel.orders.get(id)?.lines ?? [];
+    if (line) line.status = "cancelled";
+    cancels(id, { channelLineIds: [line?.channelLineId ?? ""], refundMinor: 2164n }, false);
+    await tell(id);
+    await world.run(900_000);
+    await tell(id);
+    await world.run(120_000);
+    expect(world.shopify.orders).toHaveLength(1);
+    expect(order().lines.reduce((sum, one) => sum + one.quantity, 0)).toBe(2);
+    expect(order().takenOff).toMatchObject([{ quantity: 1, restock: true }]);
+    expect(world.shopify.refundedMinor(order())).toBe(2164n);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
   test("go without restocking where the channel says so; the money waits until it was paid back", async () => {
     const id = await cancelsOne({ status: "approved", restock: false });
     const asked = world.channel.cancellations.get(id);
