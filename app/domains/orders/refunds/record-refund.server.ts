@@ -57,8 +57,20 @@ export async function recordMoneyBack(turn: AfterSalesTurn, of: RefundOf, back: 
   const channelName = deps.channels(connection.channel).displayName;
   const plan = planMoney(back, { payments, channelName, buyerPaidMinor: order.buyerPaidMinor });
   if (plan.outcome === "exceeds") return tellExceeds(turn, of, payments, plan);
-  if (plan.amountMinor === 0n) return DONE;
+  if (plan.amountMinor === 0n) return recordNothing(turn, of);
   return ignoreParked(await carryRefund(turn, await keep(turn, of, "money", { lines: [], payments: plan.payments })));
+}
+
+/** Nothing went back, and that is all there is to it: whoever asks whether this one's money is done finds that it is. */
+async function recordNothing({ deps, order, refunds }: AfterSalesTurn, of: RefundOf): Promise<Ending> {
+  const key = { orderId: order.id, ...of, part: "money" };
+  const idempotencyKey = asUuid(`nothing ${order.id} ${of.source} ${of.sourceId}`);
+  await deps.db.orderRefund.createMany({
+    data: [{ ...key, shopId: order.shopId, idempotencyKey, input: {}, amountMinor: 0n, state: "done" }],
+    skipDuplicates: true,
+  });
+  refunds.push(await deps.db.orderRefund.findUniqueOrThrow({ where: { orderId_source_sourceId_part: key } }));
+  return DONE;
 }
 
 const ignoreParked = (end: Ending | "parked"): Ending => (end === "parked" ? DONE : end);
