@@ -33,14 +33,21 @@ export async function writeBuyer({ deps, connection, claim, ctx, order }: Import
           openOrderProblem(tx, order, { kind: "order-address-refused", severity: "urgent" }),
         );
       if (!isUncertain) throw error;
-      return { kind: "later", at: after(ctx.now(), WRITE_MAY_LAND_MS), reason: "writing the address timed out" };
+      const buyerUncertainUntil = after(ctx.now(), WRITE_MAY_LAND_MS);
+      await deps.db.channelOrder.update({ where: { id: order.id }, data: { buyerUncertainUntil } });
+      return { kind: "later", at: buyerUncertainUntil, reason: "writing the address timed out" };
     }
   }
   await deps.engine.change(async (tx) => {
     // a label may be printed already: only a person can stop that parcel
-    const isPacked = order.buyerWrittenVersion > 0 && (await hasParcel(tx, order));
+    const isNews = order.buyerVersion > order.buyerWrittenVersion;
+    const isPacked = isNews && order.buyerWrittenVersion > 0 && (await hasParcel(tx, order));
     if (isPacked) await openOrderProblem(tx, order, { kind: "order-address-late", severity: "urgent" });
-    await tx.channelOrder.update({ where: { id: order.id }, data: { buyerWrittenVersion: order.buyerVersion } });
+    const mayStillLand = order.buyerUncertainUntil !== null && ctx.now() < order.buyerUncertainUntil;
+    await tx.channelOrder.update({
+      where: { id: order.id },
+      data: { buyerWrittenVersion: order.buyerVersion, ...(mayStillLand ? {} : { buyerUncertainUntil: null }) },
+    });
     await closeOrderProblems(tx, order, ["order-address-refused"]);
     await recordOrderActivity(tx, order, { event: "order.address-written" });
   });

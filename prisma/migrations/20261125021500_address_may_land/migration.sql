@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ChannelOrder" ADD COLUMN "buyerUncertainUntil" TIMESTAMPTZ(3);
