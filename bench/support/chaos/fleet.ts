@@ -4,8 +4,11 @@ import { say } from "../../figures.ts";
 import { type Forwarder, type Passing, startProxy } from "../forward.ts";
 import type { Chance } from "./chance.ts";
 
-/** Where a process is killed, seen from the wire: its request never leaves, its answer never arrives, or it arrives and nothing more happens. */
-export type Point = "before send" | "after send" | "before commit";
+/**
+ * Where a process is killed, seen from the wire. A worker: its request never leaves, its answer never arrives, or it arrives and nothing more
+ * happens. A web process: with a delivery in its hands, or when it has just answered one.
+ */
+type Point = "before send" | "after send" | "before commit" | "before answer" | "after answer";
 type Kind = "worker" | "web";
 interface DueKill {
   process: Kind;
@@ -30,7 +33,7 @@ export function planKills(chance: Chance, count: number, gap: number): DueKill[]
   const kinds = chance.deal<Kind>(["worker", "worker", "web"], count);
   const points = {
     worker: chance.deal<Point>(["before send", "after send", "before commit"], count),
-    web: chance.deal<Point>(["before send", "after send"], count),
+    web: chance.deal<Point>(["before answer", "after answer"], count),
   };
   return kinds.map((process, at) => ({
     ...{ process, point: points[process][at] ?? "after send" },
@@ -113,25 +116,25 @@ export async function startFleet(stand: Stand, frontPort: number): Promise<Fleet
   async function startWeb(at: number): Promise<void> {
     webs[at] = await stand.startWeb(webPorts[at] ?? 0);
   }
-  let turn = 0;
-  const strikeWeb = async (due: DueKill, passing: Passing) => {
-    const at = turn++ % webs.length;
+  const strikeWeb = (due: DueKill, passing: Passing) => {
+    const at = webPorts.findIndex((port) => passing.target?.endsWith(`:${port}`));
     const victim = webs[at];
-    if (victim) await strike(due, victim, passing, () => startWeb(at));
+    if (victim) void strike(due, victim, passing, () => startWeb(at));
+    else queue.web.push(due);
   };
   const marked = new Map<Passing, DueKill>();
   const front = await startProxy(
     () => webPorts.map((port) => `http://127.0.0.1:${port}`),
     {
-      async before(passing) {
+      sent(passing) {
         const due = isDelivery(passing) ? dueNow("web") : undefined;
-        if (due?.point === "before send") await strikeWeb(due, passing);
+        if (due?.point === "before answer") strikeWeb(due, passing);
         else if (due) marked.set(passing, due);
       },
-      async after(passing) {
+      after(passing) {
         const due = marked.get(passing);
         marked.delete(passing);
-        if (due) await strikeWeb(due, passing);
+        if (due) strikeWeb(due, passing);
       },
     },
     frontPort,

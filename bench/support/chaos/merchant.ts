@@ -42,6 +42,13 @@ export function createMerchant(stand: Stand, store: ChaosStore) {
       done.push(`${channelOrderId}: ${kinds.join(", ")}`);
       await lookAgain(channelOrderId);
     },
+    /** Consents again where the app says that it has to be: a token pair whose renewal was not answered may be lost for good. */
+    async reconnect(): Promise<void> {
+      const { connections } = await merchant.summary();
+      if (connections.some((one) => one.id === store.connectionId && one.status === "active")) return;
+      await store.journey.consent();
+      done.push("connected again");
+    },
     /** Edits the product that nobody buys, and asks whether both sides are ready. */
     async edit(nth: number): Promise<void> {
       const { products } = await stand.sandbox.post<{ products: { id: string; title: string }[] }>("shopify/products");

@@ -42,6 +42,7 @@ export async function runSeed(troupe: Troupe, seed: number, count: number): Prom
     if (at === 1) consent = breakConsent(troupe.stand, troupe.stores.main, seed, troupe.consents);
     // the app may be out of reach for a moment: a process is starting
     void troupe.merchant.edit(seed * 100 + at).catch(() => undefined);
+    if (at > 2) void troupe.merchant.reconnect().catch(() => undefined);
     await endure(troupe, weather, orders.splice(0, share));
   }
   await consent;
