@@ -47,8 +47,8 @@ export function missedOrders({ playing, fleet, stores }: Troupe, seen: Seen): st
     "worker before send",
     "worker after send",
     "worker before commit",
-    "web before send",
-    "web after send",
+    "web before answer",
+    "web after answer",
   ];
   return [
     ...Object.entries(happened).flatMap(([what, did]) => (did ? [] : [`there was not ${what}`])),
