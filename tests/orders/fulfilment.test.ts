@@ -149,7 +149,7 @@ test("the poll comes to every open order, however many there are", async () => {
   world.shopify.fulfil(order, USPS);
   const { id: _id, lines, shipments: _s, cancellations, returns, decisions, refunds, ...row } = await world.row(id);
   const older = Array.from({ length: 450 }, (_, at) => ({
-    ...{ ...row, facts: row.facts ?? {}, priceParts: undefined, channelOrderId: `older-${at}` },
+    ...{ ...row, facts: row.facts ?? {}, shopifyState: {}, priceParts: undefined, channelOrderId: `older-${at}` },
     ...{
       shopifyOrderId: `gid://shopify/Order/older-${at}`,
       createdAt: new Date(row.createdAt.getTime() - 1_000_000 + at),

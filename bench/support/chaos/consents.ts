@@ -9,6 +9,8 @@ import { worldSleep } from "./world-time.ts";
 const ends = ["revoked", "run out"] as const;
 const withheld = ["seller.return_refund.basic", "seller.order.info", "seller.fulfillment.basic"] as const;
 const AWAY_MS = 20_000;
+const PATIENCE_MS = 5 * 60_000;
+const EVERY_MS = 500;
 
 /**
  * The seller's consent ends while orders come in; the seller agrees again, first without one of the permissions, then to all. `done` notes
@@ -27,8 +29,7 @@ export async function breakConsent(stand: Stand, store: ChaosStore, seed: number
   }
   await worldSleep(AWAY_MS);
   await sandbox.post("tiktok/settings", { withheldScopes: [scope] });
-  await agree(store);
-  await worldSleep(AWAY_MS / 2);
+  await beRefused(store);
   await sandbox.post("tiktok/settings", { withheldScopes: [] });
   await agree(store);
   for (const one of [how, "withheld"]) done.add(one);
@@ -37,19 +38,20 @@ export async function breakConsent(stand: Stand, store: ChaosStore, seed: number
 
 /** Until it takes: the way leads through calls that go wrong, too. */
 const agree = (store: ChaosStore) =>
-  until(
-    "the seller to agree",
-    5 * 60_000,
-    async () => {
-      try {
-        await store.journey.consent();
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    2_000,
-  );
+  until("the seller to agree", PATIENCE_MS, async () => (await consent(store)) === "agreed", EVERY_MS);
+
+/** Until the app says which permission is missing. */
+const beRefused = (store: ChaosStore) =>
+  until("the app to miss a permission", PATIENCE_MS, async () => /answered 400/.test(await consent(store)), EVERY_MS);
+
+async function consent(store: ChaosStore): Promise<string> {
+  try {
+    await store.journey.consent();
+    return "agreed";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 /** What of it never happened. */
 export const missedConsents = (done: ReadonlySet<string>): string[] => {

@@ -14,6 +14,8 @@ const SILENCE_AFTER_MS = 10 * 60_000;
 /** Update times are whole seconds, and clocks differ a little: a reading begun so soon after one may have missed what came in the same second. */
 const SAME_SECOND_MS = 3_000;
 
+const NEVER = new Date(0);
+
 interface Changed {
   channelOrderId: string;
   updatedAt: Date;
@@ -92,12 +94,16 @@ async function notKnown(
     select: { channelOrderId: true, updateTime: true, seenAt: true },
   });
   const known = new Map(rows.map((row) => [row.channelOrderId, row]));
-  return chunk.flatMap((one) => {
-    const row = known.get(one.channelOrderId);
-    if (!row || row.updateTime < one.updatedAt) return [{ ...one, isUntold: true }];
-    const isSure = row.updateTime > one.updatedAt || row.seenAt >= after(one.updatedAt, SAME_SECOND_MS);
-    return isSure ? [] : [{ ...one, isUntold: false }];
-  });
+  return chunk
+    .filter(({ channelOrderId, updatedAt }) => {
+      const row = known.get(channelOrderId);
+      return (
+        !row ||
+        row.updateTime < updatedAt ||
+        (row.updateTime <= updatedAt && row.seenAt < after(updatedAt, SAME_SECOND_MS))
+      );
+    })
+    .map((one) => ({ ...one, isUntold: (known.get(one.channelOrderId)?.updateTime ?? NEVER) < one.updatedAt }));
 }
 
 async function* chunksOf(walk: AsyncIterable<Changed>): AsyncGenerator<Changed[]> {
