@@ -101,24 +101,6 @@ test("a corrected address is written after the release too; a timed-out write is
   expect(world.troubles.calls.filter((call) => call === "updateOrder")).toHaveLength(2);
 });
 
-test("an address whose write was given up lands after a newer one: the newer one is written once more", async () => {
-  world = await aWorld();
-  const id = await world.buys();
-  await world.run(60_000);
-  const moves = async (address1: string) => {
-    world.channel.touch(id, { buyer: aBuyer({ address: anAddress({ address1 }) }) });
-    await world.tell(id, world.clock.now());
-    for (let passes = 0; passes < 4; passes += 1) await world.pass();
-  };
-  world.troubles.plan("updateOrder", { lateMs: 20_000 });
-  await moves("2 Oak St");
-  world.clock.advance(1_000);
-  await moves("3 Elm St");
-  expect(world.shopify.orders[0]?.address).toMatchObject({ address1: "3 Elm St" });
-  await world.run(300_000);
-  expect(world.shopify.orders[0]?.address).toMatchObject({ address1: "3 Elm St" });
-});
-
 test("past the hold without an address, the order stays held and says so; with one it goes on", async () => {
   world = await aWorld();
   const id = await world.buys(onHold());

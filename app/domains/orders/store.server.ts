@@ -63,7 +63,6 @@ export function importFactsOf(order: OrderRow): ImportFacts {
     shopifyOrderId: order.shopifyOrderId,
     holdState: order.holdState as HoldState,
     holdUncertainUntil: order.holdUncertainUntil,
-    buyerUncertainUntil: order.buyerUncertainUntil,
     buyerVersion: order.buyerVersion,
     buyerWrittenVersion: order.buyerWrittenVersion,
     isKeptBack: isLeftOut(order) && order.lines.some((line) => isOwed(order, line)),

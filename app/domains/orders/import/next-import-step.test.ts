@@ -26,7 +26,6 @@ const facts = (over: Partial<ImportFacts> = {}): ImportFacts => ({
     shopifyOrderId: null,
     holdState: "none",
     holdUncertainUntil: null,
-    buyerUncertainUntil: null,
     buyerVersion: 1,
     buyerWrittenVersion: 1,
     isKeptBack: false,
@@ -184,12 +183,6 @@ describe("once the Shopify order is there", () => {
     const released = { importState: "done", holdState: "released" } as const;
     expect(made({ ...released, holdUncertainUntil: ago(-5) })).toMatchObject({ step: "wait" });
     expect(made({ ...released, holdUncertainUntil: NOW })).toEqual({ step: "release" });
-  });
-  test("an address that landed late never stands: the newest is written once more, and only then is the hold released", () => {
-    const held = { importState: "done", holdState: "held" } as const;
-    expect(made({ ...held, buyerUncertainUntil: ago(-5), buyerVersion: 2 })).toEqual({ step: "write-buyer" });
-    expect(made({ ...held, buyerUncertainUntil: ago(-5) })).toMatchObject({ step: "wait" });
-    expect(made({ ...held, buyerUncertainUntil: NOW })).toEqual({ step: "write-buyer" });
   });
   test("a later change of address is written", () =>
     expect(made({ importState: "done", buyerVersion: 2 })).toEqual({ step: "write-buyer" }));

@@ -31,8 +31,6 @@ export interface ImportFacts {
   shopifyOrderId: string | null;
   holdState: HoldState;
   holdUncertainUntil: Date | null;
-  /** A write of the address that was given up may land until then. */
-  buyerUncertainUntil: Date | null;
   buyerVersion: number;
   buyerWrittenVersion: number;
   /** Shown only, but units of it are kept back because Shopify may not know of them. */
@@ -163,11 +161,6 @@ function nextAfterCreation(order: ImportFacts, world: ImportWorld): ImportStep {
   if (toWrite && !world.isArmed) return { step: "wait-for-arming" };
   if (toWrite && isHoldOpen && order.buyerVersion === 0) return { step: "read-buyer" };
   if (toWrite && isBuyerNewer) return { step: "write-buyer" };
-  // an older address may have landed after this one: written once more when none can any more, and nothing is released before
-  if (isOpen && order.buyerUncertainUntil && world.isArmed)
-    return world.now < order.buyerUncertainUntil
-      ? { step: "wait", until: order.buyerUncertainUntil, reason: "an older address may still land" }
-      : { step: "write-buyer" };
   if (toWrite) return { step: "release" };
   if (!isDone) return { step: "finish", holdState: order.holdState };
   if (order.holdState === "released" && order.holdUncertainUntil) {

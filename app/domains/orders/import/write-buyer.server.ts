@@ -33,21 +33,14 @@ export async function writeBuyer({ deps, connection, claim, ctx, order }: Import
           openOrderProblem(tx, order, { kind: "order-address-refused", severity: "urgent" }),
         );
       if (!isUncertain) throw error;
-      const buyerUncertainUntil = after(ctx.now(), WRITE_MAY_LAND_MS);
-      await deps.db.channelOrder.update({ where: { id: order.id }, data: { buyerUncertainUntil } });
-      return { kind: "later", at: buyerUncertainUntil, reason: "writing the address timed out" };
+      return { kind: "later", at: after(ctx.now(), WRITE_MAY_LAND_MS), reason: "writing the address timed out" };
     }
   }
   await deps.engine.change(async (tx) => {
     // a label may be printed already: only a person can stop that parcel
-    const isNews = order.buyerVersion > order.buyerWrittenVersion;
-    const isPacked = isNews && order.buyerWrittenVersion > 0 && (await hasParcel(tx, order));
+    const isPacked = order.buyerWrittenVersion > 0 && (await hasParcel(tx, order));
     if (isPacked) await openOrderProblem(tx, order, { kind: "order-address-late", severity: "urgent" });
-    const mayStillLand = order.buyerUncertainUntil !== null && ctx.now() < order.buyerUncertainUntil;
-    await tx.channelOrder.update({
-      where: { id: order.id },
-      data: { buyerWrittenVersion: order.buyerVersion, ...(mayStillLand ? {} : { buyerUncertainUntil: null }) },
-    });
+    await tx.channelOrder.update({ where: { id: order.id }, data: { buyerWrittenVersion: order.buyerVersion } });
     await closeOrderProblems(tx, order, ["order-address-refused"]);
     await recordOrderActivity(tx, order, { event: "order.address-written" });
   });

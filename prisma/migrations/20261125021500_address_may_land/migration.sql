@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "ChannelOrder" ADD COLUMN "buyerUncertainUntil" TIMESTAMPTZ(3);
