@@ -6,6 +6,7 @@ import { startFleet } from "./support/chaos/fleet.ts";
 import { type Fault, judge, type Verdict } from "./support/chaos/judge.ts";
 import { createMerchant, type Problems } from "./support/chaos/merchant.ts";
 import { missedOrders } from "./support/chaos/missed.ts";
+import type { Playing } from "./support/chaos/play.ts";
 import { runSeed, type Troupe, tick } from "./support/chaos/run-seed.ts";
 import { look, type Seen } from "./support/chaos/seen.ts";
 import { setUpStores } from "./support/chaos/stores.ts";
@@ -20,6 +21,7 @@ const QUIET_MS = 45_000;
 /** Lost news of a shipment is found by a look every 15 minutes, a lost creation is looked for during 5. */
 const SETTLE_MS = 40 * 60_000;
 const HELP_EVERY_MS = 90_000;
+const MOST_TOLD = 20;
 const CALM = { splits: "free", sameSkuSplits: "accept" };
 
 interface Options {
@@ -67,7 +69,7 @@ export default async function chaos(): Promise<Figure[]> {
     const missed = [
       ...(await troupe.sky.missed()),
       ...missedOrders(troupe, end.seen),
-      ...missedConsents(troupe.consents),
+      ...missedConsents(troupe.consents, options),
     ];
     for (const sentence of missed) say(`! ${sentence}`);
     say(
@@ -149,9 +151,7 @@ async function settle(troupe: Troupe): Promise<End> {
     const counts = Map.groupBy(faults, (one) => one.what);
     say(`  ${[...counts].map(([what, some]) => `${what} ${some.length}`).join(", ") || "all equal"}; ${moves} moves`);
     for (const id of new Set(faults.map((one) => one.channelOrderId)))
-      await troupe.merchant
-        .help(id, end.problems.get(id) ?? [], seen)
-        .catch((error: Error) => say(`! ${error.message}`));
+      await troupe.merchant.help(id, end.problems, seen).catch((error: Error) => say(`! ${error.message}`));
   }
 }
 
@@ -166,19 +166,21 @@ function tellFaults({ playing, merchant }: Troupe, { verdict, problems }: End): 
   const played = new Map(playing.map((one) => [one.channelOrderId, one]));
   for (const [id, faults] of Map.groupBy(verdict.faults, (one) => one.channelOrderId)) {
     const one = played.get(id);
-    const about = one
-      ? `seed ${one.planned.seed} order ${one.planned.number}, ${one.planned.kind}, "${one.planned.story}", did ${one.done.join(" → ") || "nothing"}`
-      : "nobody's plan";
-    say(`✗ ${id} (${about})`);
+    say(`✗ ${id} (${one ? tellStory(one) : "nobody's plan"})`);
     if (one && one.skipped.length > 0) say(`    left out: ${one.skipped.join("; ")}`);
     if (one && one.left.length > 0) say(`    still to come: ${one.left.map(({ act }) => act).join(", ")}`);
-    if (problems.get(id)) say(`    problems: ${problems.get(id)?.join(", ")}`);
+    if (problems.get(id)) say(`    problems: ${problems.get(id)?.kinds.join(", ")}`);
     for (const { what, text } of faults) say(`    ${what}: ${text}`);
   }
+  for (const one of playing.filter(({ left }) => left.length > 0).slice(0, MOST_TOLD))
+    say(`  not over: ${tellStory(one)}; still to come: ${one.left.map(({ act }) => act).join(", ")}`);
   say(`  a person pressed "Look again" ${merchant.done.length} times`);
   for (const [kind, sums] of [...verdict.byKind].sort())
     say(`  ${kind}: ${sums.orders} orders, kept ${sums.channelMinor} on the channel, ${sums.shopifyMinor} in Shopify`);
 }
+
+const tellStory = ({ planned, done }: Playing): string =>
+  `seed ${planned.seed} order ${planned.number}, ${planned.kind}, "${planned.story}", did ${done.join(" → ") || "nothing"}`;
 
 function figuresOf(faults: Fault[], missed: number): Figure[] {
   const count = (what: Fault["what"]) =>

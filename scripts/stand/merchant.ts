@@ -15,7 +15,7 @@ export interface Summary {
   products: { known: number };
   listings: { total: number; byStatus: Record<string, number>; refused: Record<string, number>; needsDefaults: number };
   orders: { total: number; byImport: Record<string, number>; parked: number };
-  problems: { key: string; kind: string; severity: string }[];
+  problems: { key: string; kind: string; severity: string; subject: string | null }[];
 }
 
 /** What a browser shows outside the frame. */
@@ -28,8 +28,6 @@ export interface Page {
 /** A merchant at the app's own doors, without a browser: session tokens from the sandbox's admin, forms posted like the pages do. */
 export interface Merchant {
   summary(): Promise<Summary>;
-  /** What a page's loader says, as the page itself reads it. Throws unless it is answered with 200. */
-  read<T>(path: string): Promise<T>;
   /** Opens an embedded page. Throws unless it is answered with 200. */
   open(path: string): Promise<void>;
   /** Posts a form of a page. Returns where it leads, if anywhere. Throws with the page's answer when it is refused. */
@@ -55,15 +53,12 @@ export function merchantOf(shop: string, at: { appOrigin: string; appUrl: string
     return url.hostname.endsWith("localhost") ? `http://127.0.0.1:${url.port}${url.pathname}${url.search}` : url.href;
   };
 
-  async function read<T>(path: string): Promise<T> {
-    const answer = await fetch(`${at.appOrigin}${path}`, { headers: await headers() });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
-    return (await answer.json()) as T;
-  }
-
   return {
-    summary: () => read<Summary>("/app/summary"),
-    read,
+    async summary() {
+      const answer = await fetch(`${at.appOrigin}/app/summary`, { headers: await headers() });
+      if (!answer.ok) throw new Error(`/app/summary answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
+      return (await answer.json()) as Summary;
+    },
     async open(path) {
       const { token, host } = await session();
       const query = new URLSearchParams({

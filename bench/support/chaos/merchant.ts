@@ -2,8 +2,8 @@ import type { Stand } from "../../../scripts/stand/start-stand.ts";
 import type { Seen } from "./seen.ts";
 import type { ChaosStore } from "./stores.ts";
 
-/** Problems about orders that are open in the app, by channel order. */
-export type Problems = Map<string, string[]>;
+/** Problems about orders that are open in the app, by channel order, with the app's own name of the order. */
+export type Problems = Map<string, { kinds: string[]; orderId: string }>;
 
 const MOST_PRESSES = 3;
 
@@ -13,25 +13,22 @@ export function createMerchant(stand: Stand, store: ChaosStore) {
   const pressed = new Map<string, number>();
   const done: string[] = [];
 
-  async function lookAgain(channelOrderId: string): Promise<void> {
-    const query = new URLSearchParams({ search: channelOrderId, view: "all", _data: "routes/app.orders" });
-    const { orders } = await merchant.read<{ orders: { id: string }[] }>(`/app/orders?${query}`);
-    const id = orders[0]?.id;
-    if (id) await merchant.submit("/app/orders", { intent: "look-again", ids: id });
-  }
-
   return {
     async problems(): Promise<Problems> {
       const { problems } = await merchant.summary();
       const byOrder: Problems = new Map();
-      for (const { key, kind } of problems) {
+      for (const { key, kind, subject } of problems) {
+        if (!subject?.startsWith("order:")) continue;
         const about = key.split(":").at(-1) ?? "";
-        byOrder.set(about, [...(byOrder.get(about) ?? []), kind]);
+        const known = byOrder.get(about)?.kinds ?? [];
+        byOrder.set(about, { kinds: [...known, kind], orderId: subject.slice("order:".length) });
       }
       return byOrder;
     },
     /** Each order a few times at most. */
-    async help(channelOrderId: string, kinds: readonly string[], seen: Seen): Promise<void> {
+    async help(channelOrderId: string, problems: Problems, seen: Seen): Promise<void> {
+      const { kinds = [], orderId } = problems.get(channelOrderId) ?? {};
+      if (!orderId) return;
       const times = pressed.get(channelOrderId) ?? 0;
       if (times >= MOST_PRESSES) return;
       pressed.set(channelOrderId, times + 1);
@@ -40,7 +37,7 @@ export function createMerchant(stand: Stand, store: ChaosStore) {
         if (there) await stand.sandbox.post("shopify/cancel", { orderId: there.id, refund: false });
       }
       done.push(`${channelOrderId}: ${kinds.join(", ")}`);
-      await lookAgain(channelOrderId);
+      await merchant.submit("/app/orders", { intent: "look-again", ids: orderId });
     },
     /** Consents again where the app says that it has to be: a token pair whose renewal was not answered may be lost for good. */
     async reconnect(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Stand } from "../../../scripts/stand/start-stand.ts";
 import { say } from "../../figures.ts";
 import { chanceOf } from "./chance.ts";
-import { breakConsent } from "./consents.ts";
+import { breakConsent, breaksConsent } from "./consents.ts";
 import { type Fleet, planKills } from "./fleet.ts";
 import type { createMerchant } from "./merchant.ts";
 import { type Playing, playOn } from "./play.ts";
@@ -12,6 +12,9 @@ import { type createSky, leastWeathers, planWeathers, type Weather } from "./wea
 import { worldNow, worldSleep } from "./world-time.ts";
 
 const WEATHER_MS = 12_000;
+/** A weather that hardly anybody was out in goes on, for so long at most. */
+const LONGEST_WEATHER_MS = 120_000;
+const CALLS_A_WEATHER = 40;
 const ORDERS_A_WEATHER = 100;
 /** Buyers come at this rate. */
 const BUY_EVERY_MS = 400;
@@ -39,7 +42,8 @@ export async function runSeed(troupe: Troupe, seed: number, count: number): Prom
   let consent: Promise<void> | undefined;
   for (const [at, weather] of weathers.entries()) {
     await troupe.sky.begin(weather);
-    if (at === 1) consent = breakConsent(troupe.stand, troupe.stores.main, seed, troupe.consents);
+    if (at === 1 && breaksConsent(seed))
+      consent = breakConsent(troupe.stand, troupe.stores.main, seed, troupe.consents);
     // the app may be out of reach for a moment: a process is starting
     void troupe.merchant.edit(seed * 100 + at).catch(() => undefined);
     if (at > 2) void troupe.merchant.reconnect().catch(() => undefined);
@@ -59,7 +63,16 @@ async function endure(troupe: Troupe, weather: Weather, orders: Planned[]): Prom
     }
   })();
   const rule = (name: string) => String(weather.positions.find(({ of }) => of.name === name)?.position ?? "");
-  while (worldNow() < until) await tick(troupe, { splits: rule("splits"), sameSkuSplits: rule("sameSkuSplits") });
+  const longest = worldNow() + LONGEST_WEATHER_MS;
+  let isOver = false;
+  let before: Seen["truth"]["calls"] | undefined;
+  while (!isOver) {
+    const { seen } = await tick(troupe, { splits: rule("splits"), sameSkuSplits: rule("sameSkuSplits") });
+    const { calls } = seen.truth;
+    before ??= calls;
+    const least = Math.min(calls.shopify - before.shopify, calls.tiktok - before.tiktok);
+    isOver = worldNow() > longest || (worldNow() > until && least >= CALLS_A_WEATHER);
+  }
   await buying;
 }
 
