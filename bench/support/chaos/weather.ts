@@ -27,7 +27,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Every switch of the sandbox that can be turned while orders come in. Those of a consent are turned where one is given (`consents.ts`). */
-export const switches: readonly Switch[] = [
+const switches: readonly Switch[] = [
   channel("audits", "automatic", "hold"),
   channel("randomAuditRejections", 0, 0.5),
   channel("zeroStock", "accept", "refuse"),
