@@ -12,6 +12,8 @@ export interface Journey {
   sandbox: SandboxClient;
   /** Opens the app for the first time and waits until it knows the whole catalog. */
   install(): Promise<void>;
+  /** Goes to the channel's consent page and agrees, whatever comes of it. */
+  consent(): Promise<void>;
   /** Consents on the channel; returns the connection's id. */
   connect(): Promise<string>;
   arm(connectionId: string): Promise<void>;
@@ -48,7 +50,7 @@ export function createJourney(
         200,
       );
     },
-    async connect() {
+    async consent() {
       const { location } = await merchant.submit("/app", { intent: "connect", market: "US" });
       if (!location) throw new Error("connecting led nowhere");
       const page = await merchant.follow(location);
@@ -63,6 +65,9 @@ export function createJourney(
       const end = await merchant.follow(consent.href);
       if (end.status >= 400)
         throw new Error(`the way back from the channel answered ${end.status}: ${end.body.slice(0, 300)}`);
+    },
+    async connect() {
+      await this.consent();
       const connection = await until(
         "the connection and its readiness test",
         30_000,

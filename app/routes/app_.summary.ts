@@ -19,6 +19,6 @@ export const loader = async (args: LoaderFunctionArgs) => {
     })),
     ...catalog,
     orders,
-    problems: problems.map(({ key, kind, severity }) => ({ key, kind, severity })),
+    problems: problems.map(({ key, kind, severity, subject }) => ({ key, kind, severity, subject })),
   });
 };

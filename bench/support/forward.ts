@@ -6,13 +6,17 @@ export interface Passing {
   path: string;
   /** GraphQL operation name, or "" for other requests. */
   operation: string;
+  /** Where it was sent on to last. */
+  target?: string;
 }
 
 export interface ProxyHooks {
   /** Every request whole, for whoever wants to make it again. */
   seen?(call: { method: string; path: string; headers: http.IncomingHttpHeaders; body: Buffer }): void;
-  /** Before the request is sent on. */
-  before?(passing: Passing): Promise<void> | void;
+  /** Before the request is sent on. "drop": it never is. */
+  before?(passing: Passing): unknown;
+  /** It is on its way to `target`, which has not answered yet. */
+  sent?(passing: Passing): void;
   /** The other side has answered; the caller has not heard of it yet. */
   after?(passing: Passing): Promise<void> | void;
   /** The answer was handed to the caller's socket. */
@@ -35,14 +39,17 @@ export async function startProxy(targets: () => string[], hooks: ProxyHooks = {}
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
-    const passing = { method: req.method ?? "", path: req.url ?? "", operation: operationOf(body) };
+    const passing: Passing = { method: req.method ?? "", path: req.url ?? "", operation: operationOf(body) };
     proxy.hooks.seen?.({ method: passing.method, path: passing.path, headers: req.headers, body });
-    await proxy.hooks.before?.(passing);
+    if ((await proxy.hooks.before?.(passing)) === "drop") return void res.destroy();
     const list = targets();
     const start = turn++;
     for (let n = 0; n < list.length; n++) {
       const target = list[(start + n) % list.length] ?? "";
-      const answer = await send(agent, target, req, body).catch(() => undefined);
+      passing.target = target;
+      const answering = send(agent, target, req, body).catch(() => undefined);
+      proxy.hooks.sent?.(passing);
+      const answer = await answering;
       if (!answer) continue;
       await proxy.hooks.after?.(passing);
       if (res.destroyed) return;

@@ -51,7 +51,7 @@ function read(deps: DoorDeps, name: string, query: URLSearchParams): unknown {
     case "calls":
       return { calls: deps.kernel.calls.list({ since, operation: query.get("operation") ?? undefined }) };
     case "faults":
-      return { faults: deps.kernel.faults.list() };
+      return { faults: deps.kernel.faults.list(), struck: deps.kernel.calls.struck() };
     case "deliveries":
       return { deliveries: deps.deliveries.list(since) };
     case "violations":

@@ -120,6 +120,8 @@ export interface CallLog {
   open(entry: Omit<CallEntry, "seq">): CallEntry;
   list(filter: { since?: number; operation?: string }): CallEntry[];
   counts(): Record<PlatformName, number>;
+  /** How many calls each kind of fault struck. */
+  struck(): Record<PlatformName, Partial<Record<FaultKind, number>>>;
   clear(): void;
 }
 

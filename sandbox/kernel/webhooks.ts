@@ -9,6 +9,8 @@ export interface WebhookCounts {
   failed: number;
   lost: number;
   doubled: number;
+  delayed: number;
+  shuffled: number;
   pending: number;
 }
 
@@ -42,6 +44,8 @@ const zero = (): WebhookCounts => ({
   failed: 0,
   lost: 0,
   doubled: 0,
+  delayed: 0,
+  shuffled: 0,
   pending: 0,
 });
 
@@ -61,6 +65,8 @@ export function createDeliveries(deps: { timers: Timers; random(): number; speed
     const { delayMs = 0, shuffle } = faults[webhook.platform];
     counts.sent += 1;
     counts.pending += 1;
+    if (delayMs > 0) counts.delayed += 1;
+    if (shuffle) counts.shuffled += 1;
     const wait = delayMs + (shuffle ? deps.random() * SHUFFLE_MS : 0);
     deps.timers.wall(wait, () => attempt(webhook, entry, 0));
   }

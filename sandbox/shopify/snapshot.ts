@@ -1,3 +1,4 @@
+import { markAddress } from "../kernel/address-mark.ts";
 import { numberOf } from "./ids.ts";
 import type { Order, Shop } from "./model.ts";
 import { toDecimal } from "./money.ts";
@@ -32,6 +33,7 @@ function tellOrderState(shop: Shop, order: Order): Record<string, unknown> {
     .map((id) => shop.fulfillmentOrders.get(id))
     .filter((one) => one !== undefined);
   const { shippingAddress: to } = order;
+  const sums = totals(order);
   return {
     id: order.id,
     number: numberOf(order.id),
@@ -47,6 +49,7 @@ function tellOrderState(shop: Shop, order: Order): Record<string, unknown> {
     financialStatus: financialStatus(order),
     held: units.some((unit) => unitStatus(unit) === "ON_HOLD"),
     addressed: Boolean(to?.address1),
+    addressMark: markAddress(to?.address1, to?.zip ?? "", to?.city ?? ""),
     lines: order.lines.map((line) => ({
       id: line.id,
       sku: line.sku,
@@ -54,7 +57,10 @@ function tellOrderState(shop: Shop, order: Order): Record<string, unknown> {
       currentQuantity: currentQuantity(line),
       variantId: line.variantId,
     })),
-    totalMinor: totals(order).total,
+    totalMinor: sums.total,
+    paidMinor: sums.paid,
+    refundedMinor: sums.refunded,
+    taxMinor: sums.tax,
     fulfillmentOrders: units.map((unit) => ({
       id: unit.id,
       status: unitStatus(unit),
@@ -63,7 +69,9 @@ function tellOrderState(shop: Shop, order: Order): Record<string, unknown> {
     })),
     fulfillments: order.fulfillmentIds.flatMap((id) => {
       const one = shop.fulfillments.get(id);
-      return one ? [{ id, status: one.status, trackingNumber: one.numbers[0] ?? null, company: one.company }] : [];
+      if (!one) return [];
+      const { status, numbers, company, lines } = one;
+      return [{ id, status, trackingNumber: numbers[0] ?? null, company, lines }];
     }),
     refunds: order.refunds.map((refund) => ({
       id: refund.id,

@@ -62,6 +62,7 @@ export function acceptCancellation(world: World, cancellation: Cancellation): vo
   }
   delete order.requestCancelTime;
   if (order.lines.every((line) => line.displayStatus === "CANCELLED")) {
+    cancellation.isRest = true;
     order.status = "CANCELLED";
     order.cancelTime = nowSeconds(world);
     order.cancelReason = cancellation.reason;

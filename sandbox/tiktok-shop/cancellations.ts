@@ -190,8 +190,7 @@ function describeCancellation(world: World, cancellation: Cancellation): Record<
   const order = world.orders.get(cancellation.orderId);
   if (!order) throw new Error(`no order ${cancellation.orderId}`);
   const lines = order.lines.filter((line) => cancellation.lineIds.includes(line.id));
-  const isWhole = lines.length === order.lines.length;
-  const refund = describeRefund(order, lines, isWhole).document;
+  const refund = describeRefund(order, lines, isWhole(order, cancellation)).document;
   return {
     cancel_id: cancellation.id,
     order_id: cancellation.orderId,
@@ -219,7 +218,11 @@ function describeCancellation(world: World, cancellation: Cancellation): Record<
   };
 }
 
-/** What the buyer gets back: units with their tax, and with the whole order also shipping and the rest. */
+/** Nothing of the order is left with it. */
+export const isWhole = (order: Order, { lineIds, isRest }: Cancellation): boolean =>
+  isRest ?? lineIds.length === order.lines.length;
+
+/** What the buyer gets back: units with their tax, and with the whole order (or what was left of it) also shipping and the rest. */
 export function describeRefund(
   order: Order,
   lines: OrderLine[],
@@ -230,7 +233,7 @@ export function describeRefund(
     (sum, line) => sum + line.originalMinor - line.sellerDiscountMinor - line.platformDiscountMinor,
     0,
   );
-  const tax = isWhole ? sums.tax : lines.reduce((sum, line) => sum + line.taxMinor, 0);
+  const tax = lines.reduce((sum, line) => sum + line.taxMinor, isWhole ? order.money.shippingTaxMinor : 0);
   const shipping = isWhole ? sums.shippingFee : 0;
   const fee = isWhole ? order.money.retailDeliveryFeeMinor : 0;
   const text = (minor: number) => toUnpadded(minor, order.currency);

@@ -7,7 +7,16 @@ import { shipByPlatform } from "./fulfilment.ts";
 import { revokeGrants } from "./grants.ts";
 import { addHistory, type Goods } from "./history.ts";
 import type { Knobs, Order, OrderStatus, Return, World } from "./model.ts";
-import { changeAddress, letTravel, openLines, payOrder, releaseOrder, setStatus, touchOrder } from "./order-life.ts";
+import {
+  changeAddress,
+  letTravel,
+  openLines,
+  packByPlatform,
+  payOrder,
+  releaseOrder,
+  setStatus,
+  touchOrder,
+} from "./order-life.ts";
 import { copyListing } from "./own-listing.ts";
 import { buyAny, findHottest, type Shelf } from "./pick.ts";
 import type { Rates } from "./rates.ts";
@@ -57,11 +66,15 @@ export function createControl(world: World, rates: Rates) {
         touchOrder(world, order, "announce");
         letTravel(world, order);
       }),
-    /** The platform ships what is open of an order under a label of its own. */
+    /** The platform ships what is open of an order: one of its own, or any under a label of its own. */
     "platform-ships": async ({ orderId, number }: { orderId: string; number?: string }) => {
       const order = getOrder(world, orderId);
-      const parcel = shipByPlatform(world, order, number ?? `TT${order.id.slice(-10)}`);
-      order.isPlatformLabel = true;
+      const isTheirs = order.kind === "platform";
+      if (isTheirs && order.status !== "AWAITING_SHIPMENT") throw new Error(`order ${order.id} is ${order.status}`);
+      const parcel = isTheirs
+        ? packByPlatform(world, order)
+        : shipByPlatform(world, order, number ?? `TT${order.id.slice(-10)}`);
+      if (!isTheirs) order.isPlatformLabel = true;
       return { packageId: parcel.id, trackingNumber: parcel.trackingNumber, status: order.status };
     },
     "change-address": async ({ orderId }: { orderId: string }) =>

@@ -356,6 +356,8 @@ export interface Cancellation {
   replenish: boolean;
   /** Something was paid before. */
   isPaid: boolean;
+  /** With these units the whole order is cancelled: shipping and fees go back with them. */
+  isRest?: boolean;
   deadline?: number;
   createTime: number;
   updateTime: number;

@@ -72,16 +72,21 @@ export function releaseOrder(world: World, order: Order): void {
 export function letPlatformShip(world: World, order: Order): void {
   if (order.kind !== "platform" || order.status !== "AWAITING_SHIPMENT") return;
   world.kernel.after(platformPacksMs, () => {
-    if (order.status !== "AWAITING_SHIPMENT") return;
-    const lines = openLines(order);
-    const parcel = makePackage(world, order, lines, "PROCESSING");
-    parcel.trackingNumber = `TBA${parcel.id.slice(-12)}`;
-    order.shippedTime = nowSeconds(world);
-    for (const line of lines) line.shippedAt = order.shippedTime;
-    setStatus(order, "AWAITING_COLLECTION");
-    touchOrder(world, order, "announce");
-    letTravel(world, order);
+    if (order.status === "AWAITING_SHIPMENT") packByPlatform(world, order);
   });
+}
+
+/** The platform packs what is open of an order of its own and hands it over. */
+export function packByPlatform(world: World, order: Order): Package {
+  const lines = openLines(order);
+  const parcel = makePackage(world, order, lines, "PROCESSING");
+  parcel.trackingNumber = `TBA${parcel.id.slice(-12)}`;
+  order.shippedTime = nowSeconds(world);
+  for (const line of lines) line.shippedAt = order.shippedTime;
+  setStatus(order, "AWAITING_COLLECTION");
+  touchOrder(world, order, "announce");
+  letTravel(world, order);
+  return parcel;
 }
 
 /** The buyer corrects the address; RECIPIENT_ADDRESS_UPDATE goes out. */

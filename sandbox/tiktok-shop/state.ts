@@ -1,12 +1,17 @@
+import { markAddress } from "../kernel/address-mark.ts";
 import { toPadded } from "./decimal.ts";
 import { getMarket } from "./markets.ts";
 import type { World } from "./model.ts";
+import { sumOrder } from "./order-money.ts";
+import { paidBack, paidFor } from "./payments.ts";
 import { baseVersion } from "./product-versions.ts";
 
 /** The platform's own truth for /__sandbox/state: no personal data, amounts as decimal text. */
 export function tellState(world: World): Record<string, unknown> {
   const orders = [...world.orders.values()];
   const sold = orders.flatMap((order) => order.lines).filter((line) => line.displayStatus !== "CANCELLED").length;
+  const cancelled = Map.groupBy(world.cancellations.values(), (entry) => entry.orderId);
+  const returned = Map.groupBy(world.returns.values(), (entry) => entry.orderId);
   const cancellations = [...world.cancellations.values()].map((entry) => ({
     id: entry.id,
     orderId: entry.orderId,
@@ -68,6 +73,14 @@ export function tellState(world: World): Record<string, unknown> {
       updateTime: order.updateTime,
       isSample: order.isSample,
       kind: order.kind ?? "normal",
+      isStray: Boolean(order.money.strayMinor),
+      paid: paidFor(order),
+      paidBack: paidBack(order, cancelled.get(order.id) ?? [], returned.get(order.id) ?? []),
+      taxMinor: sumOrder(order).tax,
+      addressMark: markAddress(order.address.line1, order.address.postalCode, order.address.city),
+      addressChanged: order.addressChanged,
+      isPlatformLabel: order.isPlatformLabel ?? false,
+      isCashOnDelivery: order.isCashOnDelivery ?? false,
       lines: order.lines.map(({ id, skuId, sellerSku, displayStatus, packageId }) => ({
         id,
         skuId,
@@ -78,8 +91,8 @@ export function tellState(world: World): Record<string, unknown> {
       packages: order.packageIds.flatMap((id) => {
         const parcel = world.packages.get(id);
         if (!parcel) return [];
-        const { trackingNumber = null, providerId = null, lineIds, status } = parcel;
-        return [{ id, trackingNumber, providerId, lineIds, status }];
+        const { trackingNumber = null, providerId = null, lineIds, status, corrections } = parcel;
+        return [{ id, trackingNumber, providerId, lineIds, status, corrections }];
       }),
       cancellations: cancellations.filter((entry) => entry.orderId === order.id),
       externalOrders: order.externalOrders.map(({ id, platform, line_items }) => ({

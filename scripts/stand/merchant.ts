@@ -15,7 +15,7 @@ export interface Summary {
   products: { known: number };
   listings: { total: number; byStatus: Record<string, number>; refused: Record<string, number>; needsDefaults: number };
   orders: { total: number; byImport: Record<string, number>; parked: number };
-  problems: { key: string; kind: string; severity: string }[];
+  problems: { key: string; kind: string; severity: string; subject: string | null }[];
 }
 
 /** What a browser shows outside the frame. */

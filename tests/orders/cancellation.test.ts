@@ -382,6 +382,70 @@ describe("some units of an imported order", () => {
     expect(await world.openProblems()).toEqual([]);
   });
 
+  test.each<[string, (id: string) => Promise<void>]>([
+    ["cancelled before it came home", async () => {}],
+    [
+      "cancelled while it was made",
+      async (id) => {
+        world.troubles.plan("createOrder", { lateMs: 15_000 });
+        await tell(id);
+        await world.pass();
+        await world.pass();
+        expect(await world.row(id)).toMatchObject({ importState: "unknown" });
+      },
+    ],
+  ])("%s, they come with the order as it was bought and are taken off then", async (_name, begin) => {
+    world = await aWorld();
+    const facts = aNewOrder(world.clock.now(), { units: 2 });
+    const { channelOrderId: id } = facts;
+    world.channel.add(facts);
+    await begin(id);
+    const [line] = world.channel.orders.get(id)?.lines ?? [];
+    if (line) line.status = "cancelled";
+    cancels(id, { channelLineIds: [line?.channelLineId ?? ""], refundMinor: 2164n }, false);
+    await tell(id);
+    await world.run(900_000);
+    await tell(id);
+    await world.run(120_000);
+    expect(world.shopify.orders).toHaveLength(1);
+    expect(order().lines.reduce((sum, one) => sum + one.quantity, 0)).toBe(2);
+    expect(order().takenOff).toMatchObject([{ quantity: 1, restock: true }]);
+    expect(world.shopify.refundedMinor(order())).toBe(2164n);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("are worth nothing, and the platform's part of the shipping goes back all the same with the last of them", async () => {
+    world = await aWorld();
+    const facts = aNewOrder(world.clock.now(), { units: 2 });
+    const { money } = facts;
+    Object.assign(facts, {
+      money: {
+        ...money,
+        originalShippingMinor: money.originalShippingMinor + 300n,
+        shippingPlatformDiscountMinor: 300n,
+      },
+    });
+    const id = await world.buys(facts);
+    await world.run(60_000);
+    expect(order().draft.payments.map((one) => one.amountMinor)).toEqual([money.totalMinor, 300n]);
+    const [first, last] = world.channel.orders.get(id)?.lines ?? [];
+    if (!first || !last) throw new Error("two units were bought");
+    first.status = "cancelled";
+    cancels(id, { channelLineIds: [first.channelLineId], refundMinor: 0n }, false);
+    const gift = world.channel.cancellations.get(id);
+    if (gift) world.channel.cancellations.set("first", { ...gift, channelCancelId: "first" });
+    world.channel.cancellations.delete(id);
+    await tell(id);
+    await world.run(120_000);
+    cancels(id, { channelLineIds: [last.channelLineId], refundMinor: money.totalMinor });
+    await tell(id);
+    await world.run(300_000);
+    await tell(id);
+    await world.run(300_000);
+    expect(world.shopify.refundedMinor(order())).toBe(money.totalMinor + 300n);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
   test("go without restocking where the channel says so; the money waits until it was paid back", async () => {
     const id = await cancelsOne({ status: "approved", restock: false });
     const asked = world.channel.cancellations.get(id);

@@ -144,6 +144,29 @@ test("lost webhooks: the poll of open orders finds the fulfilment", async () => 
   expect(numbers(id)).toEqual(["9400110200"]);
 });
 
+test("the poll comes to every open order, however many there are", async () => {
+  const { id, order } = await home();
+  world.shopify.fulfil(order, USPS);
+  const { id: _id, lines, shipments: _s, cancellations, returns, decisions, refunds, ...row } = await world.row(id);
+  const older = Array.from({ length: 210 }, (_, at) => ({
+    ...{ ...row, facts: row.facts ?? {}, shopifyState: {}, priceParts: undefined, channelOrderId: `older-${at}` },
+    ...{
+      shopifyOrderId: `gid://shopify/Order/older-${at}`,
+      createdAt: new Date(row.createdAt.getTime() - 1_000_000 + at),
+    },
+  }));
+  await world.db.channelOrder.createMany({ data: older });
+  await world.engine.change((tx) => world.orders.wantPolls(tx, world.connection));
+  const poll = { subject: "poll:fulfilments" };
+  for (let passes = 0; passes < 12; passes += 1) await world.pass();
+  expect(numbers(id)).toEqual([null]);
+  const { dueAt } = await world.db.dueRow.findFirstOrThrow({ where: poll });
+  expect((dueAt?.getTime() ?? 0) - world.clock.now().getTime()).toBeLessThanOrEqual(60_000);
+  world.clock.advance(60_000);
+  for (let passes = 0; passes < 12 && numbers(id)?.[0] === null; passes += 1) await world.pass();
+  expect(numbers(id)).toEqual(["9400110200"]);
+});
+
 describe("a number corrected after the channel was told", () => {
   async function corrected(number: string, before?: () => void) {
     const { id, order } = await home(2);

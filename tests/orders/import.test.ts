@@ -393,6 +393,24 @@ test("the poll finds what no webhook told, and the watermark moves only after a 
   expect(proof.checkedAt).not.toBeNull();
 });
 
+test("a change in the very second in which the order was read, which nobody told of, is found by the poll", async () => {
+  world = await aWorld();
+  const id = await world.buys();
+  await world.run(1_000);
+  // the channel's update time stays the same: it tells whole seconds
+  const order = world.channel.orders.get(id);
+  if (order) order.buyer = aBuyer({ address: anAddress({ address1: "9 Late Lane" }) });
+  world.clock.advance(10_000);
+  await world.engine.change((tx) => world.orders.wantPolls(tx, world.connection));
+  await world.run(60_000);
+  expect(world.shopify.orders[0]?.address).toMatchObject({ address1: "9 Late Lane" });
+  const reads = () => world.troubles.calls.filter((call) => call === "getOrders").length;
+  const before = reads();
+  await world.engine.change((tx) => world.orders.wantPolls(tx, world.connection));
+  await world.run(1_000);
+  expect(reads()).toBe(before);
+});
+
 test("one SKU at two prices and a second SKU become three lines that sum", async () => {
   world = await aWorld();
   const lines = [

@@ -56,11 +56,14 @@ test("while the import is not known to have failed, nobody concludes anything", 
   });
 });
 
-test("before the import, a cancellation that no reading shows yet is not settled", () => {
+test("before the import, some units wait for it: they come with the order and are taken off then", () => {
   const planned = order({ status: "to-ship", shopifyOrderId: null, importState: "planned" });
   const half = cancellation({ channelLineIds: ["1"] });
   expect(nextCancellationStep(planned, [half])).toEqual({ step: "wait-for-import" });
-  expect(nextCancellationStep({ ...planned, liveLineIds: ["2"] }, [half])).toMatchObject({ step: "settle" });
+  expect(nextCancellationStep({ ...planned, liveLineIds: ["2"] }, [half])).toEqual({ step: "wait-for-import" });
+  expect(nextCancellationStep({ ...planned, liveLineIds: ["2"], importState: "shown" }, [half])).toMatchObject({
+    step: "settle",
+  });
 });
 
 test("some units only are taken off; two halves are a whole", () => {

@@ -56,12 +56,9 @@ export function nextCancellationStep(order: CancelledOrder, cancellations: Known
     (order.channelLineIds.length > 0 && order.channelLineIds.every((id) => covered.has(id)));
   if (order.shopifyOrderId === null) {
     const isOpen = order.importState === "sending" || order.importState === "unknown";
-    // The import would still send these units; the reading that shows them cancelled, or the import's end, wants us again.
-    const isUnread =
-      order.status !== "cancelled" &&
-      order.importState !== "shown" &&
-      open.some((one) => one.channelLineIds.some((id) => order.liveLineIds.includes(id)));
-    if (isOpen || isUnread) return { step: "wait-for-import" };
+    // It comes home with these units, as it was bought; the import's end, or its being given up, wants us again.
+    const isComing = order.status !== "cancelled" && order.importState !== "shown";
+    if (isOpen || isComing) return { step: "wait-for-import" };
     return { step: "settle", channelCancelIds };
   }
   if (!isWhole) return { step: "take-off", channelCancelIds };

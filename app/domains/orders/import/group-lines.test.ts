@@ -55,3 +55,13 @@ test("every unit finds the Shopify line its group became, whatever order Shopify
     }),
   );
 });
+
+test("a unit cancelled while its order was made belongs to the line it went into; where it did not go, it has none", () => {
+  const two = [
+    { channelLineId: "1", variantId: "v1", unitPriceMinor: 100n, isCancelled: true },
+    { channelLineId: "2", variantId: "v1", unitPriceMinor: 100n },
+  ];
+  const into = (quantity: number) => [...assignLines(groupUnits(two), [{ id: "l", variantId: "v1", quantity }]).keys()];
+  expect(into(2).sort()).toEqual(["1", "2"]);
+  expect(into(1)).toEqual(["2"]);
+});

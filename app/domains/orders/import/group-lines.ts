@@ -5,6 +5,8 @@ export interface GroupableUnit {
   variantId: string | null;
   channelSkuId?: string;
   unitPriceMinor: bigint;
+  /** Cancelled since: where there is no room for all, it is not there. */
+  isCancelled?: boolean;
 }
 
 export interface UnitGroup<U extends GroupableUnit> {
@@ -48,7 +50,8 @@ export function assignLines<U extends GroupableUnit>(
     if (line && line.left === line.quantity) for (const unit of units) take(line, unit);
   }
   for (const { variantId, units } of groups) {
-    for (const unit of units.filter((one) => !assigned.has(one.channelLineId))) {
+    const left = units.filter((one) => !assigned.has(one.channelLineId));
+    for (const unit of [...left.filter((one) => !one.isCancelled), ...left.filter((one) => one.isCancelled)]) {
       const line = free.find((one) => one.variantId === variantId && one.left > 0);
       if (line) take(line, unit);
     }

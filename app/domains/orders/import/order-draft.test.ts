@@ -191,3 +191,20 @@ test("a masked address goes as it is, a masked e-mail address does not; without 
   expect(draft.email).toBeNull();
   expect(mustDraft(anOrder({ status: "on-hold" }))).toMatchObject({ email: null, shippingAddress: null });
 });
+
+test("a unit cancelled before the order is home comes with it where the sums contain it, and stays away where they do not", () => {
+  const units = [
+    aLine({ channelLineId: "1", originalMinor: 900n, taxes: [] }),
+    aLine({ channelLineId: "2", originalMinor: 900n, taxes: [], status: "cancelled" }),
+  ];
+  const { money } = anOrder({ lines: units });
+  const paid = (totalMinor: bigint) =>
+    anOrder({
+      lines: units,
+      money: { ...money, subTotalMinor: totalMinor, totalMinor: totalMinor + money.shippingMinor },
+    });
+  const quantities = (facts: OrderFacts) => mustDraft(facts).lines.map((line) => line.quantity);
+  expect(quantities(paid(1_800n))).toEqual([2]);
+  expect(quantities(paid(900n))).toEqual([1]);
+  expect(draftOrder(inputFor(paid(1_000n)))).toMatchObject({ outcome: "differs", differenceMinor: -800n });
+});

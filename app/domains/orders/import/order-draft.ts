@@ -53,11 +53,22 @@ export type DraftResult =
 
 type Unit = GroupableUnit & { facts: OrderLineFacts; sku: string | null };
 
-/** The Shopify order for a channel order, or why there can be none. Nothing is made to fit: what does not sum is told. */
+/**
+ * The Shopify order for a channel order, or why there can be none. Nothing is made to fit: what does not sum is told. Units that were cancelled
+ * since are in it while the channel's sums contain them, as they mostly do: they are taken off and refunded like those cancelled later.
+ */
 export function draftOrder(input: DraftInput): DraftResult {
+  const { lines } = input.facts;
+  const live = lines.filter((line) => line.status !== "cancelled");
+  if (live.length === 0) return { outcome: "no-lines" };
+  const asBought = draftOf(input, lines);
+  if (asBought.outcome === "draft" || live.length === lines.length) return asBought;
+  const asLeft = draftOf(input, live);
+  return asLeft.outcome === "draft" ? asLeft : asBought;
+}
+
+function draftOf(input: DraftInput, lines: OrderLineFacts[]): DraftResult {
   const { facts, shop, taxes } = input;
-  const lines = facts.lines.filter((line) => line.status !== "cancelled");
-  if (lines.length === 0) return { outcome: "no-lines" };
   const isForeign = facts.currency !== shop.currency;
   if (isForeign && input.exchangeRates[facts.currency] === undefined)
     return { outcome: "currency", order: facts.currency, shop: shop.currency };

@@ -22,9 +22,18 @@ export function detailedFacts<F extends StoredFacts>(facts: F, parts: PriceParts
   return isBalanced(detailed) ? detailed : facts;
 }
 
-/** Whether lines, shipping, fees and tax, on top or inside, come to both payments. */
+/** Whether lines, shipping, fees and tax, on top or inside, come to both payments: all lines, or those that were not cancelled since. */
 function isBalanced(facts: StoredFacts): boolean {
-  const lines = facts.lines.filter((line) => line.status !== "cancelled");
+  return (
+    comesOut(facts, facts.lines) ||
+    comesOut(
+      facts,
+      facts.lines.filter((line) => line.status !== "cancelled"),
+    )
+  );
+}
+
+function comesOut(facts: StoredFacts, lines: OrderLineFacts[]): boolean {
   const money = readMoney(facts, lines);
   const prices = [...money.unitPriceMinor.values()].reduce((sum, price) => sum + price, 0n);
   const goods = prices + money.shippingMinor + money.feesMinor;

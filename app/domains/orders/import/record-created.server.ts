@@ -47,9 +47,11 @@ export async function recordCreated(
         importState: current.holdState === "wanted" ? "sending" : "done",
       },
     });
-    const units = current.lines.flatMap(
-      ({ channelLineId, channelSkuId, variantId, priceMinor: unitPriceMinor, status }) =>
-        status === "cancelled" ? [] : [{ channelLineId, channelSkuId, variantId, unitPriceMinor }],
+    // also those cancelled while the order was made, or before: they are taken off the line they went into
+    const units = current.lines.map(
+      ({ channelLineId, channelSkuId, variantId, priceMinor: unitPriceMinor, status }) => ({
+        ...{ channelLineId, channelSkuId, variantId, unitPriceMinor, isCancelled: status === "cancelled" },
+      }),
     );
     for (const [channelLineId, shopifyLineId] of assignLines(groupUnits(units), created.lines)) {
       await tx.channelOrderLine.updateMany({ where: { orderId: order.id, channelLineId }, data: { shopifyLineId } });

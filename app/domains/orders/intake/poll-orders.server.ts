@@ -11,6 +11,11 @@ const SILENT_MS = 30_000;
 /** No webhook for so long counts as silence. */
 const SILENCE_AFTER_MS = 10 * 60_000;
 
+/** Update times are whole seconds, and clocks differ a little: a reading begun so soon after one may have missed what came in the same second. */
+const SAME_SECOND_MS = 3_000;
+
+const NEVER = new Date(0);
+
 interface Changed {
   channelOrderId: string;
   updatedAt: Date;
@@ -29,7 +34,7 @@ export async function pollOrders(
   for await (const chunk of chunksOf(changedOrders(deps, connection, since))) {
     if (!(await ctx.holds(claim))) return;
     const unknown = await notKnown(deps, connection, chunk);
-    untold += unknown.length;
+    untold += unknown.filter((one) => one.isUntold).length;
     for (const { updatedAt } of chunk) if (!newest || updatedAt > newest) newest = updatedAt;
     const resumeAt = newest ?? since;
     const wants = unknown.map((one) => readWant(connection.id, one.channelOrderId, one.updatedAt));
@@ -60,7 +65,7 @@ export function pollIntervalMs(seen: { lastWebhookAt: Date | null; untold: numbe
 export async function ordersSince(deps: OrdersDeps, connection: OrdersConnection, since: Date): Promise<number> {
   let stored = 0;
   for await (const chunk of chunksOf(changedOrders(deps, connection, since))) {
-    const unknown = await notKnown(deps, connection, chunk);
+    const unknown = (await notKnown(deps, connection, chunk)).filter((one) => one.isUntold);
     const readings = await readFromChannel(
       deps,
       connection,
@@ -77,15 +82,28 @@ export async function ordersSince(deps: OrdersDeps, connection: OrdersConnection
 const changedOrders = (deps: OrdersDeps, connection: OrdersConnection, since: Date): AsyncIterable<Changed> =>
   deps.channels(connection.channel).orders.changedSince(deps.forShop(connection.id), since);
 
-/** Those of a chunk that are not stored in that state or a newer one. */
-async function notKnown(deps: OrdersDeps, connection: OrdersConnection, chunk: Changed[]): Promise<Changed[]> {
+/** Those of a chunk that are not stored in that state or a newer one (`isUntold`), or may have changed once more in the second they were read. */
+async function notKnown(
+  deps: OrdersDeps,
+  connection: OrdersConnection,
+  chunk: Changed[],
+): Promise<(Changed & { isUntold: boolean })[]> {
   const { shopId, channel, channelShopId } = connection;
   const rows = await deps.db.channelOrder.findMany({
     where: { shopId, channel, channelShopId, channelOrderId: { in: chunk.map((one) => one.channelOrderId) } },
-    select: { channelOrderId: true, updateTime: true },
+    select: { channelOrderId: true, updateTime: true, seenAt: true },
   });
-  const known = new Map(rows.map((row) => [row.channelOrderId, row.updateTime]));
-  return chunk.filter(({ channelOrderId, updatedAt }) => (known.get(channelOrderId) ?? new Date(0)) < updatedAt);
+  const known = new Map(rows.map((row) => [row.channelOrderId, row]));
+  return chunk
+    .filter(({ channelOrderId, updatedAt }) => {
+      const row = known.get(channelOrderId);
+      return (
+        !row ||
+        row.updateTime < updatedAt ||
+        (row.updateTime <= updatedAt && row.seenAt < after(updatedAt, SAME_SECOND_MS))
+      );
+    })
+    .map((one) => ({ ...one, isUntold: (known.get(one.channelOrderId)?.updateTime ?? NEVER) < one.updatedAt }));
 }
 
 async function* chunksOf(walk: AsyncIterable<Changed>): AsyncGenerator<Changed[]> {

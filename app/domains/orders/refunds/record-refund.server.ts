@@ -60,7 +60,7 @@ export async function recordMoneyBack(turn: AfterSalesTurn, of: RefundOf, back: 
   if (there > 0n && there >= sumOf(back)) return tellFound(turn, of, payments, sumOf(back));
   const plan = planMoney(less(back, there), { payments, channelName, buyerPaidMinor: order.buyerPaidMinor });
   if (plan.outcome === "exceeds") return tellExceeds(turn, of, payments, plan);
-  if (plan.amountMinor === 0n) return DONE;
+  if (plan.amountMinor === 0n) return recordWithoutCall(turn, of, there);
   const what = { lines: [], payments: plan.payments, amountMinor: plan.amountMinor + there };
   return ignoreParked(await carryRefund(turn, await keep(turn, of, "money", what)));
 }
@@ -107,6 +107,23 @@ async function tellFound(
     if (channelMinor === payments.refundedMinor) await closeOrderProblems(tx, turn.order, ["refund-differs"]);
     else await tellDiffers(tx, turn, { channelMinor, shopifyMinor: payments.refundedMinor });
   });
+  return DONE;
+}
+
+/** Nothing is left to be paid back: whoever asks whether this one's money is done finds that it is. */
+async function recordWithoutCall(turn: AfterSalesTurn, of: RefundOf, amountMinor: bigint): Promise<Ending> {
+  const { deps, order, refunds } = turn;
+  const key = { orderId: order.id, ...of, part: "money" };
+  await deps.db.orderRefund.createMany({
+    data: [
+      {
+        ...{ ...key, shopId: order.shopId, idempotencyKey: keyOf(turn, of, "money"), input: {} },
+        ...{ amountMinor, state: "done" },
+      },
+    ],
+    skipDuplicates: true,
+  });
+  refunds.push(await deps.db.orderRefund.findUniqueOrThrow({ where: { orderId_source_sourceId_part: key } }));
   return DONE;
 }
 

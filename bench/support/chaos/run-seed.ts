@@ -1,0 +1,115 @@
+import type { Stand } from "../../../scripts/stand/start-stand.ts";
+import { say } from "../../figures.ts";
+import { chanceOf } from "./chance.ts";
+import { breakConsent, breaksConsent } from "./consents.ts";
+import { type Fleet, planKills } from "./fleet.ts";
+import type { createMerchant } from "./merchant.ts";
+import { type Playing, playOn } from "./play.ts";
+import { type Planned, planOrders } from "./scenario.ts";
+import { type ChannelOrder, homesOf, look, type Seen } from "./seen.ts";
+import { type ChaosStores, GOODS } from "./stores.ts";
+import { type createSky, leastWeathers, planWeathers, type Weather } from "./weather.ts";
+import { worldNow, worldSleep } from "./world-time.ts";
+
+const WEATHER_MS = 12_000;
+/** A weather that hardly anybody was out in goes on, for so long at most. */
+const LONGEST_WEATHER_MS = 120_000;
+const CALLS_A_WEATHER = 40;
+const ORDERS_A_WEATHER = 100;
+/** Buyers come at this rate. */
+const BUY_EVERY_MS = 400;
+const ORDERS_A_KILL = 12;
+
+export interface Troupe {
+  stand: Stand;
+  stores: ChaosStores;
+  fleet: Fleet;
+  sky: ReturnType<typeof createSky>;
+  merchant: ReturnType<typeof createMerchant>;
+  /** Every order bought so far, of all seeds. */
+  playing: Playing[];
+  consents: Set<string>;
+}
+
+/** Plays all orders of one seed through its weathers. What is not over then goes on afterwards. */
+export async function runSeed(troupe: Troupe, seed: number, count: number): Promise<void> {
+  const began = worldNow();
+  const orders = planOrders(seed, count, GOODS);
+  const weathers = planWeathers(seed, Math.max(leastWeathers, Math.ceil(count / ORDERS_A_WEATHER)));
+  const share = Math.ceil(count / weathers.length);
+  const kills = Math.max(3, Math.round(count / ORDERS_A_KILL));
+  troupe.fleet.kill(planKills(chanceOf(seed + 15_485_863), kills, 12));
+  let consent: Promise<void> | undefined;
+  for (const [at, weather] of weathers.entries()) {
+    await troupe.sky.begin(weather);
+    if (at === 1 && breaksConsent(seed))
+      consent = breakConsent(troupe.stand, troupe.stores.main, seed, troupe.consents);
+    // the app may be out of reach for a moment: a process is starting
+    void troupe.merchant.edit(seed * 100 + at).catch(() => undefined);
+    if (at > 2) void troupe.merchant.reconnect().catch(() => undefined);
+    await endure(troupe, weather, orders.splice(0, share));
+  }
+  await consent;
+  say(`  seed ${seed}: ${count} orders bought in ${Math.round((worldNow() - began) / 1_000)} s`);
+}
+
+/** Buyers buy while everybody else goes on with what they are at, until the weather is over. */
+async function endure(troupe: Troupe, weather: Weather, orders: Planned[]): Promise<void> {
+  const until = worldNow() + Math.max(WEATHER_MS, orders.length * BUY_EVERY_MS);
+  const buying = (async () => {
+    for (const planned of orders) {
+      await buy(troupe, planned);
+      await worldSleep(BUY_EVERY_MS);
+    }
+  })();
+  const rule = (name: string) => String(weather.positions.find(({ of }) => of.name === name)?.position ?? "");
+  const longest = worldNow() + LONGEST_WEATHER_MS;
+  let isOver = false;
+  let before: Seen["truth"]["calls"] | undefined;
+  while (!isOver) {
+    const { seen } = await tick(troupe, { splits: rule("splits"), sameSkuSplits: rule("sameSkuSplits") });
+    const { calls } = seen.truth;
+    before ??= calls;
+    const least = Math.min(calls.shopify - before.shopify, calls.tiktok - before.tiktok);
+    isOver = worldNow() > longest || (worldNow() > until && least >= CALLS_A_WEATHER);
+  }
+  await buying;
+}
+
+async function buy({ stand, stores, playing }: Troupe, planned: Planned): Promise<void> {
+  const store = planned.kind === "test" ? stores.tests : stores.main;
+  const special = ["normal", "unpaid", "on-hold", "test"].includes(planned.kind) ? {} : { kind: planned.kind };
+  const lines = planned.lines.map(({ good, quantity }) => ({ skuId: store.goods[good]?.skuId, quantity }));
+  const bought = await stand.sandbox.post<{ orderId: string | null }>("tiktok/buy", {
+    ...{ lines, ...special, buyer: `buyer ${planned.seed} ${planned.number}`, force: true },
+    ...{ unpaid: planned.isUnpaid, skipHold: planned.skipHold, cashOnDelivery: planned.isCashOnDelivery },
+    ...(planned.strayMinor ? { strayMinor: planned.strayMinor } : {}),
+  });
+  if (!bought.orderId) throw new Error(`order ${planned.number} of seed ${planned.seed} could not be bought`);
+  playing.push({
+    ...{ planned, channelOrderId: bought.orderId, left: [...planned.acts] },
+    ...{ parcelsLeft: 0, sent: 0, done: [], skipped: [] },
+  });
+}
+
+/** Everybody does the next thing that can be done now. Answers what was seen and how much was done. */
+export async function tick(
+  { stand, playing }: Pick<Troupe, "stand" | "playing">,
+  rules: { splits: string; sameSkuSplits: string },
+): Promise<{ seen: Seen; moves: number }> {
+  const began = worldNow();
+  const seen = await look(stand.sandbox);
+  const orders = new Map<string, ChannelOrder>(seen.tiktok.orders.map((order) => [order.id, order]));
+  const homes = homesOf(seen);
+  const returns = Map.groupBy(seen.tiktok.returns, (one) => one.orderId);
+  let moves = 0;
+  for (const one of playing.filter(({ left }) => left.length > 0)) {
+    const order = orders.get(one.channelOrderId);
+    if (!order) continue;
+    const sight = { order, home: homes.get(order.id)?.[0], returns: returns.get(order.id) ?? [], ...rules };
+    if (await playOn(stand.sandbox, one, sight)) moves += 1;
+  }
+  // looking takes longer the more there is: most of the time is the app's
+  await worldSleep(Math.max(1_000, 2 * (worldNow() - began)));
+  return { seen, moves };
+}
