@@ -1,11 +1,28 @@
 import type { Clock } from "../platform/clock.ts";
+import { BudgetClosed } from "../platform/errors.ts";
 import type { Cost } from "./answers.ts";
+import type { OrderPace } from "./model.ts";
 
 /** The part of the engine's budgets the client uses. `take` throws `BudgetClosed`. */
 export interface CallBudgets {
-  take(key: string, profile: { perSecond: number; burst: number; dailyCap?: number }, cost?: number): Promise<void>;
+  take(key: string, profile: CallProfile, cost?: number): Promise<void>;
   close(key: string, until: Date, reason: string): Promise<void>;
-  learn(key: string, seen: { available?: number; perSecond?: number; burst?: number }): Promise<void>;
+  learn(
+    key: string,
+    seen: {
+      available?: number;
+      perSecond?: number;
+      burst?: number;
+      window?: { most: number; ms: number; forMs: number };
+    },
+  ): Promise<void>;
+  look(key: string, profile: CallProfile): Promise<{ most: number; ms: number; lately: Date[] } | null>;
+}
+
+export interface CallProfile {
+  perSecond: number;
+  burst: number;
+  window?: { most: number; ms: number };
 }
 
 /** People's clicks go through at once, from a reserve that work leaves alone; work pays first and may be sent away. */
@@ -13,11 +30,23 @@ export type Urgency = "person" | "work";
 
 /** Where to start before the first answer: the smallest plan. Every answer tells the shop's real figures. */
 const STARTING = { perSecond: 100, burst: 1_800 };
-/** Orders a minute are limited on development and trial shops only; elsewhere this key never closes. */
-const ORDERS = { perSecond: 1_000, burst: 1_000 };
+/** Orders are counted on development and trial shops only; elsewhere this key never closes. */
+const ORDERS: CallProfile = { perSecond: 1_000, burst: 1_000 };
+/**
+ * Shopify fact §1: development and trial shops take five orders a minute. A call may be on its way longer than the one a minute before, so
+ * two seconds more.
+ */
+const FIVE_A_MINUTE = { most: 5, ms: 62_000 };
+const ordersProfile = (isDevelopment: boolean): CallProfile =>
+  isDevelopment ? { ...ORDERS, window: FIVE_A_MINUTE } : ORDERS;
+/** A shop that refused one order is taken for such a shop for so long; then it is asked again. */
+const LEARNED_FOR_MS = 60 * 60_000;
 const FIRST_GUESS = { changes: 10, reads: 60 };
 /** Correcting a shared budget costs a round trip to the database: at most this often per process, at once when the rate changes. */
 const LEARN_EVERY_MS = 250;
+
+/** The budget of a shop's new orders. */
+export const ordersKeyOf = (domain: string): string => `shopify:${domain}:orders`;
 
 export interface CostBook {
   /** Pays for one call before it is sent; throws `BudgetClosed`. Call the result once when the call has ended, with its cost if told. */
@@ -27,13 +56,16 @@ export interface CostBook {
     changes: boolean;
     urgency: Urgency;
   }): Promise<(cost: Cost | undefined) => Promise<void>>;
-  /** Sends everybody away from the shop, or only its new orders, until then. Returns key and time for `BudgetClosed`. */
-  close(
-    domain: string,
-    what: "calls" | "orders",
-    waitMs: number,
-    reason: string,
-  ): Promise<{ key: string; retryAt: Date }>;
+  /** Sends everybody away from the shop until then. Returns key and time for `BudgetClosed`. */
+  close(domain: string, waitMs: number, reason: string): Promise<{ key: string; retryAt: Date }>;
+  /** New orders have a budget of their own where they are counted. */
+  orders: {
+    /** See `ShopGateway`. */
+    takeSlot(shop: { domain: string; isDevelopment: boolean }): Promise<boolean>;
+    pace(shop: { domain: string; isDevelopment: boolean }): Promise<OrderPace | null>;
+    /** The shop refused one more. Returns key and time for `BudgetClosed`. */
+    refused(domain: string, waitMs: number): Promise<{ key: string; retryAt: Date }>;
+  };
 }
 
 /**
@@ -41,8 +73,8 @@ export interface CostBook {
  * back, and every answer tells what the bucket holds now. So each answer corrects the budget, less a reserve for people's clicks
  * and less what this process has under way (another answer may not know of it yet).
  */
-export function createCostBook(deps: { budgets: CallBudgets; clock: Clock; ordersOperation: string }): CostBook {
-  const { budgets, clock, ordersOperation } = deps;
+export function createCostBook(deps: { budgets: CallBudgets; clock: Clock }): CostBook {
+  const { budgets, clock } = deps;
   /** Requested cost by operation, as last told. */
   const requested = new Map<string, number>();
   const underWay = new Map<string, number>();
@@ -52,8 +84,7 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock; order
   const guess = (call: { operation: string; changes: boolean }) =>
     requested.get(call.operation) ?? (call.changes ? FIRST_GUESS.changes : FIRST_GUESS.reads);
   const move = (domain: string, by: number) => underWay.set(domain, (underWay.get(domain) ?? 0) + by);
-  const keyOf = (domain: string, what: "calls" | "orders") =>
-    what === "calls" ? `shopify:${domain}` : `shopify:${domain}:orders`;
+  const keyOf = (domain: string) => `shopify:${domain}`;
 
   const profileOf = (domain: string) => {
     const { perSecond, burst } = told.get(domain) ?? STARTING;
@@ -69,16 +100,13 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock; order
     if (last && last.perSecond === perSecond && last.burst === burst && at - last.at < LEARN_EVERY_MS) return;
     told.set(domain, { at, perSecond, burst });
     const available = Math.max(0, currentlyAvailable - reserve - (underWay.get(domain) ?? 0));
-    await budgets.learn(keyOf(domain, "calls"), { available, perSecond, burst });
+    await budgets.learn(keyOf(domain), { available, perSecond, burst });
   }
 
   return {
     async pay(call) {
       const paid = guess(call);
-      if (call.urgency === "work") {
-        if (call.operation === ordersOperation) await budgets.take(keyOf(call.domain, "orders"), ORDERS, 1);
-        await budgets.take(keyOf(call.domain, "calls"), profileOf(call.domain), paid);
-      }
+      if (call.urgency === "work") await budgets.take(keyOf(call.domain), profileOf(call.domain), paid);
       move(call.domain, paid);
       return async (cost) => {
         move(call.domain, -paid);
@@ -88,11 +116,32 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock; order
       };
     },
 
-    async close(domain, what, waitMs, reason) {
-      const key = keyOf(domain, what);
+    async close(domain, waitMs, reason) {
+      const key = keyOf(domain);
       const retryAt = new Date(clock.now().getTime() + waitMs);
       await budgets.close(key, retryAt, reason);
       return { key, retryAt };
+    },
+
+    orders: {
+      async takeSlot({ domain, isDevelopment }) {
+        try {
+          await budgets.take(ordersKeyOf(domain), ordersProfile(isDevelopment));
+          return true;
+        } catch (error) {
+          if (error instanceof BudgetClosed) return false;
+          throw error;
+        }
+      },
+      async pace({ domain, isDevelopment }) {
+        const found = await budgets.look(ordersKeyOf(domain), ordersProfile(isDevelopment));
+        return found && { most: found.most, everyMs: found.ms, lately: found.lately };
+      },
+      async refused(domain, waitMs) {
+        const key = ordersKeyOf(domain);
+        await budgets.learn(key, { window: { ...FIVE_A_MINUTE, forMs: LEARNED_FOR_MS } });
+        return { key, retryAt: new Date(clock.now().getTime() + waitMs) };
+      },
     },
   };
 }

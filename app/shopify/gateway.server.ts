@@ -1,3 +1,4 @@
+import { BudgetClosed } from "../platform/errors.ts";
 import {
   cancelReturn,
   createRefund,
@@ -8,7 +9,7 @@ import {
   readReturns,
 } from "./after-sales.server.ts";
 import { type AdminClient, type ClientDeps, createAdminClient, type SendOptions } from "./client.server.ts";
-import type { Urgency } from "./cost.server.ts";
+import { ordersKeyOf, type Urgency } from "./cost.server.ts";
 import { ensureOrderIdDefinition } from "./definitions.server.ts";
 import {
   fulfilWhole,
@@ -19,7 +20,7 @@ import {
   releaseHolds,
 } from "./fulfillment-orders.server.ts";
 import type { TypedDocumentString } from "./gql/graphql.ts";
-import type { ShopGateway } from "./model.ts";
+import type { OrderCreateResult, ShopGateway } from "./model.ts";
 import {
   addTags,
   cancelOrder,
@@ -69,8 +70,13 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
           await ensureOrderIdDefinition(send);
           definedAt.set(shop.domain, now);
         },
+        takeOrderSlot: ({ isDevelopment }) => client.orders.takeSlot({ domain: shop.domain, isDevelopment }),
+        orderPace: ({ isDevelopment }) => client.orders.pace({ domain: shop.domain, isDevelopment }),
         createOrder: async (draft) => {
-          const result = await createOrder(send, draft);
+          const result = await createOrder(send, draft).catch((error: unknown): OrderCreateResult => {
+            if (error instanceof BudgetClosed && error.key === ordersKeyOf(shop.domain)) return { outcome: "no-slot" };
+            throw error;
+          });
           // perhaps the definition is gone: look again before the next order
           if (result.outcome === "refused") definedAt.delete(shop.domain);
           return result;

@@ -119,10 +119,20 @@ export interface CreatedOrder {
   lines: { id: string; variantId: string | null; sku: string | null; quantity: number }[];
 }
 
+/** Shopify lets some shops make only so many orders in a time. */
+export interface OrderPace {
+  most: number;
+  everyMs: number;
+  /** When those were made that count, the oldest first. */
+  lately: Date[];
+}
+
 export type OrderCreateResult =
   | { outcome: "created"; order: CreatedOrder }
   /** The unique metafield value exists already: the order is there. */
   | { outcome: "taken" }
+  /** The shop takes no more orders now. Nothing was made. */
+  | { outcome: "no-slot" }
   | { outcome: "refused"; reasons: { code: string | null; field: string; message: string }[] };
 
 export interface FulfillmentOrderFacts {
@@ -200,6 +210,10 @@ export interface ShopGateway {
 
   /** Makes sure the unique app-owned order metafield is defined, and reads it back. Throws when it is not. */
   ensureOrderIdDefinition(): Promise<void>;
+  /** Leave to make one more order now, to be had before `createOrder`. A development or trial shop takes five a minute. */
+  takeOrderSlot(shop: { isDevelopment: boolean }): Promise<boolean>;
+  /** How many orders the shop takes, and which count now. Null: as many as there are. */
+  orderPace(shop: { isDevelopment: boolean }): Promise<OrderPace | null>;
   /** Deadline 30 s. Never repeated by the gateway itself. */
   createOrder(draft: OrderDraft): Promise<OrderCreateResult>;
   findOrderByCustomId(value: string): Promise<{ id: string; name: string } | null>;

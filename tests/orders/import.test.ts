@@ -387,7 +387,7 @@ test("the poll finds what no webhook told, and the watermark moves only after a 
   expect(world.shopify.orders).toHaveLength(ids.length);
   expect(world.troubles.calls.filter((call) => call === "getOrders")).toHaveLength(2);
   expect(await world.db.orderWatermark.findMany({ where: { name: "orders" } })).toHaveLength(1);
-  const proof = await world.orders.proofLine({ shopId: "shop-1" });
+  const proof = await world.orders.proofLine({ shopId: "shop-1", connectionIds: ["con-1"] });
   expect(proof).toMatchObject({ channel: 60, shopify: 60, parked: 0 });
   expect(proof.checkedAt).not.toBeNull();
 });

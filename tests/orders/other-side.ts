@@ -421,6 +421,8 @@ export function createShopifySide(
 
   const gateway: Partial<ShopGateway> = {
     ensureOrderIdDefinition: async () => {},
+    takeOrderSlot: async () => true,
+    orderPace: async () => null,
     createOrder: (draft) =>
       troubles.call("createOrder", () => {
         if (options.isIdUnique && orders.some((one) => one.draft.sourceIdentifier === draft.sourceIdentifier))

@@ -2,7 +2,16 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Clock } from "../clock.ts";
 import type { Db } from "../db.server.ts";
 import { BudgetClosed } from "../errors.ts";
-import { type Asker, type BudgetState, closeBudget, grantFrom, learnBudget, openBudget } from "./budget-state.ts";
+import {
+  type Asker,
+  type BudgetState,
+  closeBudget,
+  grantFrom,
+  learnBudget,
+  openBudget,
+  recentIn,
+  windowOf,
+} from "./budget-state.ts";
 import type { BudgetProfile, Budgets } from "./model.ts";
 import { at, Prisma, queryJson, WITHOUT_WAITING } from "./sql.server.ts";
 
@@ -86,12 +95,22 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
       );
     },
     learn(key, seen) {
+      // what was leased before the refusal is worth nothing
+      if (seen.window) slices.delete(key);
       return inTurn(key, () =>
         changeState(deps.db, key, known.get(key) ?? UNKNOWN, deps.clock.now(), (state) => ({
           state: learnBudget(state, seen, outstanding(key), now(), known.get(key) ?? UNKNOWN),
           result: undefined,
         })),
       );
+    },
+    async look(key, profile) {
+      const found = await deps.db.budget.findUnique({ where: { key }, select: { state: true } });
+      const state = (found?.state as BudgetState | undefined) ?? openBudget(profile, now());
+      const window = windowOf(state, profile, now());
+      if (!window) return null;
+      const { most, ms } = window;
+      return { most, ms, lately: recentIn(state, window, now()).map((at) => new Date(at)) };
     },
   };
 }

@@ -6,6 +6,7 @@ import { readWant } from "../intake/read-orders.server.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { findOrder, importFactsOf, type OrderRow } from "../store.server.ts";
 import { holdOrder, releaseOrder } from "./hold-order.server.ts";
+import { leaveLine } from "./line-up.server.ts";
 import { linkOlderOrder } from "./link-older-order.server.ts";
 import { lookBefore } from "./look-before.server.ts";
 import { lookForOrder } from "./look-for-order.server.ts";
@@ -85,6 +86,7 @@ async function takeStep(turn: ImportTurn): Promise<StepResult> {
   const { leaveOut } = connection.settings.importing;
   const world = { now: ctx.now(), isArmed, cutoffAt: connection.ordersCutoffAt, leaveOut };
   const step = nextImportStep(importFactsOf(order), world);
+  if (order.turnAt && step.step !== "send") await leaveLine(turn);
   switch (step.step) {
     case "nothing":
       return { kind: "done" };

@@ -1,7 +1,12 @@
 import { type Db, Prisma } from "../../../platform/db.server.ts";
 
-/** Up to so many hits are looked up one by one; of more, the list is walked and each order asked. */
-const MANY = 1_000;
+/** Up to so many hits are looked up one by one. */
+const FEW = 1_000;
+/**
+ * Of more than that, the list is walked and each order looked up among the hits, wherever in time they lie. Of more than this, nearly every
+ * order is one, and each is asked as the walk comes by: a page is soon full.
+ */
+const MANY = 20_000;
 
 /**
  * A condition for what was typed: the beginning of a TikTok order number or of a SKU, a Shopify order's name, or words of a product's
@@ -21,10 +26,13 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
   const lines = Prisma.sql`
     select line."orderId" as id from "ChannelOrderLine" line where line."shopId" = ${shopId} and lower(line."sellerSku") like ${begins}
     ${words ? Prisma.sql`union all select line."orderId" from "ChannelOrderLine" line where line."shopId" = ${shopId} and ${IN_TITLE} @@ to_tsquery('simple', ${words})` : Prisma.empty}`;
-  const found = await db.$queryRaw<
-    { id: string }[]
-  >`select id from (${numbers} union all ${lines}) hit limit ${MANY + 1}`;
-  if (found.length <= MANY) return Prisma.sql`o.id = any(${[...new Set(found.map((one) => one.id))]})`;
+  const hits = Prisma.sql`(${numbers} union all ${lines}) hit`;
+  const found = await db.$queryRaw<{ id: string }[]>`select id from ${hits} limit ${FEW + 1}`;
+  if (found.length <= FEW) return Prisma.sql`o.id = any(${[...new Set(found.map((one) => one.id))]})`;
+  const [counted] = await db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from (select 1 from ${hits} limit ${MANY + 1}) some`;
+  // "is true" keeps the planner from joining: the hits become one table in memory, and the walk stays in the list's order
+  if ((counted?.count ?? 0) <= MANY) return Prisma.sql`(o.id in (select id from ${hits})) is true`;
   return Prisma.sql`(lower(o."channelOrderId") like ${begins} or exists (
     select 1 from "ChannelOrderLine" line where line."orderId" = o.id and ${isLine}))`;
 }
@@ -32,11 +40,13 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
 /** As the index has it, word for word. */
-const IN_TITLE = Prisma.sql`to_tsvector('simple', 's' || replace(line."shopId", '-', '') || ' ' || regexp_replace(line.title, '[^[:alnum:][:space:]]+', ' ', 'g'))`;
+const IN_TITLE = Prisma.raw(
+  String.raw`to_tsvector('simple', regexp_replace(regexp_replace(line.title, '[^[:alnum:]]+', ' ', 'g'), '([[:alnum:]]+)', 's' || replace(line."shopId", '-', '') || '\1', 'g'))`,
+);
 
-/** All words typed, each the beginning of one in the title; the shop is a word of its own. Null: there is none. */
+/** All words typed, each the beginning of one in the title, with the shop before it. Null: there is none. */
 function wordsOf(shopId: string, text: string): string | null {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu);
   if (!words) return null;
-  return [`'s${shopId.replaceAll("-", "")}'`, ...words.map((word) => `'${word}':*`)].join(" & ");
+  return words.map((word) => `'s${shopId.replaceAll("-", "")}${word}':*`).join(" & ");
 }
