@@ -24,6 +24,8 @@ const DEADLINE_MS = 10_000;
 export interface SendOptions {
   deadlineMs?: number;
   urgency?: Urgency;
+  /** It was paid before, with `orders.takeSlot`. */
+  isPaid?: boolean;
 }
 
 export interface AdminClient {
@@ -53,6 +55,7 @@ interface Call {
   operation: string;
   changes: boolean;
   urgency: Urgency;
+  isPaid: boolean;
   deadlineMs: number;
   query: string;
   variables: unknown;
@@ -141,8 +144,8 @@ export function createAdminClient(deps: ClientDeps): AdminClient {
     ): Promise<TResult> {
       const query = document.toString();
       const { operation, changes } = nameOperation(query);
-      const { deadlineMs = DEADLINE_MS, urgency = "work" } = options;
-      const call: Call = { domain, operation, changes, urgency, deadlineMs, query, variables };
+      const { deadlineMs = DEADLINE_MS, urgency = "work", isPaid = false } = options;
+      const call: Call = { domain, operation, changes, urgency, isPaid, deadlineMs, query, variables };
       for (let attempt = 1; ; attempt += 1) {
         try {
           const body = await sendWithToken(call);

@@ -22,6 +22,7 @@ export interface CallBudgets {
 export interface CallProfile {
   perSecond: number;
   burst: number;
+  reserve?: number;
   window?: { most: number; ms: number };
 }
 
@@ -30,20 +31,25 @@ export type Urgency = "person" | "work";
 
 /** Where to start before the first answer: the smallest plan. Every answer tells the shop's real figures. */
 const STARTING = { perSecond: 100, burst: 1_800 };
-/** Orders are counted on development and trial shops only; elsewhere this key never closes. */
-const ORDERS: CallProfile = { perSecond: 1_000, burst: 1_000 };
 /**
  * Shopify fact §1: development and trial shops take five orders a minute. A call may be on its way longer than the one a minute before, so
  * two seconds more.
  */
 const FIVE_A_MINUTE = { most: 5, ms: 62_000 };
-const ordersProfile = (isDevelopment: boolean): CallProfile =>
-  isDevelopment ? { ...ORDERS, window: FIVE_A_MINUTE } : ORDERS;
+const COUNTED_ORDERS: CallProfile = { perSecond: 1_000, burst: 1_000, window: FIVE_A_MINUTE };
+/** The calls that make an order and hold it. */
+const CREATE = "OrderCreate";
+const HOLD = "FulfillmentHold";
 /** A shop that refused one order is taken for such a shop for so long; then it is asked again. */
 const LEARNED_FOR_MS = 60 * 60_000;
 const FIRST_GUESS = { changes: 10, reads: 60 };
-/** Correcting a shared budget costs a round trip to the database: at most this often per process, at once when the rate changes. */
+/**
+ * Correcting a shared budget costs a round trip to the database. At once when the rate changes, else at most so often per process, and only
+ * once so many points were spent or so much time has passed.
+ */
 const LEARN_EVERY_MS = 250;
+const LEARN_AFTER_POINTS = 100;
+const LEARN_AT_LEAST_MS = 5_000;
 
 /** The budget of a shop's new orders. */
 export const ordersKeyOf = (domain: string): string => `shopify:${domain}:orders`;
@@ -55,13 +61,15 @@ export interface CostBook {
     operation: string;
     changes: boolean;
     urgency: Urgency;
+    /** It was paid before. */
+    isPaid?: boolean;
   }): Promise<(cost: Cost | undefined) => Promise<void>>;
   /** Sends everybody away from the shop until then. Returns key and time for `BudgetClosed`. */
   close(domain: string, waitMs: number, reason: string): Promise<{ key: string; retryAt: Date }>;
   /** New orders have a budget of their own where they are counted. */
   orders: {
     /** See `ShopGateway`. */
-    takeSlot(shop: { domain: string; isDevelopment: boolean }): Promise<boolean>;
+    takeSlot(shop: { domain: string; isDevelopment: boolean; isHeld: boolean }): Promise<boolean>;
     pace(shop: { domain: string; isDevelopment: boolean }): Promise<OrderPace | null>;
     /** The shop refused one more. Returns key and time for `BudgetClosed`. */
     refused(domain: string, waitMs: number): Promise<{ key: string; retryAt: Date }>;
@@ -79,26 +87,36 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock }): Co
   const requested = new Map<string, number>();
   const underWay = new Map<string, number>();
   /** What this process last told the budget of a shop. */
-  const told = new Map<string, { at: number; perSecond: number; burst: number }>();
+  const told = new Map<string, { at: number; perSecond: number; burst: number; spent: number }>();
+  /** Shops that refused an order: their orders are counted until then. */
+  const counted = new Map<string, number>();
 
   const guess = (call: { operation: string; changes: boolean }) =>
     requested.get(call.operation) ?? (call.changes ? FIRST_GUESS.changes : FIRST_GUESS.reads);
+  const pointsOf = (operation: string) => guess({ operation, changes: true });
+  const isCounted = (domain: string, isDevelopment: boolean) =>
+    isDevelopment || (counted.get(domain) ?? 0) > clock.now().getTime();
   const move = (domain: string, by: number) => underWay.set(domain, (underWay.get(domain) ?? 0) + by);
   const keyOf = (domain: string) => `shopify:${domain}`;
 
   const profileOf = (domain: string) => {
     const { perSecond, burst } = told.get(domain) ?? STARTING;
-    return { perSecond, burst };
+    // what the bucket is told to hold has the reserve taken off already
+    return { perSecond, burst, reserve: 0 };
   };
 
-  async function learn(domain: string, { throttleStatus }: Cost): Promise<void> {
+  async function learn(domain: string, { throttleStatus, requestedQueryCost }: Cost): Promise<void> {
     const { maximumAvailable, currentlyAvailable, restoreRate: perSecond } = throttleStatus;
     const reserve = reserveOf(maximumAvailable);
     const burst = maximumAvailable - reserve;
     const at = clock.now().getTime();
     const last = told.get(domain);
-    if (last && last.perSecond === perSecond && last.burst === burst && at - last.at < LEARN_EVERY_MS) return;
-    told.set(domain, { at, perSecond, burst });
+    if (last && last.perSecond === perSecond && last.burst === burst) {
+      last.spent += requestedQueryCost;
+      const agoMs = at - last.at;
+      if (agoMs < LEARN_EVERY_MS || (last.spent < LEARN_AFTER_POINTS && agoMs < LEARN_AT_LEAST_MS)) return;
+    }
+    told.set(domain, { at, perSecond, burst, spent: 0 });
     const available = Math.max(0, currentlyAvailable - reserve - (underWay.get(domain) ?? 0));
     await budgets.learn(keyOf(domain), { available, perSecond, burst });
   }
@@ -106,7 +124,7 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock }): Co
   return {
     async pay(call) {
       const paid = guess(call);
-      if (call.urgency === "work") await budgets.take(keyOf(call.domain), profileOf(call.domain), paid);
+      if (call.urgency === "work" && !call.isPaid) await budgets.take(keyOf(call.domain), profileOf(call.domain), paid);
       move(call.domain, paid);
       return async (cost) => {
         move(call.domain, -paid);
@@ -124,9 +142,12 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock }): Co
     },
 
     orders: {
-      async takeSlot({ domain, isDevelopment }) {
+      async takeSlot({ domain, isDevelopment, isHeld }) {
+        const points = pointsOf(CREATE) + (isHeld ? pointsOf(HOLD) : 0);
+        await budgets.take(keyOf(domain), profileOf(domain), points);
+        if (!isCounted(domain, isDevelopment)) return true;
         try {
-          await budgets.take(ordersKeyOf(domain), ordersProfile(isDevelopment));
+          await budgets.take(ordersKeyOf(domain), COUNTED_ORDERS);
           return true;
         } catch (error) {
           if (error instanceof BudgetClosed) return false;
@@ -134,11 +155,13 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock }): Co
         }
       },
       async pace({ domain, isDevelopment }) {
-        const found = await budgets.look(ordersKeyOf(domain), ordersProfile(isDevelopment));
+        if (!isCounted(domain, isDevelopment)) return null;
+        const found = await budgets.look(ordersKeyOf(domain), COUNTED_ORDERS);
         return found && { most: found.most, everyMs: found.ms, lately: found.lately };
       },
       async refused(domain, waitMs) {
         const key = ordersKeyOf(domain);
+        counted.set(domain, clock.now().getTime() + LEARNED_FOR_MS);
         await budgets.learn(key, { window: { ...FIVE_A_MINUTE, forMs: LEARNED_FOR_MS } });
         return { key, retryAt: new Date(clock.now().getTime() + waitMs) };
       },

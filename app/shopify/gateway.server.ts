@@ -41,7 +41,7 @@ const TRUST_DEFINITION_MS = 10 * 60_000;
 export type SendForShop = <TResult, TVariables>(
   document: TypedDocumentString<TResult, TVariables>,
   variables: TVariables,
-  options?: Pick<SendOptions, "deadlineMs">,
+  options?: Pick<SendOptions, "deadlineMs" | "isPaid">,
 ) => Promise<TResult>;
 
 export interface ShopifyGateway {
@@ -53,6 +53,7 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
   const client = createAdminClient(deps);
   /** When this process last read a shop's order id definition back. It can go: with an uninstallation, or by the merchant's hand. */
   const definedAt = new Map<string, number>();
+  const shapes = new Map<string, { hasManyLevels: boolean }>();
 
   return {
     forShop(shop, { urgency = "work" } = {}) {
@@ -62,7 +63,11 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         product: (id) => readProduct(send, id),
         productsChangedSince: (since) => walkChangedProducts(send, since),
         locations: () => readLocations(send),
-        stock: (ids) => readStock(send, ids),
+        stock: (ids) => {
+          const shape = shapes.get(shop.domain) ?? { hasManyLevels: false };
+          shapes.set(shop.domain, shape);
+          return readStock(send, ids, shape);
+        },
 
         ensureOrderIdDefinition: async () => {
           const now = deps.clock.now().getTime();
@@ -70,7 +75,7 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
           await ensureOrderIdDefinition(send);
           definedAt.set(shop.domain, now);
         },
-        takeOrderSlot: ({ isDevelopment }) => client.orders.takeSlot({ domain: shop.domain, isDevelopment }),
+        takeOrderSlot: (what) => client.orders.takeSlot({ domain: shop.domain, ...what }),
         orderPace: ({ isDevelopment }) => client.orders.pace({ domain: shop.domain, isDevelopment }),
         createOrder: async (draft) => {
           const result = await createOrder(send, draft).catch((error: unknown): OrderCreateResult => {

@@ -117,6 +117,8 @@ export interface CreatedOrder {
   id: string;
   name: string;
   lines: { id: string; variantId: string | null; sku: string | null; quantity: number }[];
+  /** What of it can be held, as far as Shopify told with its answer; it may not know yet. */
+  parts: HoldTarget[];
 }
 
 /** Shopify lets some shops make only so many orders in a time. */
@@ -210,8 +212,12 @@ export interface ShopGateway {
 
   /** Makes sure the unique app-owned order metafield is defined, and reads it back. Throws when it is not. */
   ensureOrderIdDefinition(): Promise<void>;
-  /** Leave to make one more order now, to be had before `createOrder`. A development or trial shop takes five a minute. */
-  takeOrderSlot(shop: { isDevelopment: boolean }): Promise<boolean>;
+  /**
+   * Leave to make one more order now, to be had before `createOrder`: what making it costs is paid with it, and holding it where it is to
+   * be held, so that no order stands there without its hold for want of points. Throws `BudgetClosed` when the points are not there. False:
+   * a development or trial shop, which takes five orders a minute.
+   */
+  takeOrderSlot(what: { isDevelopment: boolean; isHeld: boolean }): Promise<boolean>;
   /** How many orders the shop takes, and which count now. Null: as many as there are. */
   orderPace(shop: { isDevelopment: boolean }): Promise<OrderPace | null>;
   /** Deadline 30 s. Never repeated by the gateway itself. */
@@ -233,10 +239,10 @@ export interface ShopGateway {
   /** Empty as well when the order is gone. Orders just created may have none yet for a moment. */
   holdTargets(orderId: string): Promise<HoldTarget[]>;
   fulfillmentOrders(orderId: string): Promise<FulfillmentOrderFacts[]>;
-  /** Safe to repeat: an existing hold of the same handle counts as done. `handle` up to 64 characters. */
+  /** Safe to repeat: an existing hold of the same handle counts as done. `handle` up to 64 characters. `isPaid`: with the order's slot. */
   holdFulfillment(
     fulfillmentOrderId: string,
-    hold: { handle: string; note: string },
+    hold: { handle: string; note: string; isPaid?: boolean },
   ): Promise<{ holdId: string | null }>;
   /**
    * Records what somebody else shipped, of the units that are open; one place a call. Not idempotent: read the order's fulfilments first, and

@@ -4,13 +4,30 @@ import type { ShopifyStock } from "./model.ts";
 
 /** Shopify fact: at most 250 ids a call. */
 const IDS = 250;
+/** Most shops have few locations, and a small page costs half; one that is too small costs calls for each item. */
+const FEW_LEVELS = 4;
+const MANY_LEVELS = 20;
 const PAGE = 250;
 
-/** `available` of each item at each of its active locations. Items that are gone are left out. */
-export async function readStock(send: SendForShop, inventoryItemIds: string[]): Promise<ShopifyStock[]> {
+/**
+ * `available` of each item at each of its active locations. Items that are gone are left out. `shop` remembers whether its items lie at more
+ * places than a small page holds.
+ */
+export async function readStock(
+  send: SendForShop,
+  inventoryItemIds: string[],
+  shop: { hasManyLevels: boolean },
+): Promise<ShopifyStock[]> {
   const found: ShopifyStock[] = [];
   for (let start = 0; start < inventoryItemIds.length; start += IDS) {
-    const { nodes } = await send(StockOfItemsDocument, { ids: inventoryItemIds.slice(start, start + IDS) });
+    const levels = shop.hasManyLevels ? MANY_LEVELS : FEW_LEVELS;
+    const { nodes } = await send(StockOfItemsDocument, { ids: inventoryItemIds.slice(start, start + IDS), levels });
+    const isMore = nodes.some((item) => item && "inventoryLevels" in item && item.inventoryLevels.pageInfo.hasNextPage);
+    if (isMore && !shop.hasManyLevels) {
+      shop.hasManyLevels = true;
+      start -= IDS;
+      continue;
+    }
     for (const item of nodes) {
       // null: deleted; an id of another type comes back without levels
       if (!item || !("inventoryLevels" in item)) continue;

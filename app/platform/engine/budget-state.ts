@@ -41,6 +41,10 @@ const RESERVE = 0.1;
 /** Of everything granted while a lane is turned away, this part is saved for it. */
 const SHARE = 0.1;
 const HUNGRY_MS = 2_000;
+/** Where there is plenty, this part of it is leased at once. */
+const PLENTY = 0.05;
+/** Whoever was turned away comes back when so much is there. */
+const WORTH_SECONDS = 0.5;
 const DAY_MS = 86_400_000;
 
 export const openBudget = (profile: BudgetProfile, now: number): BudgetState => ({
@@ -79,15 +83,16 @@ export function grantFrom(
     const leaves = recent[recent.length + ask.cost - window.most - 1] ?? ask.now;
     return turnAway(leaves + window.ms, "so many in a time");
   }
-  const free = freeFor(state, burst, ask);
+  const free = freeFor(state, burst, profile.reserve ?? Math.floor(burst * RESERVE), ask);
   if (free < ask.cost) {
-    // come back when a small slice is there, not for each single token
-    const missing = Math.min(Math.max(ask.cost, ask.slice) - free, burst);
+    // come back when it is worth it, not for each single token; a small burst must not run over meanwhile
+    const worth = Math.max(ask.cost, ask.slice, Math.min(rate * WORTH_SECONDS, burst / 4));
+    const missing = Math.min(worth - free, burst);
     return turnAway(ask.now + (Math.max(missing, 0) / rate) * 1000, "used up");
   }
   const room = profile.dailyCap === undefined ? Infinity : profile.dailyCap - used;
   // calls of a sliding time are counted when they are made, so none is leased ahead
-  const slice = window ? ask.cost : ask.slice;
+  const slice = window ? ask.cost : Math.max(ask.slice, Math.floor(free * PLENTY));
   const granted = Math.max(ask.cost, Math.min(slice, Math.floor(free), room));
   if (window) state.recent = [...recent, ...Array<number>(granted).fill(ask.now)];
   state.tokens -= granted;
@@ -121,10 +126,10 @@ function refill(before: BudgetState, profile: BudgetProfile, now: number): Budge
 }
 
 /** What this asker may take: all but the reserve, what is saved for others, and everything while a more important lane is in want. */
-function freeFor(state: BudgetState, burst: number, ask: { cost: number; by: Asker | null }): number {
+function freeFor(state: BudgetState, burst: number, kept: number, ask: { cost: number; by: Asker | null }): number {
   const { by } = ask;
   if (!by) return state.tokens;
-  const reserve = Math.min(Math.floor(burst * RESERVE), Math.max(0, burst - ask.cost));
+  const reserve = Math.min(kept, Math.max(0, burst - ask.cost));
   const mine = state.hungry[by.lane]?.saved ?? 0;
   const others = Object.entries(state.hungry).filter(([lane]) => lane !== by.lane);
   const savedForOthers = others.reduce((sum, [, lane]) => sum + lane.saved, 0);

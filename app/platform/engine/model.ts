@@ -141,6 +141,8 @@ export interface BudgetProfile {
   perSecond: number;
   burst: number;
   dailyCap?: number;
+  /** What lanes leave for people's clicks. Default: a tenth of the burst. */
+  reserve?: number;
   /** The other side counts calls in a time that slides, and takes no more than these in it. */
   window?: BudgetWindow;
 }

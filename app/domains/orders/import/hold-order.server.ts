@@ -18,7 +18,8 @@ const isOurs = (hold: HoldTarget["holds"][number]) => hold.handle === REMORSE_HO
 /** Holds every open part of the Shopify order. It counts as held only when Shopify confirmed the hold or shows it. */
 export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
   const { deps, connection, ctx, order } = turn;
-  const parts = await readParts(turn);
+  const told = turn.made.parts.splice(0);
+  const parts = told.length > 0 ? told : await readParts(turn);
   if (parts.length === 0)
     return {
       kind: "later",
@@ -27,21 +28,30 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
     };
   const held = parts.filter((part) => part.holds.some(isOurs));
   const toHold = parts.filter((part) => part.canHold && !CLOSED.has(part.status) && !held.includes(part));
-  for (const part of toHold) {
+  for (const [at, part] of toHold.entries()) {
     if (!(await ctx.holds(turn.claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
     try {
-      await shopifyOf(deps, connection).holdFulfillment(part.id, { handle: REMORSE_HOLD, note: NOTE });
+      await shopifyOf(deps, connection).holdFulfillment(part.id, {
+        ...{ handle: REMORSE_HOLD, note: NOTE },
+        isPaid: told.length > 0 && at === 0,
+      });
     } catch (error) {
       if (error instanceof CallError && error.mayHaveHappened) await rememberUncertainHold(turn);
       throw error;
     }
   }
   const isHeld = held.length + toHold.length > 0;
+  // what was read past its hold meanwhile goes on: its address is written and the hold released
+  const isHome = isHeld && order.status === "on-hold";
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({ where: { id: order.id }, data: { holdState: isHeld ? "held" : "none" } });
+    await tx.channelOrder.update({
+      where: { id: order.id },
+      data: { holdState: isHeld ? "held" : "none", ...(isHome ? { importState: "done" } : {}) },
+    });
     if (isHeld) await recordOrderActivity(tx, order, { event: "order.held" });
+    if (isHome) await ctx.end(turn.claim, { kind: "done" }, tx);
   });
-  return "again";
+  return isHome ? "ended" : "again";
 }
 
 async function rememberUncertainHold({ deps, ctx, order }: ImportTurn): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import { CallError } from "../../../platform/errors.ts";
+import type { HoldTarget } from "../../../shopify/model.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { isOwed } from "../intake/owed-units.ts";
 import { readWant } from "../intake/read-orders.server.ts";
@@ -22,6 +23,8 @@ export interface ImportTurn {
   claim: Claim;
   ctx: DrainContext;
   order: OrderRow;
+  /** What Shopify's answer to the call of this very turn told of the parts to hold, the first hold of them paid. */
+  made: { parts: HoldTarget[] };
 }
 
 /** "ended": the row was ended inside a transaction. "again": something was stored, decide anew. An ending: end with it. */
@@ -69,9 +72,10 @@ async function takeSteps(
   channelOrderId: string,
   ctx: DrainContext,
 ): Promise<void> {
+  const made = { parts: [] };
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const order = await findOrder(deps.db, connection, channelOrderId);
-    const result = order ? await takeStep({ deps, connection, claim, ctx, order }) : { kind: "done" as const };
+    const result = order ? await takeStep({ deps, connection, claim, ctx, order, made }) : { kind: "done" as const };
     if (result === "ended") return;
     if (result === "again") continue;
     await ctx.end(claim, result);

@@ -20,7 +20,7 @@ export async function lineUp(turn: ImportTurn): Promise<Ending | null> {
   const shopify = shopifyOf(deps, connection);
   const shop = { isDevelopment: connection.shop.isDevelopment ?? false };
   const isNext = !shop.isDevelopment || order.turnAt !== null || !(await hasLine(turn));
-  if (isNext && (await shopify.takeOrderSlot(shop))) return null;
+  if (isNext && (await shopify.takeOrderSlot({ ...shop, isHeld: order.status === "on-hold" }))) return null;
   const pace = await shopify.orderPace(shop);
   return laterAt(pace ? await giveTurn(turn, pace) : after(now, ASK_AGAIN_MS));
 }

@@ -50,6 +50,7 @@ export async function sendOrder(turn: ImportTurn, attempt: number): Promise<Step
   switch (result.outcome) {
     case "created":
       await recordCreated(turn, result.order, "created");
+      turn.made.parts = result.order.parts;
       return "again";
     case "taken":
       return lookForTaken(turn);
