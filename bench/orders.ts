@@ -98,8 +98,8 @@ async function timeToHome(stand: Stand, shops: readonly BenchShop[]): Promise<{ 
 }
 
 /**
- * One shop is sent far more than its bucket holds: orders made over those its points would have allowed until the last was made, and what an
- * order costs in all, its hold's release and the stock read for it included.
+ * One shop is sent far more than its bucket holds: what was spent over what it could have spent until the last order was made and held, and
+ * what an order costs in all, its hold's release and the stock read for it included.
  */
 async function rateAtLimit(stand: Stand, shop: BenchShop): Promise<{ rate: number; points: number }> {
   const spent = async () => {
@@ -111,11 +111,9 @@ async function rateAtLimit(stand: Stand, shop: BenchShop): Promise<{ rate: numbe
   const before = await spent();
   const began = Date.now();
   const ids = await Promise.all(Array.from({ length: LIMIT_ORDERS }, () => buy(stand, shop)));
-  const home = await untilHome(stand, ids, { patienceMs: PATIENCE_MS, areHeld: true });
-  const lastAt = Math.max(...ids.map((id) => home.get(id) ?? 0));
-  await sleep(SETTLE_MS);
+  await untilHome(stand, ids, { patienceMs: PATIENCE_MS, areHeld: true });
   const madeFor = (await spent()) - before;
-  const available = STANDARD_RATE * (BUCKET_SECONDS + (lastAt - began) / 1_000);
+  const available = STANDARD_RATE * (BUCKET_SECONDS + (Date.now() - began) / 1_000);
   for (const orderId of ids) await stand.sandbox.post("tiktok/advance", { orderId });
   await until("every hold to be released", PATIENCE_MS, async () => !(await isAnyHeld(stand, ids)), 500);
   await sleep(SETTLE_MS);
