@@ -1,5 +1,10 @@
 import type { SendForShop } from "./gateway.server.ts";
-import { type LevelPartsFragment, StockOfItemPageDocument, StockOfItemsDocument } from "./gql/graphql.ts";
+import {
+  type LevelPartsFragment,
+  StockOfItemPageDocument,
+  StockOfItemsDocument,
+  type StockOfItemsQuery,
+} from "./gql/graphql.ts";
 import type { ShopifyStock } from "./model.ts";
 
 /** Shopify fact: at most 250 ids a call. */
@@ -20,15 +25,7 @@ export async function readStock(
 ): Promise<ShopifyStock[]> {
   const found: ShopifyStock[] = [];
   for (let start = 0; start < inventoryItemIds.length; start += IDS) {
-    const levels = shop.hasManyLevels ? MANY_LEVELS : FEW_LEVELS;
-    const { nodes } = await send(StockOfItemsDocument, { ids: inventoryItemIds.slice(start, start + IDS), levels });
-    const isMore = nodes.some((item) => item && "inventoryLevels" in item && item.inventoryLevels.pageInfo.hasNextPage);
-    if (isMore && !shop.hasManyLevels) {
-      shop.hasManyLevels = true;
-      start -= IDS;
-      continue;
-    }
-    for (const item of nodes) {
+    for (const item of await readItems(send, inventoryItemIds.slice(start, start + IDS), shop)) {
       // null: deleted; an id of another type comes back without levels
       if (!item || !("inventoryLevels" in item)) continue;
       found.push(...toStock(item.id, item.inventoryLevels.nodes));
@@ -37,6 +34,19 @@ export async function readStock(
     }
   }
   return found;
+}
+
+async function readItems(
+  send: SendForShop,
+  ids: string[],
+  shop: { hasManyLevels: boolean },
+): Promise<StockOfItemsQuery["nodes"]> {
+  const levels = shop.hasManyLevels ? MANY_LEVELS : FEW_LEVELS;
+  const { nodes } = await send(StockOfItemsDocument, { ids, levels });
+  const isCut = nodes.some((item) => item && "inventoryLevels" in item && item.inventoryLevels.pageInfo.hasNextPage);
+  if (!isCut || shop.hasManyLevels) return nodes;
+  shop.hasManyLevels = true;
+  return readItems(send, ids, shop);
 }
 
 async function readFurther(send: SendForShop, id: string, start: string | null): Promise<ShopifyStock[]> {
