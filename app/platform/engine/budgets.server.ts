@@ -116,7 +116,7 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
     },
     async look(key, profile) {
       const found = await deps.db.budget.findUnique({ where: { key }, select: { state: true } });
-      const state = (found?.state as BudgetState | undefined) ?? openBudget(profile, now());
+      const state = found ? (found.state as unknown as BudgetState) : openBudget(profile, now());
       const window = windowOf(state, profile, now());
       if (!window) return null;
       const { most, ms } = window;

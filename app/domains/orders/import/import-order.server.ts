@@ -72,7 +72,7 @@ async function takeSteps(
   channelOrderId: string,
   ctx: DrainContext,
 ): Promise<void> {
-  const made = { parts: [] };
+  const made: ImportTurn["made"] = { parts: [] };
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const order = await findOrder(deps.db, connection, channelOrderId);
     const result = order ? await takeStep({ deps, connection, claim, ctx, order, made }) : { kind: "done" as const };

@@ -4,7 +4,7 @@ import type { Ending } from "../../../platform/engine/model.ts";
 import type { OrderPace } from "../../../shopify/model.ts";
 import { shopifyOf } from "../deps.ts";
 import type { ImportTurn } from "./import-order.server.ts";
-import { IN_LINE, standsBefore } from "./line.server.ts";
+import { isInLine, standsBefore } from "./line.server.ts";
 import { turnOf } from "./turn-of.ts";
 
 const ASK_AGAIN_MS = 1_000;
@@ -34,7 +34,7 @@ const laterAt = (at: Date): Ending => ({ kind: "later", at, reason: "Shopify tak
 
 async function hasLine({ deps, order, ctx }: ImportTurn): Promise<boolean> {
   const [found] = await deps.db.$queryRaw<{ has: boolean }[]>`
-    select exists (select 1 from "ChannelOrder" o where o."shopId" = ${order.shopId} and ${IN_LINE(ctx.now())}) as has`;
+    select exists (select 1 from "ChannelOrder" o where o."shopId" = ${order.shopId} and ${isInLine(ctx.now())}) as has`;
   return found?.has ?? false;
 }
 
@@ -53,7 +53,7 @@ async function giveTurn({ deps, order, ctx }: ImportTurn, pace: OrderPace): Prom
 async function promisedBefore(tx: Tx, order: ImportTurn["order"], now: Date): Promise<Date[]> {
   const before = order.turnAt ? standsBefore({ id: order.id, turnAt: order.turnAt }) : Prisma.sql`o.id <> ${order.id}`;
   const rows = await tx.$queryRaw<{ turnAt: Date }[]>`
-    select o."turnAt" from "ChannelOrder" o where o."shopId" = ${order.shopId} and ${IN_LINE(now)} and ${before}
+    select o."turnAt" from "ChannelOrder" o where o."shopId" = ${order.shopId} and ${isInLine(now)} and ${before}
     order by o."turnAt" desc limit ${LAST}`;
   return rows.map((row) => row.turnAt);
 }

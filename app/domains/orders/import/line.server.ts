@@ -4,7 +4,7 @@ import { type Db, Prisma } from "../../../platform/db.server.ts";
 const STUCK_MS = 60_000;
 
 /** An order `o` waits for its turn to be made in Shopify (development and trial shops take so many a minute). */
-export const IN_LINE = (now: Date): Prisma.Sql => Prisma.sql`o."turnAt" > ${new Date(now.getTime() - STUCK_MS)}`;
+export const isInLine = (now: Date): Prisma.Sql => Prisma.sql`o."turnAt" > ${new Date(now.getTime() - STUCK_MS)}`;
 
 /** An order `o` has its turn before this one. */
 export const standsBefore = ({ id, turnAt }: { id: string; turnAt: Date }): Prisma.Sql =>
@@ -24,7 +24,7 @@ export async function placesInLine(
   const rows = await db.$queryRaw<(PlaceInLine & { id: string })[]>`
     select * from (
       select o.id, o."turnAt", row_number() over (order by o."turnAt", o.id)::int as place
-      from "ChannelOrder" o where o."shopId" = ${shopId} and ${IN_LINE(now)}) line
+      from "ChannelOrder" o where o."shopId" = ${shopId} and ${isInLine(now)}) line
     where id = any(${ids})`;
   return new Map(rows.map(({ id, place, turnAt }) => [id, { place, turnAt }]));
 }
@@ -35,6 +35,6 @@ export async function readLine(
   { shopId, now }: { shopId: string; now: Date },
 ): Promise<{ waiting: number; lastAt: Date | null }> {
   const [line] = await db.$queryRaw<{ waiting: number; lastAt: Date | null }[]>`
-    select count(*)::int as waiting, max(o."turnAt") as "lastAt" from "ChannelOrder" o where o."shopId" = ${shopId} and ${IN_LINE(now)}`;
+    select count(*)::int as waiting, max(o."turnAt") as "lastAt" from "ChannelOrder" o where o."shopId" = ${shopId} and ${isInLine(now)}`;
   return line ?? { waiting: 0, lastAt: null };
 }
