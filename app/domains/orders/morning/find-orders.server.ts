@@ -29,7 +29,7 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
   const found = await db.$queryRaw<{ id: string }[]>`select id from ${hits} limit ${FEW + 1}`;
   if (found.length <= FEW) return Prisma.sql`o.id = any(${[...new Set(found.map((one) => one.id))]})`;
   const [counted] = await db.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from (select 1 from ${hits} limit ${MANY + 1}) some`;
+    select count(*)::int as count from (select 1 from ${hits} limit ${MANY + 1}) counted`;
   // "is true" keeps the planner from joining: the hits become one table in memory, and the walk stays in the list's order
   if ((counted?.count ?? 0) <= MANY) return Prisma.sql`(o.id in (select id from ${hits})) is true`;
   return Prisma.sql`(lower(o."channelOrderId") like ${begins} or exists (
