@@ -125,7 +125,7 @@ test("whoever comes later is behind; whoever is cancelled makes room", async () 
   await world.working("the cancelled one has left the line", async () => (await inLine()).length === 7);
   expect(await placeOf(late)).toBe(7);
   expect(await asked()).toBe(5);
-});
+}, 120_000);
 
 test("all arrive, the first of the line first, each once, and Shopify never had to refuse one", async () => {
   const line = (await inLine()).map((one) => one.channelOrderId);
@@ -148,4 +148,4 @@ test("all arrive, the first of the line first, each once, and Shopify never had 
   expect(line.every((id) => arrived.includes(id))).toBe(true);
   expect(await words("/app/orders")).not.toContain("in line for Shopify");
   expect(await world.db.problem.count({ where: { closedAt: null } })).toBe(0);
-});
+}, 120_000);

@@ -16,13 +16,13 @@ const ASK_AGAIN_MS = 1_000;
 export async function lineUp(turn: ImportTurn): Promise<Ending | null> {
   const { deps, connection, ctx, order } = turn;
   const now = ctx.now();
-  if (order.turnAt && order.turnAt > now) return laterAt(order.turnAt);
+  if (order.turnAt && order.turnAt > now) return waitUntil(order.turnAt);
   const shopify = shopifyOf(deps, connection);
   const shop = { isDevelopment: connection.shop.isDevelopment ?? false };
   const isNext = !shop.isDevelopment || order.turnAt !== null || !(await hasLine(turn));
   if (isNext && (await shopify.takeOrderSlot({ ...shop, isHeld: order.status === "on-hold" }))) return null;
   const pace = await shopify.orderPace(shop);
-  return laterAt(pace ? await giveTurn(turn, pace) : after(now, ASK_AGAIN_MS));
+  return waitUntil(pace ? await giveTurn(turn, pace) : after(now, ASK_AGAIN_MS));
 }
 
 /** The order is not waiting for its turn any more. */
@@ -30,7 +30,11 @@ export async function leaveLine({ deps, order }: ImportTurn): Promise<void> {
   await deps.engine.change((tx) => tx.channelOrder.update({ where: { id: order.id }, data: { turnAt: null } }));
 }
 
-const laterAt = (at: Date): Ending => ({ kind: "later", at, reason: "Shopify takes so many orders a minute here" });
+/** News of the order are looked at before its turn: it may be cancelled. */
+const waitUntil = (turnAt: Date): Ending => ({
+  ...{ kind: "waits", for: "order-turn", recheckAt: turnAt },
+  reason: "Shopify takes so many orders a minute here",
+});
 
 async function hasLine({ deps, order, ctx }: ImportTurn): Promise<boolean> {
   const [found] = await deps.db.$queryRaw<{ has: boolean }[]>`
