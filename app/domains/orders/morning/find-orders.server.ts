@@ -22,9 +22,11 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
     union all select id from "ChannelOrder" where "shopId" = ${shopId} and lower("shopifyOrderName") in (${lower}, ${`#${lower}`})
     union all select id from "ChannelOrder" where "shopId" = ${shopId} and lower("linkedOrderName") in (${lower}, ${`#${lower}`})`;
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const lines = Prisma.sql`
-    select line."orderId" as id from "ChannelOrderLine" line where line."shopId" = ${shopId} and lower(line."sellerSku") like ${begins}
-    ${words.length > 0 ? Prisma.sql`union all select line."orderId" from "ChannelOrderLine" line where line."shopId" = ${shopId} and ${IN_TITLE} @@ to_tsquery('simple', ${queryOf(shopId, words)})` : Prisma.empty}`;
+  const inTitle = words.length > 0 ? Prisma.sql`line.words @@ to_tsquery('simple', ${queryOf(shopId, words)})` : null;
+  const isSku = Prisma.sql`lower(line."sellerSku") like ${begins}`;
+  const linesWhere = (condition: Prisma.Sql) =>
+    Prisma.sql`select line."orderId" as id from "ChannelOrderLine" line where line."shopId" = ${shopId} and ${condition}`;
+  const lines = inTitle ? Prisma.sql`${linesWhere(isSku)} union all ${linesWhere(inTitle)}` : linesWhere(isSku);
   const hits = Prisma.sql`(${numbers} union all ${lines}) hit`;
   const found = await db.$queryRaw<{ id: string }[]>`select id from ${hits} limit ${FEW + 1}`;
   if (found.length <= FEW) return Prisma.sql`o.id = any(${[...new Set(found.map((one) => one.id))]})`;
@@ -33,25 +35,11 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
   // "is true" keeps the planner from joining: the hits become one table in memory, and the walk stays in the list's order
   if ((counted?.count ?? 0) <= MANY) return Prisma.sql`(o.id in (select id from ${hits})) is true`;
   return Prisma.sql`(lower(o."channelOrderId") like ${begins} or exists (
-    select 1 from "ChannelOrderLine" line where line."orderId" = o.id and (lower(line."sellerSku") like ${begins} or ${hasWords(words)})))`;
+    select 1 from "ChannelOrderLine" line where line."orderId" = o.id and (${isSku} or ${inTitle ?? Prisma.sql`false`})))`;
 }
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
-/** As the index has it, word for word. */
-const IN_TITLE = Prisma.raw(
-  String.raw`to_tsvector('simple', regexp_replace(regexp_replace(line.title, '[^[:alnum:]]+', ' ', 'g'), '([[:alnum:]]+)', 's' || replace(line."shopId", '-', '') || '\1', 'g'))`,
-);
-
-/** All words typed, each the beginning of one in the title, with the shop before it. */
+/** All words typed, each the beginning of one in the title, with the shop before it, as the column has them. */
 const queryOf = (shopId: string, words: readonly string[]): string =>
   words.map((word) => `'s${shopId.replaceAll("-", "")}${word}':*`).join(" & ");
-
-/** The same without the index, for one title. */
-function hasWords(words: readonly string[]): Prisma.Sql {
-  if (words.length === 0) return Prisma.sql`false`;
-  return Prisma.join(
-    words.map((word) => Prisma.sql`lower(line.title) ~ ${`(^|[^[:alnum:]])${word}`}`),
-    " and ",
-  );
-}
