@@ -6,7 +6,7 @@ const FEW = 1_000;
  * Of more than that, the list is walked and each order looked up among the hits, wherever in time they lie. Of more than this, nearly every
  * order is one, and each is asked as the walk comes by: a page is soon full.
  */
-const MANY = 20_000;
+const MANY = 12_000;
 
 /**
  * A condition for what was typed: the beginning of a TikTok order number or of a SKU, a Shopify order's name, or words of a product's
@@ -28,12 +28,12 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
     Prisma.sql`select line."orderId" as id from "ChannelOrderLine" line where line."shopId" = ${shopId} and ${condition}`;
   const lines = inTitle ? Prisma.sql`${linesWhere(isSku)} union all ${linesWhere(inTitle)}` : linesWhere(isSku);
   const hits = Prisma.sql`(${numbers} union all ${lines}) hit`;
-  const found = await db.$queryRaw<{ id: string }[]>`select id from ${hits} limit ${FEW + 1}`;
-  if (found.length <= FEW) return Prisma.sql`o.id = any(${[...new Set(found.map((one) => one.id))]})`;
-  const [counted] = await db.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from (select 1 from ${hits} limit ${MANY + 1}) counted`;
+  const [found] = await db.$queryRaw<{ count: number; few: string[] | null }[]>`
+    with hit as materialized (select id from ${hits} limit ${MANY + 1}), size as (select count(*)::int as count from hit)
+    select count, case when count <= ${FEW} then array(select distinct id from hit) end as few from size`;
+  if (!found || found.few) return Prisma.sql`o.id = any(${found?.few ?? []})`;
   // "is true" keeps the planner from joining: the hits become one table in memory, and the walk stays in the list's order
-  if ((counted?.count ?? 0) <= MANY) return Prisma.sql`(o.id in (select id from ${hits})) is true`;
+  if (found.count <= MANY) return Prisma.sql`(o.id in (select id from ${hits})) is true`;
   return Prisma.sql`(lower(o."channelOrderId") like ${begins} or exists (
     select 1 from "ChannelOrderLine" line where line."orderId" = o.id and (${isSku} or ${inTitle ?? Prisma.sql`false`})))`;
 }
