@@ -7,8 +7,10 @@ import { type ListQuery, orderQueries } from "./support/list-queries.ts";
 import { addManyOrders } from "./support/many-orders.ts";
 
 const ORDERS = 50_000;
-/** A neighbour in the same tables: its orders must cost this shop nothing. */
+/** Neighbours in the same tables, a large one and many small ones: their orders must cost this shop nothing. */
 const NEIGHBOUR = 10_000;
+const SMALL_NEIGHBOURS = 30;
+const SMALL_NEIGHBOUR = 300;
 const RUNS = 3;
 /** Each query so often; the middle one counts. */
 const REPEATS = 3;
@@ -16,7 +18,7 @@ const MOST_MS = 50;
 
 /**
  * How fast the order list is at 50,000 orders: each view, order, search and time, its first page and its thousandth (hundredth, tenth where
- * there are fewer), and the figures above it. The orders are written straight into the database; no page is opened. `--orders N`: another number.
+ * there are fewer), and every other query of the Orders page. The orders are written straight into the database; no page is opened. `--orders N`: another number.
  */
 export default async function ordersList(): Promise<Figure[]> {
   const { values } = parseArgs({ args: process.argv.slice(3), options: { orders: { type: "string" } } });
@@ -32,6 +34,9 @@ export default async function ordersList(): Promise<Figure[]> {
         orders: Number(values.orders ?? ORDERS),
       });
       await addManyOrders(services.db, { domain: "neighbour.myshopify.com", orders: NEIGHBOUR });
+      for (let n = 0; n < SMALL_NEIGHBOURS; n++)
+        await addManyOrders(services.db, { domain: `small-${n}.myshopify.com`, orders: SMALL_NEIGHBOUR });
+      await services.db.$executeRawUnsafe("vacuum analyze");
       say("the orders are there");
       const queries = await withFarPages(orderQueries(services, where));
       const slowest: number[] = [];

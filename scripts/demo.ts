@@ -20,17 +20,19 @@ const { values } = parseArgs({
     catalog: { type: "string" },
     reset: { type: "boolean" },
     speed: { type: "string" },
+    "dev-shop": { type: "boolean" },
     help: { type: "boolean" },
   },
 });
 if (values.help) {
   console.error(
     [
-      "npm run demo [-- --check | --catalog FILE.csv | --reset | --speed N]",
+      "npm run demo [-- --check | --catalog FILE.csv | --reset | --speed N | --dev-shop]",
       "  --check             walk the whole journey, print the result as JSON, stop",
       "  --catalog FILE.csv  fill the shop with a Shopify product export instead of the built-in catalog",
       "  --reset             start from nothing (a demo always does)",
       "  --speed N           divide durations (holds, audits, retries) by N; default 60",
+      "  --dev-shop          the first shop is a development shop: Shopify takes five orders a minute there",
       "  DEMO_BUSY_SHOP=off  only the fresh shop, without the busy one that is filled in the background",
     ].join("\n"),
   );
@@ -76,6 +78,7 @@ try {
     sandboxEnv: {
       ...(catalogFile ? { SANDBOX_CATALOG: catalogFile } : {}),
       SANDBOX_BUSY_SHOP: withBusy ? String(PRODUCTS) : "0",
+      ...(values["dev-shop"] ? { SANDBOX_DEV_SHOP: "1" } : {}),
     },
     onStep: tick,
     // a check must see a process that dies; a demo goes on

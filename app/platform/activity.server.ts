@@ -116,11 +116,20 @@ export async function openProblem(tx: Tx, report: ProblemReport): Promise<"opene
 
 /** Closes a problem because its cause is gone. False: there was none open. */
 export async function closeProblem(tx: Tx, problem: { shopId: string; key: string; at?: Date }): Promise<boolean> {
+  const { key, ...rest } = problem;
+  return (await closeProblems(tx, { ...rest, keys: [key] })) > 0;
+}
+
+/** Closes those of these problems that are open. Returns how many. */
+export async function closeProblems(
+  tx: Tx,
+  { shopId, keys, at }: { shopId: string; keys: readonly string[]; at?: Date },
+): Promise<number> {
   const { count } = await tx.problem.updateMany({
-    where: { shopId: problem.shopId, key: problem.key, closedAt: null },
-    data: { closedAt: problem.at ?? new Date() },
+    where: { shopId, key: { in: [...keys] }, closedAt: null },
+    data: { closedAt: at ?? new Date() },
   });
-  return count > 0;
+  return count;
 }
 
 const RANK: Record<string, number> = { urgent: 0, "needs-you": 1, info: 2 };

@@ -110,6 +110,11 @@ export default function Orders() {
             ))}
           </>
         ) : null}
+        {page.line ? (
+          <Banner tone="info" title={page.line}>
+            <p>{t("orders.line.why")}</p>
+          </Banner>
+        ) : null}
         <Card padding="0">
           {isEmpty ? (
             <EmptyCard

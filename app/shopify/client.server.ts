@@ -11,7 +11,7 @@ import {
   statusError,
   unreadableError,
 } from "./answers.ts";
-import { type CallBudgets, createCostBook, type Urgency } from "./cost.server.ts";
+import { type CallBudgets, type CostBook, createCostBook, type Urgency } from "./cost.server.ts";
 import type { TypedDocumentString } from "./gql/graphql.ts";
 import { type Fetch, type PostAnswer, postJson, readRetryAfterMs } from "./http.server.ts";
 import { decideRetry } from "./retry.ts";
@@ -24,6 +24,8 @@ const DEADLINE_MS = 10_000;
 export interface SendOptions {
   deadlineMs?: number;
   urgency?: Urgency;
+  /** It was paid before, with `orders.takeSlot`. */
+  isPaid?: boolean;
 }
 
 export interface AdminClient {
@@ -37,6 +39,7 @@ export interface AdminClient {
     variables: TVariables,
     options?: SendOptions,
   ): Promise<TResult>;
+  orders: CostBook["orders"];
 }
 
 export interface ClientDeps {
@@ -52,6 +55,7 @@ interface Call {
   operation: string;
   changes: boolean;
   urgency: Urgency;
+  isPaid: boolean;
   deadlineMs: number;
   query: string;
   variables: unknown;
@@ -61,7 +65,7 @@ interface Call {
 export function createAdminClient(deps: ClientDeps): AdminClient {
   const { tokens, clock, log } = deps;
   const send: Fetch = deps.fetch ?? ((input, init) => fetch(input, init));
-  const costs = createCostBook({ budgets: deps.budgets, clock, ordersOperation: "OrderCreate" });
+  const costs = createCostBook({ budgets: deps.budgets, clock });
   const otherVersions = new Set<string>();
 
   async function sendOnce(call: Call, token: string): Promise<GraphqlBody> {
@@ -91,27 +95,24 @@ export function createAdminClient(deps: ClientDeps): AdminClient {
       requestId: answer.headers.get("x-request-id") ?? undefined,
       retryAfterMs: readRetryAfterMs(answer.headers, clock.now()),
     };
-    if (answer.status === 429) throw await closeBudget(call, "calls", context.retryAfterMs ?? 2_000, "429");
+    if (answer.status === 429) throw await closeBudget(call, context.retryAfterMs ?? 2_000, "429");
     if (answer.status !== 200) throw statusError(answer.status, context);
     if (!body) throw unreadableError(context);
 
     const throttled = readThrottled(body);
     if (throttled) {
-      const what = throttled.isOtherLimit && call.operation === "OrderCreate" ? "orders" : "calls";
-      throw await closeBudget(call, what, throttled.waitMs, "throttled");
+      if (!throttled.isOtherLimit || call.operation !== "OrderCreate")
+        throw await closeBudget(call, throttled.waitMs, "throttled");
+      const { key, retryAt } = await costs.orders.refused(call.domain, throttled.waitMs);
+      throw new BudgetClosed(key, retryAt, "orders a minute");
     }
     if (body.errors?.length) throw graphqlError(body, context);
     if (!body.data) throw unreadableError(context);
     return body;
   }
 
-  async function closeBudget(
-    call: Call,
-    what: "calls" | "orders",
-    waitMs: number,
-    reason: string,
-  ): Promise<BudgetClosed> {
-    const { key, retryAt } = await costs.close(call.domain, what, waitMs, reason);
+  async function closeBudget(call: Call, waitMs: number, reason: string): Promise<BudgetClosed> {
+    const { key, retryAt } = await costs.close(call.domain, waitMs, reason);
     return new BudgetClosed(key, retryAt, reason);
   }
 
@@ -134,6 +135,7 @@ export function createAdminClient(deps: ClientDeps): AdminClient {
   }
 
   return {
+    orders: costs.orders,
     async send<TResult, TVariables>(
       domain: string,
       document: TypedDocumentString<TResult, TVariables>,
@@ -142,8 +144,8 @@ export function createAdminClient(deps: ClientDeps): AdminClient {
     ): Promise<TResult> {
       const query = document.toString();
       const { operation, changes } = nameOperation(query);
-      const { deadlineMs = DEADLINE_MS, urgency = "work" } = options;
-      const call: Call = { domain, operation, changes, urgency, deadlineMs, query, variables };
+      const { deadlineMs = DEADLINE_MS, urgency = "work", isPaid = false } = options;
+      const call: Call = { domain, operation, changes, urgency, isPaid, deadlineMs, query, variables };
       for (let attempt = 1; ; attempt += 1) {
         try {
           const body = await sendWithToken(call);

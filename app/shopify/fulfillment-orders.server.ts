@@ -7,22 +7,20 @@ import {
   FulfillmentRecordDocument,
   FulfillmentTrackingDocument,
   HoldsOfFulfillmentOrderDocument,
+  type HoldTargetPartsFragment,
   HoldTargetsDocument,
-  type HoldTargetsQuery,
 } from "./gql/graphql.ts";
 import type { FulfillmentOrderFacts, HoldTarget, ShopGateway } from "./model.ts";
 
-type Found = NonNullable<HoldTargetsQuery["order"]>["fulfillmentOrders"]["nodes"][number];
-
 export async function readHoldTargets(send: SendForShop, orderId: string): Promise<HoldTarget[]> {
   const { order } = await send(HoldTargetsDocument, { orderId });
-  return order?.fulfillmentOrders.nodes.map(toTarget) ?? [];
+  return order?.fulfillmentOrders.nodes.map(toHoldTarget) ?? [];
 }
 
 export async function readFulfillmentOrders(send: SendForShop, orderId: string): Promise<FulfillmentOrderFacts[]> {
   const { order } = await send(FulfillmentOrdersDocument, { orderId });
   return (order?.fulfillmentOrders.nodes ?? []).map((found) => ({
-    ...toTarget(found),
+    ...toHoldTarget(found),
     lines: found.lineItems.nodes.map((line) => ({
       id: line.id,
       lineItemId: line.lineItem.id,
@@ -41,10 +39,10 @@ export async function placeHold(
   fulfillmentOrderId: string,
   hold: Parameters<ShopGateway["holdFulfillment"]>[1],
 ): Promise<{ holdId: string | null }> {
-  const { fulfillmentOrderHold } = await send(FulfillmentHoldDocument, {
-    id: fulfillmentOrderId,
-    hold: { reason: "OTHER", reasonNotes: hold.note, handle: hold.handle, notifyMerchant: false },
-  });
+  const { handle, note, isPaid = false } = hold;
+  const input = { reason: "OTHER" as const, reasonNotes: note, handle, notifyMerchant: false };
+  const variables = { id: fulfillmentOrderId, hold: input };
+  const { fulfillmentOrderHold } = await send(FulfillmentHoldDocument, variables, { isPaid });
   const errors = fulfillmentOrderHold?.userErrors ?? [];
   if (errors.length === 0) return { holdId: fulfillmentOrderHold?.fulfillmentHold?.id ?? null };
 
@@ -147,7 +145,7 @@ async function readHolds(send: SendForShop, id: string): Promise<{ id: string; h
   return fulfillmentOrder?.fulfillmentHolds ?? [];
 }
 
-function toTarget(found: Found): HoldTarget {
+export function toHoldTarget(found: HoldTargetPartsFragment): HoldTarget {
   const actions = found.supportedActions.map(({ action }) => action);
   return {
     id: found.id,

@@ -1,3 +1,4 @@
+import { BudgetClosed } from "../platform/errors.ts";
 import {
   cancelReturn,
   createRefund,
@@ -8,7 +9,7 @@ import {
   readReturns,
 } from "./after-sales.server.ts";
 import { type AdminClient, type ClientDeps, createAdminClient, type SendOptions } from "./client.server.ts";
-import type { Urgency } from "./cost.server.ts";
+import { ordersKeyOf, type Urgency } from "./cost.server.ts";
 import { ensureOrderIdDefinition } from "./definitions.server.ts";
 import {
   fulfilWhole,
@@ -20,7 +21,7 @@ import {
   writeTracking,
 } from "./fulfillment-orders.server.ts";
 import type { TypedDocumentString } from "./gql/graphql.ts";
-import type { ShopGateway } from "./model.ts";
+import type { OrderCreateResult, ShopGateway } from "./model.ts";
 import {
   addTags,
   cancelOrder,
@@ -43,7 +44,7 @@ const TRUST_DEFINITION_MS = 10 * 60_000;
 export type SendForShop = <TResult, TVariables>(
   document: TypedDocumentString<TResult, TVariables>,
   variables: TVariables,
-  options?: Pick<SendOptions, "deadlineMs">,
+  options?: Pick<SendOptions, "deadlineMs" | "isPaid">,
 ) => Promise<TResult>;
 
 export interface ShopifyGateway {
@@ -55,6 +56,7 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
   const client = createAdminClient(deps);
   /** When this process last read a shop's order id definition back. It can go: with an uninstallation, or by the merchant's hand. */
   const definedAt = new Map<string, number>();
+  const shapes = new Map<string, { hasManyLevels: boolean }>();
 
   return {
     forShop(shop, { urgency = "work" } = {}) {
@@ -64,7 +66,11 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         product: (id) => readProduct(send, id),
         productsChangedSince: (since) => walkChangedProducts(send, since),
         locations: () => readLocations(send),
-        stock: (ids) => readStock(send, ids),
+        stock: (ids) => {
+          const shape = shapes.get(shop.domain) ?? { hasManyLevels: false };
+          shapes.set(shop.domain, shape);
+          return readStock(send, ids, shape);
+        },
 
         ensureOrderIdDefinition: async () => {
           const now = deps.clock.now().getTime();
@@ -72,8 +78,13 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
           await ensureOrderIdDefinition(send);
           definedAt.set(shop.domain, now);
         },
+        takeOrderSlot: (what) => client.orders.takeSlot({ domain: shop.domain, ...what }),
+        orderPace: ({ isDevelopment }) => client.orders.pace({ domain: shop.domain, isDevelopment }),
         createOrder: async (draft) => {
-          const result = await createOrder(send, draft);
+          const result = await createOrder(send, draft).catch((error: unknown): OrderCreateResult => {
+            if (error instanceof BudgetClosed && error.key === ordersKeyOf(shop.domain)) return { outcome: "no-slot" };
+            throw error;
+          });
           // perhaps the definition is gone: look again before the next order
           if (result.outcome === "refused") definedAt.delete(shop.domain);
           return result;

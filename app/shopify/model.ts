@@ -119,12 +119,24 @@ export interface CreatedOrder {
   id: string;
   name: string;
   lines: { id: string; variantId: string | null; sku: string | null; quantity: number }[];
+  /** What of it can be held, as far as Shopify told with its answer; it may not know yet. */
+  parts: HoldTarget[];
+}
+
+/** Shopify lets some shops make only so many orders in a time. */
+export interface OrderPace {
+  most: number;
+  everyMs: number;
+  /** When those were made that count, the oldest first. */
+  lately: Date[];
 }
 
 export type OrderCreateResult =
   | { outcome: "created"; order: CreatedOrder }
   /** The unique metafield value exists already: the order is there. */
   | { outcome: "taken" }
+  /** The shop takes no more orders now. Nothing was made. */
+  | { outcome: "no-slot" }
   | { outcome: "refused"; reasons: { code: string | null; field: string; message: string }[] };
 
 export interface FulfillmentOrderFacts {
@@ -214,6 +226,14 @@ export interface ShopGateway {
 
   /** Makes sure the unique app-owned order metafield is defined, and reads it back. Throws when it is not. */
   ensureOrderIdDefinition(): Promise<void>;
+  /**
+   * Leave to make one more order now, to be had before `createOrder`: what making it costs is paid with it, and holding it where it is to
+   * be held, so that no order stands there without its hold for want of points. Throws `BudgetClosed` when the points are not there. False:
+   * a development or trial shop, which takes five orders a minute.
+   */
+  takeOrderSlot(what: { isDevelopment: boolean; isHeld: boolean }): Promise<boolean>;
+  /** How many orders the shop takes, and which count now. Null: as many as there are. */
+  orderPace(shop: { isDevelopment: boolean }): Promise<OrderPace | null>;
   /** Deadline 30 s. Never repeated by the gateway itself. */
   createOrder(draft: OrderDraft): Promise<OrderCreateResult>;
   findOrderByCustomId(value: string): Promise<{ id: string; name: string } | null>;
@@ -235,10 +255,10 @@ export interface ShopGateway {
   /** Empty as well when the order is gone. Orders just created may have none yet for a moment. */
   holdTargets(orderId: string): Promise<HoldTarget[]>;
   fulfillmentOrders(orderId: string): Promise<FulfillmentOrderFacts[]>;
-  /** Safe to repeat: an existing hold of the same handle counts as done. `handle` up to 64 characters. */
+  /** Safe to repeat: an existing hold of the same handle counts as done. `handle` up to 64 characters. `isPaid`: with the order's slot. */
   holdFulfillment(
     fulfillmentOrderId: string,
-    hold: { handle: string; note: string },
+    hold: { handle: string; note: string; isPaid?: boolean },
   ): Promise<{ holdId: string | null }>;
   /**
    * Records what somebody else shipped, of the units that are open; one place a call. Not idempotent: read the order's fulfilments first, and

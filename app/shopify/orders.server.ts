@@ -1,4 +1,5 @@
 import { type Reason, readReasons, refuse } from "./answers.ts";
+import { toHoldTarget } from "./fulfillment-orders.server.ts";
 import type { SendForShop } from "./gateway.server.ts";
 import {
   FulfillmentLinesPageDocument,
@@ -26,15 +27,18 @@ type Line = NonNullable<OrderLinesPageQuery["order"]>["lineItems"]["nodes"][numb
 type PageInfo = { hasNextPage: boolean; endCursor?: string | null };
 type Fulfillment = NonNullable<OrderStateQuery["order"]>["fulfillments"][number];
 
-/** Sent once, with 30 s to answer: an error with `mayHaveHappened` means look before doing anything else. */
+/** Paid with its slot. Sent once, with 30 s to answer: an error with `mayHaveHappened` means look before doing anything else. */
 export async function createOrder(send: SendForShop, draft: OrderDraft): Promise<OrderCreateResult> {
-  const { orderCreate } = await send(OrderCreateDocument, toOrderInput(draft), { deadlineMs: CREATE_DEADLINE_MS });
+  const { orderCreate } = await send(OrderCreateDocument, toOrderInput(draft), {
+    ...{ deadlineMs: CREATE_DEADLINE_MS, isPaid: true },
+  });
   const order = orderCreate?.order;
   if (order) {
     const further = order.lineItems.pageInfo.hasNextPage
       ? await readLines(send, order.id, order.lineItems.pageInfo)
       : [];
-    return { outcome: "created", order: toCreated(order, [...order.lineItems.nodes, ...further]) };
+    const parts = order.fulfillmentOrders.nodes.map(toHoldTarget);
+    return { outcome: "created", order: { ...toCreated(order, [...order.lineItems.nodes, ...further]), parts } };
   }
   const reasons = readReasons(orderCreate?.userErrors ?? []);
   return reasons.some(isValueTaken) ? { outcome: "taken" } : { outcome: "refused", reasons };
@@ -195,7 +199,7 @@ async function toFulfillment(send: SendForShop, found: Fulfillment): Promise<Ord
 type BareLine = Omit<Line, "currentQuantity" | "unfulfilledQuantity">;
 
 function toCreated(order: { id: string; name: string }, lines: BareLine[]): CreatedOrder {
-  return { id: order.id, name: order.name, lines: lines.map(toLine) };
+  return { id: order.id, name: order.name, lines: lines.map(toLine), parts: [] };
 }
 
 function toLine(line: BareLine): CreatedOrder["lines"][number] {

@@ -1,17 +1,31 @@
 import type { SendForShop } from "./gateway.server.ts";
-import { type LevelPartsFragment, StockOfItemPageDocument, StockOfItemsDocument } from "./gql/graphql.ts";
+import {
+  type LevelPartsFragment,
+  StockOfItemPageDocument,
+  StockOfItemsDocument,
+  type StockOfItemsQuery,
+} from "./gql/graphql.ts";
 import type { ShopifyStock } from "./model.ts";
 
 /** Shopify fact: at most 250 ids a call. */
 const IDS = 250;
+/** Most shops have few locations, and a small page costs half; one that is too small costs calls for each item. */
+const FEW_LEVELS = 4;
+const MANY_LEVELS = 20;
 const PAGE = 250;
 
-/** `available` of each item at each of its active locations. Items that are gone are left out. */
-export async function readStock(send: SendForShop, inventoryItemIds: string[]): Promise<ShopifyStock[]> {
+/**
+ * `available` of each item at each of its active locations. Items that are gone are left out. `shop` remembers whether its items lie at more
+ * places than a small page holds.
+ */
+export async function readStock(
+  send: SendForShop,
+  inventoryItemIds: string[],
+  shop: { hasManyLevels: boolean },
+): Promise<ShopifyStock[]> {
   const found: ShopifyStock[] = [];
   for (let start = 0; start < inventoryItemIds.length; start += IDS) {
-    const { nodes } = await send(StockOfItemsDocument, { ids: inventoryItemIds.slice(start, start + IDS) });
-    for (const item of nodes) {
+    for (const item of await readItems(send, inventoryItemIds.slice(start, start + IDS), shop)) {
       // null: deleted; an id of another type comes back without levels
       if (!item || !("inventoryLevels" in item)) continue;
       found.push(...toStock(item.id, item.inventoryLevels.nodes));
@@ -20,6 +34,19 @@ export async function readStock(send: SendForShop, inventoryItemIds: string[]): 
     }
   }
   return found;
+}
+
+async function readItems(
+  send: SendForShop,
+  ids: string[],
+  shop: { hasManyLevels: boolean },
+): Promise<StockOfItemsQuery["nodes"]> {
+  const levels = shop.hasManyLevels ? MANY_LEVELS : FEW_LEVELS;
+  const { nodes } = await send(StockOfItemsDocument, { ids, levels });
+  const isCut = nodes.some((item) => item && "inventoryLevels" in item && item.inventoryLevels.pageInfo.hasNextPage);
+  if (!isCut || shop.hasManyLevels) return nodes;
+  shop.hasManyLevels = true;
+  return readItems(send, ids, shop);
 }
 
 async function readFurther(send: SendForShop, id: string, start: string | null): Promise<ShopifyStock[]> {

@@ -59,6 +59,8 @@ export async function listQueries(services: Services, domain: string): Promise<L
 
 const DAY_MS = 24 * 3_600_000;
 const NOTHING = "no such thing";
+/** Orders with a problem, as `addManyOrders` makes them. */
+const PRESSING = ["00000011", "00000071", "00000131", "00000191", "00000251"];
 const ORDER_VIEWS = [
   ...(["since", "needs-me", "to-ship", "on-hold", "parked", "cancelled", "all"] as const),
   ...(["late", "cancelled-by-us"] as const),
@@ -70,7 +72,11 @@ export function orderQueries(services: Services, where: { shopId: string; connec
   const { shopId, connectionId } = where;
   const now = Date.now();
   const lastLookedAt = new Date(now - 14 * 3_600_000);
-  const searches = [undefined, "harbor", "harbor mug", "BB-", "#2500", "5761", NOTHING];
+  const searches = [
+    ...[undefined, "harbor", "harbor mug", "BB-", "#2500", "5761", NOTHING],
+    // in every title; in all of a time long gone; while somebody is still typing
+    ...["bluebell", "pumpkin", "bluebell pumpkin", "c"],
+  ];
   const times = [undefined, { from: new Date(now - 40 * DAY_MS), before: new Date(now - 35 * DAY_MS) }];
   const lists = ORDER_VIEWS.flatMap((view) =>
     ORDER_SORTS.flatMap((sort) =>
@@ -110,6 +116,16 @@ export function orderQueries(services: Services, where: { shopId: string; connec
   });
   return [
     ...lists,
+    figure("the most pressing", () =>
+      services.orders.listOrders({ shopId, view: "needs-me", sort: "deadline", limit: 5 }),
+    ),
+    figure("problems of the most pressing", () =>
+      services.activity.listOpenProblems({ shopId, subjects: PRESSING.map((id) => `order:${shopId}-${id}`) }),
+    ),
+    figure("the last visit", () => services.orders.lookAt({ shopId, staffId: "1" })),
+    figure("the line for Shopify", () => services.orders.line({ shopId })),
+    figure("connections", () => services.shops.listConnections(shopId)),
+    figure("former connections", () => services.shops.listFormerConnections(shopId)),
     figure("proof line", () => services.orders.proofLine({ shopId, connectionIds: [connectionId] })),
     figure("counts of the views", () => services.orders.countViews({ shopId })),
     figure("what is new", () => services.orders.countNew({ shopId, since: lastLookedAt })),

@@ -12,6 +12,11 @@ const THINGS = [
   "Wax Candle",
 ];
 
+/** In every title. */
+const BRAND = "Bluebell";
+/** All that was sold for a week long ago, and never since. */
+const SEASONAL = "Pumpkin Lantern";
+
 /**
  * A shop with many orders, written straight into the database: three months of them, as a shop's are: most delivered, the newest on hold or to
  * be shipped, some cancelled, parked, asking for somebody. Returns the ids of the shop and its connection.
@@ -57,7 +62,8 @@ export async function addManyOrders(
   await db.$executeRaw`
     insert into "ChannelOrderLine" (id, "shopId", "orderId", "channelLineId", "channelSkuId", "sellerSku", title, status, "priceMinor")
     select o.id || '-' || k, o."shopId", o.id, k::text, (k * 7)::text, 'BB-' || upper(substr(md5((o.n % 97)::text), 1, 3)) || '-' || (o.n % 400) || '-' || k,
-      (${WORDS}::text[])[1 + (o.n * 3 + k) % ${WORDS.length}] || ' ' || (${THINGS}::text[])[1 + (o.n + k) % ${THINGS.length}], o.status, 2000
+      ${BRAND} || ' ' || case when o.n > ${orders} * 0.05 and o.n < ${orders} * 0.15 then ${SEASONAL}
+        else (${WORDS}::text[])[1 + (o.n * 3 + k) % ${WORDS.length}] || ' ' || (${THINGS}::text[])[1 + (o.n + k) % ${THINGS.length}] end, o.status, 2000
     from (select *, right(id, 8)::int as n from "ChannelOrder" where "shopId" = ${shopId}) o, generate_series(1, 1 + o.n % 3) k`;
   await db.$executeRaw`
     insert into "Shipment" (id, "shopId", "connectionId", "orderId", "shopifyFulfillmentId", "trackingNumber", state, "sentAt")
@@ -73,6 +79,5 @@ export async function addManyOrders(
     select 'p' || id, "shopId", 'order-sku-unlinked:' || id, 'order-sku-unlinked', 'needs-you', 'order:' || id, "connectionId", '{}'
     from "ChannelOrder" where "shopId" = ${shopId} and ("importState" = 'parked' or right(id, 8)::int % 60 = 11)`;
   await db.orderWatermark.create({ data: { connectionId, name: "orders", at: new Date(), walkedAt: new Date() } });
-  await db.$executeRawUnsafe("vacuum analyze");
   return { shopId, connectionId };
 }

@@ -86,6 +86,7 @@ export function createControl(world: World, tokens: Tokens): Record<string, Door
     "revoke-tokens": async (input) => tokens.revokeAll(shopFor(input).domain),
     app: async (input) => changeApp(world, input),
     settings: async (input) => changeSwitches(world, input),
+    "age-orders": async (input) => ageOrders(shopFor(input), input.ms),
   };
 }
 
@@ -237,6 +238,12 @@ function changeApp(world: World, input: Partial<AppConfig>): AppConfig {
     emit(world, shop, "app/scopes_update", body);
   }
   return world.app;
+}
+
+/** As if the orders that count against the limit of a minute had been made so much earlier: nobody has to wait a minute for it. */
+function ageOrders(shop: Shop, ms: unknown): void {
+  if (typeof ms !== "number" || !(ms > 0)) throw new Error("ms must be a number above 0");
+  shop.orderCreatedAt = shop.orderCreatedAt.map((at) => at - ms);
 }
 
 function changeSwitches(world: World, input: Partial<Switches> & { plan?: PlanName; shop?: string }): Switches {

@@ -28,8 +28,8 @@ export interface Page {
 /** A merchant at the app's own doors, without a browser: session tokens from the sandbox's admin, forms posted like the pages do. */
 export interface Merchant {
   summary(): Promise<Summary>;
-  /** Opens an embedded page. Throws unless it is answered with 200. */
-  open(path: string): Promise<void>;
+  /** Opens an embedded page and returns it. Throws unless it is answered with 200. */
+  open(path: string): Promise<string>;
   /** Posts a form of a page. Returns where it leads, if anywhere. Throws with the page's answer when it is refused. */
   submit(path: string, form: Record<string, string | string[]>): Promise<{ location: string | null; body: string }>;
   /** Follows a link outside the frame, like a browser would, until a page answers. Returns the last status and address. */
@@ -78,7 +78,7 @@ export function merchantOf(shop: string, at: { appOrigin: string; appUrl: string
         throw new Error(
           `${path} answered ${answer.status} ${answer.headers.get("location") ?? ""}: ${(await answer.text()).slice(0, 500)}`,
         );
-      await answer.text();
+      return answer.text();
     },
     async submit(path, form) {
       const body = new URLSearchParams();

@@ -388,7 +388,7 @@ test("the poll finds what no webhook told, and the watermark moves only after a 
   // what is claimed together is one call; imports due at the same moment may be claimed between readings
   expect(world.troubles.calls.filter((call) => call === "getOrders").length).toBeLessThanOrEqual(4);
   expect(await world.db.orderWatermark.findMany({ where: { name: "orders" } })).toHaveLength(1);
-  const proof = await world.orders.proofLine({ shopId: "shop-1" });
+  const proof = await world.orders.proofLine({ shopId: "shop-1", connectionIds: ["con-1"] });
   expect(proof).toMatchObject({ channel: 60, shopify: 60, parked: 0 });
   expect(proof.checkedAt).not.toBeNull();
 });

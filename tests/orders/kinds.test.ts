@@ -20,7 +20,7 @@ describe("platform-fulfilled", () => {
     await world.run();
     expect(world.shopify.orders).toHaveLength(0);
     expect(await world.row(id)).toMatchObject({ importState: "planned", kind: "platform", kinds: ["platform"] });
-    expect((await world.orders.proofLine({ shopId: "shop-1" })).channel).toBe(0);
+    expect((await world.orders.proofLine({ shopId: "shop-1", connectionIds: ["con-1"] })).channel).toBe(0);
     world.channel.touch(id, { status: "in-transit" });
     await world.tell(id);
     await world.run();
@@ -31,7 +31,10 @@ describe("platform-fulfilled", () => {
     });
     expect(await world.row(id)).toMatchObject({ importState: "done", holdState: "none" });
     expect(world.waiting.size).toBe(0);
-    expect(await world.orders.proofLine({ shopId: "shop-1" })).toMatchObject({ channel: 1, shopify: 1 });
+    expect(await world.orders.proofLine({ shopId: "shop-1", connectionIds: ["con-1"] })).toMatchObject({
+      channel: 1,
+      shopify: 1,
+    });
   });
 
   test("the fulfilment Shopify made of it gets the channel's number, later numbers too, and never over somebody's own", async () => {

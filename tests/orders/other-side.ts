@@ -465,12 +465,14 @@ export function createShopifySide(
 
   const gateway: Partial<ShopGateway> = {
     ensureOrderIdDefinition: async () => {},
+    takeOrderSlot: async () => true,
+    orderPace: async () => null,
     createOrder: (draft) =>
       troubles.call("createOrder", () => {
         if (options.isIdUnique && orders.some((one) => one.draft.sourceIdentifier === draft.sourceIdentifier))
           return { outcome: "taken" as const };
         const { id, name, lines } = create(draft);
-        return { outcome: "created" as const, order: { id, name, lines } };
+        return { outcome: "created" as const, order: { id, name, lines, parts: [] } };
       }),
     findOrderByCustomId: (value) =>
       troubles.call("findById", () =>
@@ -483,7 +485,11 @@ export function createShopifySide(
             one.draft.sourceIdentifier === value && one.createdAt.getTime() + INDEX_LAG_MS <= clock.now().getTime(),
         ),
       ),
-    orderLines: (id) => troubles.call("orderLines", () => byId(id) ?? null),
+    orderLines: (id) =>
+      troubles.call("orderLines", () => {
+        const found = byId(id);
+        return found ? { ...found, parts: [] } : null;
+      }),
     orderState: (id) =>
       troubles.call("orderState", () => {
         const order = byId(id);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BudgetClosed } from "../../app/platform/errors.ts";
 import type { OrderDraft, ShopifyVariant } from "../../app/shopify/model.ts";
 import { aShopifyWorld, DEMO_SHOP, type ShopifyWorld } from "./support.ts";
 
@@ -215,7 +214,9 @@ describe("orders", () => {
     });
     await expect(world.shop.findOrderByCustomId("none")).resolves.toBeNull();
     await expect(world.shop.createOrder(draft)).resolves.toEqual({ outcome: "taken" });
-    await expect(world.shop.orderLines(order.id)).resolves.toEqual(order);
+    // what can be held is told with the order, so that nobody has to ask for it
+    expect(order.parts).toMatchObject([{ status: "OPEN", canHold: true, holds: [] }]);
+    await expect(world.shop.orderLines(order.id)).resolves.toEqual({ ...order, parts: [] });
     await expect
       .poll(async () => (await world.shop.findOrdersBySourceIdentifier(draft.sourceIdentifier)).map(({ id }) => id), {
         timeout: 20_000,
@@ -329,13 +330,17 @@ describe("limits", () => {
     expect(world.budgets.learned[0]?.available).toBeGreaterThan(19_000);
   });
 
-  test("a development shop takes five orders a minute; the sixth closes only the budget of orders", async () => {
+  test("a development shop takes five orders a minute; the sixth is not made, and only the budget of orders learns it", async () => {
     await world.door("shopify/settings", { plan: "Development" });
     world.budgets.closed.length = 0;
+    world.budgets.learned.length = 0;
     const draft = () => anOrder({ lines: anOrder().lines.map((line) => ({ ...line, variantId: null })) });
     for (let n = 0; n < 5; n += 1) await created(draft());
-    await expect(world.shop.createOrder(draft())).rejects.toBeInstanceOf(BudgetClosed);
-    expect(world.budgets.closed.map(({ key }) => key)).toEqual([`shopify:${DEMO_SHOP}:orders`]);
+    await expect(world.shop.createOrder(draft())).resolves.toEqual({ outcome: "no-slot" });
+    expect(world.budgets.closed).toEqual([]);
+    expect(world.budgets.learned.filter(({ window }) => window)).toMatchObject([
+      { key: `shopify:${DEMO_SHOP}:orders`, window: { most: 5 } },
+    ]);
     await expect(world.shop.shopFacts()).resolves.toMatchObject({ isDevelopment: true });
   });
 });

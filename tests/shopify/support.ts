@@ -41,11 +41,12 @@ function redirectShops(sandboxUrl: string): () => void {
 /** A budget that never closes by itself; what was told to it is kept. */
 export function openBudgets() {
   const closed: { key: string; until: Date }[] = [];
-  const learned: { key: string; available?: number; perSecond?: number; burst?: number }[] = [];
+  const learned: ({ key: string } & Parameters<CallBudgets["learn"]>[1])[] = [];
   const budgets: CallBudgets = {
     take: async () => {},
     learn: async (key, seen) => void learned.push({ key, ...seen }),
     close: async (key, until) => void closed.push({ key, until }),
+    look: async () => null,
   };
   return { budgets, closed, learned };
 }

@@ -27,7 +27,7 @@ export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /** Sandbox, database, services and the doors on a free port: everything as in the demo, in one process. */
 export async function aWorld(
-  options: { clock?: TestClock; catalog?: string; withPages?: boolean; busyShop?: number } = {},
+  options: { clock?: TestClock; catalog?: string; withPages?: boolean; busyShop?: number; devShop?: boolean } = {},
 ) {
   const database = await aDatabase();
   const ports = { app: await freePort() };
@@ -37,6 +37,7 @@ export async function aWorld(
   ];
   const sandbox = await startSandbox({
     ...{ catalog: options.catalog ?? "none", busyShop: options.busyShop ?? 0 },
+    devShop: options.devShop ?? false,
     ...{ appUrl, tiktokApps: apps, speed: 1000 },
   });
   const restoreNetwork = redirectShops(sandbox.url);

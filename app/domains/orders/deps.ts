@@ -23,7 +23,7 @@ export type OrdersConnection = Pick<
   | "settings"
   | "lastWebhookAt"
   | "createdAt"
-> & { shop: Pick<ShopView, "currency" | "taxesIncluded"> & Partial<Pick<ShopView, "grantedScopes">> };
+> & { shop: Pick<ShopView, "currency" | "taxesIncluded"> & Partial<Pick<ShopView, "grantedScopes" | "isDevelopment">> };
 
 /** Catalog's answer to "what is this channel SKU?". Ids of variant and item are Shopify's. */
 export interface LinkedSku {

@@ -19,6 +19,7 @@ import {
 import { askFulfilment } from "./fulfilment/ask-fulfilment.server.ts";
 import { carrierQuestion, chooseCarrier } from "./fulfilment/carrier-choices.server.ts";
 import { findLabels } from "./fulfilment/find-labels.server.ts";
+import { readLine } from "./import/line.server.ts";
 import { ordersSince } from "./intake/poll-orders.server.ts";
 import { lookAgain } from "./look-again.server.ts";
 import { readEarnings } from "./morning/earnings.server.ts";
@@ -48,6 +49,7 @@ import { tellTimeline } from "./timeline.ts";
 export type { LinkedSku, OrdersConnection, OrdersDeps, WaitingUnits } from "./deps.ts";
 export type { ShopifyOrderEvent } from "./events.server.ts";
 export type { Asked } from "./fulfilment/ask-fulfilment.server.ts";
+export type { PlaceInLine } from "./import/line.server.ts";
 export type { ExportInput } from "./morning/export-orders.server.ts";
 export type { OrderListInput, OrderListItem } from "./morning/list-orders.server.ts";
 export type { Standing } from "./morning/standing.server.ts";
@@ -77,6 +79,8 @@ export function createOrders(deps: OrdersDeps) {
     /** The orders of these ids as the list shows them. */
     listed: (input: { shopId: string; ids: string[] }) => readItems(deps, input),
     countViews: (input: { shopId: string }) => countViews(deps.db, input),
+    /** How many orders wait for their turn to be made in Shopify, and when the last of them is, about. */
+    line: ({ shopId }: { shopId: string }) => readLine(deps.db, { shopId, now: deps.clock.now() }),
     countNew: (input: { shopId: string; since: Date }) => countNew(deps.db, input),
     /** Since when everything is new to this visitor. */
     lookAt: (who: { shopId: string; staffId: string }) => lookAtOrders(deps, who),

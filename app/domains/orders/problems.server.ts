@@ -1,5 +1,5 @@
 import type { ChannelOrder } from "@prisma/client";
-import { type Actor, closeProblem, openProblem, recordActivity } from "../../platform/activity.server.ts";
+import { type Actor, closeProblems, openProblem, recordActivity } from "../../platform/activity.server.ts";
 import type { Json, Tx } from "../../platform/db.server.ts";
 import { type OrderProblemKind, orderProblemKey } from "./model.ts";
 
@@ -26,12 +26,10 @@ export async function openOrderProblem(
 
 /** Closes problems of these kinds about this order; those not open are left. */
 export async function closeOrderProblems(tx: Tx, order: AboutOrder, kinds: readonly OrderProblemKind[]): Promise<void> {
-  for (const kind of kinds) {
-    await closeProblem(tx, {
-      shopId: order.shopId,
-      key: orderProblemKey(kind, order.connectionId, order.channelOrderId),
-    });
-  }
+  await closeProblems(tx, {
+    shopId: order.shopId,
+    keys: kinds.map((kind) => orderProblemKey(kind, order.connectionId, order.channelOrderId)),
+  });
 }
 
 /** One line in the order's history. No buyer data in `data`. */

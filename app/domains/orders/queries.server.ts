@@ -72,17 +72,14 @@ export interface ProofLine {
   checkedAt: Date | null;
 }
 
-/**
- * "TikTok 23, Shopify 23, checked 07:58": of orders created since a time, all without one. Checked by the walks of the connections named,
- * else of all that ever had an order.
- */
+/** "TikTok 23, Shopify 23, checked 07:58": of orders created since a time, all without one. Checked by the walks of the connections named. */
 export async function proofLine(
   db: Db,
-  { shopId, since = new Date(0), connectionIds }: { shopId: string; since?: Date; connectionIds?: string[] },
+  { shopId, since = new Date(0), connectionIds }: { shopId: string; since?: Date; connectionIds: string[] },
 ): Promise<ProofLine> {
   // in the words of the indexes made for it (the migration morning)
   const belongs = Prisma.sql`"shopId" = ${shopId} and "createdAt" >= ${since} and "importState" <> 'shown' and "status" <> 'unpaid'`;
-  const [[counts], connections] = await Promise.all([
+  const [[counts], oldest] = await Promise.all([
     db.$queryRaw<{ all: number; missing: number; notYet: number; parked: number }[]>`
       select
         (select count(*)::int from "ChannelOrder" where ${belongs}) as "all",
@@ -90,24 +87,14 @@ export async function proofLine(
         (select count(*)::int from "ChannelOrder" where ${belongs} and "shopifyOrderId" is null and "fulfilledBy" = 'platform'
           and "status" in ('on-hold', 'to-ship', 'partly-shipped', 'awaiting-collection')) as "notYet",
         (select count(*)::int from "ChannelOrder" where ${belongs} and "importState" = 'parked') as parked`,
-    connectionIds ?? connectionsWithOrders(db, shopId),
+    db.orderWatermark.aggregate({
+      where: { name: "orders", connectionId: { in: connectionIds } },
+      _min: { walkedAt: true },
+    }),
   ]);
-  const oldest = await db.orderWatermark.aggregate({
-    where: { name: "orders", connectionId: { in: connections } },
-    _min: { walkedAt: true },
-  });
   // what the platform ships comes as shipped, so not before it is
   const { all, missing, notYet, parked } = counts ?? { all: 0, missing: 0, notYet: 0, parked: 0 };
   return { channel: all - notYet, shopify: all - missing, parked, checkedAt: oldest._min.walkedAt };
-}
-
-async function connectionsWithOrders(db: Db, shopId: string): Promise<string[]> {
-  const rows = await db.channelOrder.findMany({
-    where: { shopId },
-    distinct: ["connectionId"],
-    select: { connectionId: true },
-  });
-  return rows.map((row) => row.connectionId);
 }
 
 /** The orders in numbers: how many there are, and in which state of the import. */

@@ -26,14 +26,6 @@ export async function findOrder(db: Db | Tx, owner: OrderOwner, channelOrderId: 
   });
 }
 
-/** Throws when the order is not there. */
-export async function getOrderRow(db: Db | Tx, shopId: string, id: string): Promise<OrderRow> {
-  return db.channelOrder.findFirstOrThrow({
-    where: { id, shopId },
-    include: { lines: { orderBy: { channelLineId: "asc" } } },
-  });
-}
-
 /** Locks the row until the transaction ends: two readings of one order are stored one after the other. */
 export async function lockOrder(tx: Tx, owner: OrderOwner, channelOrderId: string): Promise<OrderRow | null> {
   await tx.$queryRaw`

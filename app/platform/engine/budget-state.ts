@@ -2,7 +2,7 @@
  * The pure rules of a shared budget: a token bucket that several processes and lanes take slices from. Three promises: never more
  * than the rate allows; a more important lane goes first while it is in want; and a less important lane in want still gets a share.
  */
-import type { BudgetNews, BudgetProfile } from "./model.ts";
+import type { BudgetNews, BudgetProfile, BudgetWindow } from "./model.ts";
 
 /** What is stored of a budget; times are epoch milliseconds. */
 export interface BudgetState {
@@ -14,6 +14,10 @@ export interface BudgetState {
   closedUntil?: number;
   closedFor?: string;
   day?: { day: number; used: number };
+  /** Learned from a refusal; the caller's profile holds where nothing was learned. */
+  window?: BudgetWindow & { until: number };
+  /** When calls were let through in the sliding time, the oldest first. */
+  recent?: number[];
   /** Lanes that were turned away lately: until when that counts, their rank, and what they were saved meanwhile. */
   hungry: Record<string, { order: number; until: number; saved: number }>;
 }
@@ -37,6 +41,10 @@ const RESERVE = 0.1;
 /** Of everything granted while a lane is turned away, this part is saved for it. */
 const SHARE = 0.1;
 const HUNGRY_MS = 2_000;
+/** Where there is plenty, this part of it is leased at once. */
+const PLENTY = 0.05;
+/** Whoever was turned away comes back when so much is there. */
+const WORTH_SECONDS = 0.5;
 const DAY_MS = 86_400_000;
 
 export const openBudget = (profile: BudgetProfile, now: number): BudgetState => ({
@@ -69,19 +77,38 @@ export function grantFrom(
   if (profile.dailyCap !== undefined && used + ask.cost > profile.dailyCap) {
     return turnAway((Math.floor(ask.now / DAY_MS) + 1) * DAY_MS, "daily cap");
   }
-  const free = freeFor(state, burst, ask);
+  const window = windowOf(state, profile, ask.now);
+  const recent = window ? recentIn(state, window, ask.now) : [];
+  if (window && recent.length + ask.cost > window.most) {
+    const leaves = recent[recent.length + ask.cost - window.most - 1] ?? ask.now;
+    return turnAway(leaves + window.ms, "so many in a time");
+  }
+  const free = freeFor(state, burst, profile.reserve ?? Math.floor(burst * RESERVE), ask);
   if (free < ask.cost) {
-    // come back when a small slice is there, not for each single token
-    const missing = Math.min(Math.max(ask.cost, ask.slice) - free, burst);
+    // come back when it is worth it, not for each single token; a small burst must not run over meanwhile
+    const worth = Math.max(ask.cost, ask.slice, Math.min(rate * WORTH_SECONDS, burst / 4));
+    const missing = Math.min(worth - free, burst);
     return turnAway(ask.now + (Math.max(missing, 0) / rate) * 1000, "used up");
   }
   const room = profile.dailyCap === undefined ? Infinity : profile.dailyCap - used;
-  const granted = Math.max(ask.cost, Math.min(ask.slice, Math.floor(free), room));
+  // calls of a sliding time are counted when they are made, so none is leased ahead
+  const slice = window ? ask.cost : Math.max(ask.slice, Math.floor(free * PLENTY));
+  const granted = Math.max(ask.cost, Math.min(slice, Math.floor(free), room));
+  if (window) state.recent = [...recent, ...Array<number>(granted).fill(ask.now)];
   state.tokens -= granted;
   if (state.day) state.day = { ...state.day, used: used + granted };
   state.hungry = shareOut(state.hungry, ask.by, granted);
   return { state, granted, retryAt: ask.now };
 }
+
+/** The sliding time that binds the budget now. Null: none. */
+export function windowOf(state: BudgetState, profile: BudgetProfile, now: number): BudgetWindow | null {
+  return state.window && state.window.until > now ? state.window : (profile.window ?? null);
+}
+
+/** When calls were let through that still count. */
+export const recentIn = (state: BudgetState, window: BudgetWindow, now: number): number[] =>
+  (state.recent ?? []).filter((at) => at > now - window.ms);
 
 /** Tokens that have come in since, the day that has begun, lanes that no longer ask. */
 function refill(before: BudgetState, profile: BudgetProfile, now: number): BudgetState {
@@ -99,10 +126,10 @@ function refill(before: BudgetState, profile: BudgetProfile, now: number): Budge
 }
 
 /** What this asker may take: all but the reserve, what is saved for others, and everything while a more important lane is in want. */
-function freeFor(state: BudgetState, burst: number, ask: { cost: number; by: Asker | null }): number {
+function freeFor(state: BudgetState, burst: number, kept: number, ask: { cost: number; by: Asker | null }): number {
   const { by } = ask;
   if (!by) return state.tokens;
-  const reserve = Math.min(Math.floor(burst * RESERVE), Math.max(0, burst - ask.cost));
+  const reserve = Math.min(kept, Math.max(0, burst - ask.cost));
   const mine = state.hungry[by.lane]?.saved ?? 0;
   const others = Object.entries(state.hungry).filter(([lane]) => lane !== by.lane);
   const savedForOthers = others.reduce((sum, [, lane]) => sum + lane.saved, 0);
@@ -136,10 +163,20 @@ export function learnBudget(
   return {
     ...before,
     ...(seen.times ? scaledRate(before.perSecond ?? profile.perSecond, seen.times) : {}),
+    ...(seen.window ? fullWindow(seen.window, now) : {}),
     ...(seen.perSecond ? { perSecond: seen.perSecond } : {}),
     ...(seen.burst ? { burst: seen.burst } : {}),
     ...(seen.available === undefined ? {} : { tokens: Math.max(0, seen.available - outstanding), at: now }),
   };
+}
+
+/** It is not known when the calls were made that fill it: they are taken to be spread evenly, so that trying begins early and gently. */
+function fullWindow(
+  { most, ms, forMs }: NonNullable<BudgetNews["window"]>,
+  now: number,
+): Pick<BudgetState, "window" | "recent"> {
+  const recent = Array.from({ length: most }, (_, n) => now - ms + ((n + 1) * ms) / most);
+  return { window: { most, ms, until: now + forMs }, recent };
 }
 
 function scaledRate(perSecond: number, times: NonNullable<BudgetNews["times"]>): { perSecond: number; burst: number } {

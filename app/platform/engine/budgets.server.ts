@@ -2,7 +2,16 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Clock } from "../clock.ts";
 import type { Db } from "../db.server.ts";
 import { BudgetClosed } from "../errors.ts";
-import { type Asker, type BudgetState, closeBudget, grantFrom, learnBudget, openBudget } from "./budget-state.ts";
+import {
+  type Asker,
+  type BudgetState,
+  closeBudget,
+  grantFrom,
+  learnBudget,
+  openBudget,
+  recentIn,
+  windowOf,
+} from "./budget-state.ts";
 import type { BudgetProfile, Budgets } from "./model.ts";
 import { at, Prisma, queryJson, WITHOUT_WAITING } from "./sql.server.ts";
 
@@ -28,6 +37,8 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
   const slices = new Map<string, Map<string, Slice>>();
   const known = new Map<string, BudgetProfile>();
   const queues = new Map<string, Promise<unknown>>();
+  /** Who was turned away, by key and lane: until then nobody of that lane who wants as much need ask again. */
+  const turnedAway = new Map<string, Map<string, { until: number; cost: number; reason: string | undefined }>>();
   const now = () => deps.clock.now().getTime();
 
   /** One at a time for each key, so that a burst of calls leases one slice and not one each. */
@@ -64,6 +75,9 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
       if (takeFromSlice(key, lane, cost)) return Promise.resolve();
       return inTurn(key, async () => {
         if (takeFromSlice(key, lane, cost)) return;
+        const away = turnedAway.get(key)?.get(lane);
+        if (away && away.until > now() && cost >= away.cost)
+          throw new BudgetClosed(key, new Date(away.until), away.reason);
         const own = slices.get(key) ?? new Map<string, Slice>();
         const kept = own.get(lane);
         const left = kept && kept.until > now() ? kept.left : 0;
@@ -72,7 +86,11 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
           const result = grantFrom(state, profile, { cost, slice, by, now: now() });
           return { state: result.state, result };
         });
-        if (grant.granted === 0) throw new BudgetClosed(key, new Date(grant.retryAt), grant.reason);
+        if (grant.granted === 0) {
+          const { retryAt: until, reason } = grant;
+          turnedAway.set(key, (turnedAway.get(key) ?? new Map()).set(lane, { until, cost, reason }));
+          throw new BudgetClosed(key, new Date(until), reason);
+        }
         slices.set(key, own.set(lane, { left: left + grant.granted - cost, until: now() + SLICE_LIFE_MS }));
       });
     },
@@ -86,12 +104,23 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
       );
     },
     learn(key, seen) {
+      // what was leased before the refusal is worth nothing
+      if (seen.window) slices.delete(key);
+      turnedAway.delete(key);
       return inTurn(key, () =>
         changeState(deps.db, key, known.get(key) ?? UNKNOWN, deps.clock.now(), (state) => ({
           state: learnBudget(state, seen, outstanding(key), now(), known.get(key) ?? UNKNOWN),
           result: undefined,
         })),
       );
+    },
+    async look(key, profile) {
+      const found = await deps.db.budget.findUnique({ where: { key }, select: { state: true } });
+      const state = found ? (found.state as unknown as BudgetState) : openBudget(profile, now());
+      const window = windowOf(state, profile, now());
+      if (!window) return null;
+      const { most, ms } = window;
+      return { most, ms, lately: recentIn(state, window, now()).map((at) => new Date(at)) };
     },
   };
 }

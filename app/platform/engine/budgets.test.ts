@@ -38,6 +38,40 @@ describe("rules of a budget", () => {
     );
   });
 
+  test("in a sliding time no more are let through than it holds, and whoever comes back when told gets it", () => {
+    const five = { perSecond: 1_000, burst: 1_000, window: { most: 5, ms: 60_000 } };
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 1, maxLength: 60 }), (waits) => {
+        let state = openBudget(five, 0);
+        let now = 0;
+        const made: number[] = [];
+        for (const waitMs of waits) {
+          now += waitMs;
+          let grant = grantFrom(state, five, { cost: 1, slice: 100, by: important, now });
+          if (grant.granted === 0) {
+            now = grant.retryAt;
+            grant = grantFrom(grant.state, five, { cost: 1, slice: 100, by: important, now });
+          }
+          state = grant.state;
+          expect(grant.granted).toBe(1);
+          made.push(now);
+          expect(made.filter((at) => at > now - 60_000).length).toBeLessThanOrEqual(5);
+        }
+      }),
+    );
+  });
+
+  test("a sliding time learned from a refusal is full at first, opens bit by bit, and is forgotten after its time", () => {
+    const open = { perSecond: 1_000, burst: 1_000 };
+    const window = { most: 5, ms: 60_000, forMs: 3_600_000 };
+    const learned = learnBudget(openBudget(open, 0), { window }, 0, 0, open);
+    const ask = (state: BudgetState, now: number) => grantFrom(state, open, { cost: 1, slice: 100, by: null, now });
+    expect(ask(learned, 0)).toMatchObject({ granted: 0, retryAt: 12_000 });
+    expect(ask(learned, 12_000).granted).toBe(1);
+    expect(ask(ask(learned, 12_000).state, 12_001)).toMatchObject({ granted: 0, retryAt: 24_000 });
+    expect(ask(learned, 3_600_001).granted).toBe(100);
+  });
+
   test("who is turned away and comes back when told gets it", () => {
     let state = openBudget(profile, 0);
     state = grantFrom(state, profile, { cost: 9, slice: 9, by: important, now: 0 }).state;

@@ -99,7 +99,26 @@ export function createEngine(deps: EngineDeps): Engine {
     await ending.run();
     ending.committed();
   };
-  const turnDeps = { ...deps, lanes, random: deps.random ?? Math.random, atItsEnd };
+  /** Turns of this process: what they, or others here, make due in their own scope they see to themselves when they end. */
+  const running = new Map<string, { isWoken: boolean }>();
+  const enter = (lane: string, scope: Scope): (() => boolean) => {
+    const turn = { isWoken: false };
+    running.set(`${lane} ${scope}`, turn);
+    return () => {
+      if (running.get(`${lane} ${scope}`) === turn) running.delete(`${lane} ${scope}`);
+      return turn.isWoken;
+    };
+  };
+  const wakeSoon = (touched: Map<string, Target>) => {
+    const others: Target[] = [];
+    for (const [key, target] of touched) {
+      const turn = running.get(key);
+      if (turn) turn.isWoken = true;
+      else others.push(target);
+    }
+    box.add(others);
+  };
+  const turnDeps = { ...deps, lanes, random: deps.random ?? Math.random, atItsEnd, enter };
 
   const touch = (tx: Tx, targets: Target[]) => {
     for (const target of targets) changes.get(tx)?.touched.set(`${target.lane} ${target.scope}`, target);
@@ -124,7 +143,7 @@ export function createEngine(deps: EngineDeps): Engine {
           },
           { maxWait: 10_000, timeout: 30_000 },
         );
-        box.add([...change.touched.values()]);
+        wakeSoon(change.touched);
         for (const ending of change.endings) ending.committed();
         return result;
       }),

@@ -12,6 +12,8 @@ import { createWakeTimers } from "./wake-timers.ts";
 
 /** Leases last many seconds; clocks further apart than this begin to eat into them. */
 const SKEW_MS = 2_000;
+/** So long a scope may go round without the queue: no more than one turn of a busy scope takes. */
+const GO_ROUND_MS = 250;
 /** A turn that takes longer leaves behind what still hangs and lets the scope go on. */
 const PATIENCE_MS = 2_000;
 /** Whoever wrote a delivery down reacts to it at once; one that lies for so long was left behind. */
@@ -48,7 +50,24 @@ export function createJobHost(deps: JobHostDeps): JobHost {
   const hosted: HostedQueue[] = [];
   const sweeps: NodeJS.Timeout[] = [];
 
+  /**
+   * A scope that was woken during a short turn goes round again at once: through the queue it would only come back later, at several times
+   * the cost. After a while it goes to the back of the queue all the same, so that others have theirs.
+   */
   async function handle(work: Work, wakeUp: WakeUp): Promise<void> {
+    const goesRoundUntil = performance.now() + GO_ROUND_MS;
+    let next = await takeTurn(work, wakeUp);
+    while (next && performance.now() < goesRoundUntil && !stopping.signal.aborted) next = await takeTurn(work, next);
+    if (!next) return;
+    try {
+      await engine.putWakeUps([next]);
+    } catch (err) {
+      log.error({ err, lane: next.lane, scope: next.scope }, "turn.failed");
+    }
+  }
+
+  /** One turn. Returns the wake-up of the next one, when there is more to do. */
+  async function takeTurn(work: Work, wakeUp: WakeUp): Promise<WakeUp | null> {
     const { lane, scope } = wakeUp;
     const began = performance.now();
     // while the process stops a turn only passes: the wake-up is used up, and `stop` puts a new one for others
@@ -64,13 +83,14 @@ export function createJobHost(deps: JobHostDeps): JobHost {
         signal: stopping.signal,
       });
       if (stopping.signal.aborted) leftToOthers.set(`${lane} ${scope}`, { lane, scope });
-      if (result.outcome === "busy") return;
+      if (result.outcome === "busy") return null;
       const seconds = (performance.now() - began) / 1000;
       pace.note(work, scope, result.claimed, seconds);
-      if (result.next) await engine.putWakeUps([result.next]);
       report(lane, scope, result, seconds);
+      return result.next;
     } catch (err) {
       log.error({ err, lane, scope }, "turn.failed");
+      return null;
     }
   }
 

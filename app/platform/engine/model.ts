@@ -141,6 +141,15 @@ export interface BudgetProfile {
   perSecond: number;
   burst: number;
   dailyCap?: number;
+  /** What lanes leave for people's clicks. Default: a tenth of the burst. */
+  reserve?: number;
+  /** The other side counts calls in a time that slides, and takes no more than these in it. */
+  window?: BudgetWindow;
+}
+
+export interface BudgetWindow {
+  most: number;
+  ms: number;
 }
 
 export interface Budgets {
@@ -150,6 +159,8 @@ export interface Budgets {
   close(key: string, until: Date, reason: string): Promise<void>;
   /** What the other side's answer said about the budget. It replaces our own reckoning. */
   learn(key: string, seen: BudgetNews): Promise<void>;
+  /** The sliding time that binds this budget now, and when calls were let through in it, the oldest first. Null: none binds it. */
+  look(key: string, profile: BudgetProfile): Promise<(BudgetWindow & { lately: Date[] }) | null>;
 }
 
 export interface BudgetNews {
@@ -158,6 +169,8 @@ export interface BudgetNews {
   burst?: number;
   /** For a side that publishes no figures: the shared rate times a factor, kept between two bounds; the burst is half a second of it. */
   times?: { factor: number; least: number; most: number };
+  /** It refused because of a sliding time we did not know of, or that others fill too: that holds for `forMs`, and is full now. */
+  window?: BudgetWindow & { forMs: number };
 }
 
 /** The lease of a call's deadline: four of them, so that a call begun under a lease is over long before somebody else may begin. */

@@ -29,6 +29,8 @@ export interface TurnDeps extends BatchDeps {
   lanes: Map<string, LaneDefinition>;
   onParked?: (tx: Tx, rows: ParkedRow[]) => Promise<void>;
   waker: Waker;
+  /** A turn begins; call what it gives when it ends: true, if something of its scope was made due meanwhile. */
+  enter(lane: string, scope: Scope): () => boolean;
   /** False in tests whose clock stands still. Default true. */
   hasHeartbeat?: boolean;
 }
@@ -84,7 +86,9 @@ export async function runTurn(
   const nothing: TurnResult = { outcome: "busy", claimed: 0, done: 0, parked: 0, next: null };
   if (!turn) return nothing;
 
-  const end = (facts: TurnEnd) => endTurn(deps.db, { lane: work.lane, scope, turn }, facts, deps.clock.now());
+  const leave = deps.enter(work.lane, scope);
+  const end = ({ hasMore, ...facts }: TurnEnd) =>
+    endTurn(deps.db, { lane: work.lane, scope, turn }, { ...facts, hasMore: leave() || hasMore }, deps.clock.now());
   if (turn.restUntil) {
     await end({ done: 0, hasMore: false, rest: { until: turn.restUntil, for: "budget" } });
     options.lookAt?.(turn.restUntil);

@@ -88,16 +88,19 @@ async function orders({ services, shop }: Visit, connections: readonly Connectio
   const proof = await services.orders.proofLine({ shopId: shop.id, since, connectionIds });
   const { channel, shopify, checkedAt } = proof;
   const missing = channel - shopify;
+  const inLine = missing > 0 ? (await services.orders.line({ shopId: shop.id })).waiting : 0;
+  const stuck = Math.max(0, missing - inLine);
   return tile("orders", {
     lead: t(missing === 0 ? "home.health.orders.lead" : "home.health.orders.leadMissing", { channel, shopify }),
     lines: [
       checkedAt
         ? t("home.health.orders.checked", { at: formatClock(checkedAt, shop.timezone) })
         : t("home.health.orders.unchecked"),
-      ...(missing > 0 ? [t("home.health.orders.missing", { count: missing })] : []),
+      ...(inLine > 0 ? [t("orders.line.tile", { count: inLine })] : []),
+      ...(stuck > 0 ? [t("home.health.orders.missing", { count: stuck })] : []),
     ],
     tone: missing > 0 ? "attention" : checkedAt ? "good" : "none",
-    url: missing > 0 ? "/app/orders?view=needs-me" : "/app/orders",
+    url: stuck > 0 ? "/app/orders?view=needs-me" : "/app/orders",
   });
 }
 

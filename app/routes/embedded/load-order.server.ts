@@ -9,7 +9,7 @@ import { formatMoment } from "../../ui/format-time.ts";
 import { showDue } from "./due.ts";
 import { duration } from "./duration.ts";
 import { showAfterSales } from "./load-after-sales.server.ts";
-import { olderNotes, parkedTexts, sayKinds } from "./load-orders.server.ts";
+import { olderNotes, parkedTexts, sayKinds, sayPlace } from "./load-orders.server.ts";
 import { type PayoutTerms, payoutTerms, percentOf } from "./payout-terms.server.ts";
 import { sayMoment } from "./say-moment.ts";
 import { showOrderProblems } from "./show-order-problems.server.ts";
@@ -93,7 +93,7 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     kinds: sayKinds(order.kinds),
     mayBeAskedFor: order.mayBeAskedFor,
     shopify: { label: t(`orders.import.${order.importState}`), tone: TONES[order.importState] },
-    now: sayNow(order, connection),
+    now: sayNow(order, connection, listed?.line ? sayPlace(listed.line, now) : null),
     notes: [
       // while it is planned the sentence above says it already
       ...(order.importState === "shown" ? olderNotes({ ...order, units: order.lines.length }) : []),
@@ -114,7 +114,7 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     zone: shop.timezone,
     timeline: moments.map((moment) => showMoment(moment, shop)),
     isMoving:
-      ["planned", "sending", "unknown"].includes(order.importState) ||
+      (["planned", "sending", "unknown"].includes(order.importState) && !listed?.line) ||
       order.decisions.some((one) => one.state === "wanted" || one.state === "sending"),
   };
 }
@@ -132,7 +132,7 @@ const showCarriers = ({ companies, carriers }: Question): OrderPageShown["carrie
 const amountOf = (minor: bigint, currency: string): string => `${formatDecimal(minor, currency)} ${currency}`;
 
 /** What is so now, what it waits for, and what to do where somebody must. */
-function sayNow(order: Order, connection: ConnectionView | null): OrderPageShown["now"] {
+function sayNow(order: Order, connection: ConnectionView | null, inLine: string | null): OrderPageShown["now"] {
   const { importState, holdState } = order;
   const say = (text: string, tone: OrderPageShown["now"]["tone"] = "info") => ({ text, tone, next: null });
   switch (importState) {
@@ -147,8 +147,11 @@ function sayNow(order: Order, connection: ConnectionView | null): OrderPageShown
       return say(t(`orders.page.now.${importState}`), importState === "unknown" ? "warning" : "info");
     case "shown":
       return say(tCode(`orders.page.now.${order.parkedReason ?? "shown"}`, {}, "orders.page.now.shown"));
-    case "planned":
-      return say(t(`orders.page.now.${whatItWaitsFor(order, connection)}`));
+    case "planned": {
+      const what = whatItWaitsFor(order, connection);
+      if (what === "soon" && inLine) return { text: inLine, tone: "info", next: t("orders.line.why") };
+      return say(t(`orders.page.now.${what}`));
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { OrderListItem } from "../../domains/orders/index.server.ts";
+import type { OrderListItem, PlaceInLine } from "../../domains/orders/index.server.ts";
 import { figureViews, kindsWorthSaying, type OrderView, orderSorts, orderViews } from "../../domains/orders/model.ts";
 import type { OrderShown } from "../../domains/orders/ui/orders-data.ts";
 import type { ConnectionView } from "../../domains/shops/model.ts";
@@ -7,6 +7,7 @@ import { formatDecimal } from "../../platform/money.ts";
 import { formatClock, formatMoment } from "../../ui/format-time.ts";
 import { nameDay, startOfNamedDay } from "../../ui/start-of-day.ts";
 import { showDue } from "./due.ts";
+import { duration } from "./duration.ts";
 import { loadMorning, placesOf } from "./load-morning.server.ts";
 import { type PayoutTerms, payoutTerms } from "./payout-terms.server.ts";
 import { byWhom, shipmentWhy } from "./say-moment.ts";
@@ -14,6 +15,8 @@ import { actionOf } from "./show-order-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 const DAY_MS = 24 * 3_600_000;
+/** Nearer than this, seconds would only look restless. */
+const SOON_MS = 5_000;
 const VIEWS: readonly OrderView[] = [...orderViews, ...figureViews];
 /** Views of what has to be done begin with what is due first. */
 const PRESSING = new Set<OrderView>(["needs-me", "to-ship", "late"]);
@@ -34,7 +37,8 @@ export async function loadOrders(visit: Visit, query: URLSearchParams) {
     services.shops.listFormerConnections(shopId),
   ]);
   const [from, to] = [startOfNamedDay(asked.from, shop.timezone), startOfNamedDay(asked.to, shop.timezone)];
-  const [page, proof, counts, news] = await Promise.all([
+  const connectionIds = [...connections, ...former].map((one) => one.id);
+  const [page, proof, counts, news, line] = await Promise.all([
     services.orders.listOrders({
       ...{ shopId, view, sort, lastLookedAt: since },
       ...(asked.search ? { search: asked.search } : {}),
@@ -42,9 +46,10 @@ export async function loadOrders(visit: Visit, query: URLSearchParams) {
       ...(to ? { before: dayAfter(to, shop.timezone) } : {}),
       ...(cursor ? { cursor } : {}),
     }),
-    services.orders.proofLine({ shopId }),
+    services.orders.proofLine({ shopId, connectionIds }),
     services.orders.countViews({ shopId }),
     services.orders.countNew({ shopId, since }),
+    services.orders.line({ shopId }),
   ]);
   const seen = { since, isFirst, newOrders: news.all, needsMe: counts["needs-me"], connections };
   const isMorning = view === "since" && !cursor && !isAsking && connections.length > 0;
@@ -58,10 +63,12 @@ export async function loadOrders(visit: Visit, query: URLSearchParams) {
     isConnected: connections.length > 0,
     isMoving: page.orders.some(
       (one) =>
-        ["planned", "sending", "unknown"].includes(one.importState) ||
+        // one that waits for its turn moves every few seconds, not at once
+        (["planned", "sending", "unknown"].includes(one.importState) && one.line === null) ||
         ["wanted", "sending"].includes(one.fulfilmentRequest?.state ?? ""),
     ),
     nextCursor: page.nextCursor,
+    line: line.waiting > 0 && connections.some(isArmed) ? sayLine(line, show.now) : null,
     proof: {
       line: proof.checkedAt
         ? t("orders.proof.line", { ...numbers, at: formatClock(proof.checkedAt, shop.timezone) })
@@ -81,9 +88,29 @@ export async function loadOrders(visit: Visit, query: URLSearchParams) {
 const dayAfter = (began: Date, zone: string): Date =>
   startOfNamedDay(nameDay(new Date(began.getTime() + 1.5 * DAY_MS), zone), zone) ?? new Date(began.getTime() + DAY_MS);
 
+const isArmed = ({ armedFlows }: Pick<ConnectionView, "armedFlows">): boolean => armedFlows.includes("orders");
+
+/** How many orders wait for their turn, and when all are home. */
+function sayLine({ waiting, lastAt }: { waiting: number; lastAt: Date | null }, now: Date): string {
+  return t("orders.line.all", { count: waiting, time: duration((lastAt ?? now).getTime() - now.getTime()) });
+}
+
+/** Where an order stands in line, and when it is home, about. */
+export function sayPlace({ place, turnAt }: PlaceInLine, now: Date): string {
+  const leftMs = turnAt.getTime() - now.getTime();
+  return leftMs < SOON_MS
+    ? t("orders.line.soon", { place })
+    : t("orders.line.place", { place, time: duration(leftMs) });
+}
+
+function lineNotes({ line, connectionId }: OrderListItem, { connections, now }: Show): string[] {
+  const connection = connections.find((one) => one.id === connectionId);
+  return line && connection && isArmed(connection) ? [sayPlace(line, now)] : [];
+}
+
 interface Show {
   visit: Visit;
-  connections: readonly Pick<ConnectionView, "id" | "region">[];
+  connections: readonly Pick<ConnectionView, "id" | "region" | "armedFlows">[];
   since: Date;
   now: Date;
   terms: PayoutTerms;
@@ -107,7 +134,13 @@ function showOrder(one: OrderListItem, show: Show): OrderShown {
     kinds: sayKinds(one.kinds),
     isHeld: one.holdState === "held",
     parked: one.importState === "parked" ? showParked(one, places) : null,
-    notes: [...olderNotes(one), ...requestNotes(one), ...shipmentNotes(one), ...cancellationNotes(one)],
+    notes: [
+      ...lineNotes(one, show),
+      ...olderNotes(one),
+      ...requestNotes(one),
+      ...shipmentNotes(one),
+      ...cancellationNotes(one),
+    ],
     note: one.note,
     due: one.deadline ? showDue(one.deadline, show.now) : null,
     isNew: one.reviewedAt === null && one.firstSeenAt > show.since,

@@ -1450,6 +1450,8 @@ export type OrderIdDefineMutationVariables = Exact<{
 
 export type OrderIdDefineMutation = { __typename?: 'Mutation', metafieldDefinitionCreate?: { __typename?: 'MetafieldDefinitionCreatePayload', createdDefinition?: { __typename?: 'MetafieldDefinition', id: string } | null, userErrors: Array<{ __typename?: 'MetafieldDefinitionCreateUserError', code?: MetafieldDefinitionCreateUserErrorCode | null, field?: Array<string> | null, message: string }> } | null };
 
+export type HoldTargetPartsFragment = { __typename?: 'FulfillmentOrder', id: string, status: FulfillmentOrderStatus, supportedActions: Array<{ __typename?: 'FulfillmentOrderSupportedAction', action: FulfillmentOrderAction }>, fulfillmentHolds: Array<{ __typename?: 'FulfillmentHold', id: string, handle?: string | null }> };
+
 export type HoldTargetsQueryVariables = Exact<{
   orderId: Scalars['ID']['input'];
 }>;
@@ -1512,7 +1514,7 @@ export type OrderCreateMutationVariables = Exact<{
 }>;
 
 
-export type OrderCreateMutation = { __typename?: 'Mutation', orderCreate?: { __typename?: 'OrderCreatePayload', order?: { __typename?: 'Order', id: string, name: string, lineItems: { __typename?: 'LineItemConnection', nodes: Array<{ __typename?: 'LineItem', id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } } | null, userErrors: Array<{ __typename?: 'OrderCreateUserError', code?: OrderCreateUserErrorCode | null, field?: Array<string> | null, message: string }> } | null };
+export type OrderCreateMutation = { __typename?: 'Mutation', orderCreate?: { __typename?: 'OrderCreatePayload', order?: { __typename?: 'Order', id: string, name: string, lineItems: { __typename?: 'LineItemConnection', nodes: Array<{ __typename?: 'LineItem', id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } }, fulfillmentOrders: { __typename?: 'FulfillmentOrderConnection', nodes: Array<{ __typename?: 'FulfillmentOrder', id: string, status: FulfillmentOrderStatus, supportedActions: Array<{ __typename?: 'FulfillmentOrderSupportedAction', action: FulfillmentOrderAction }>, fulfillmentHolds: Array<{ __typename?: 'FulfillmentHold', id: string, handle?: string | null }> }> } } | null, userErrors: Array<{ __typename?: 'OrderCreateUserError', code?: OrderCreateUserErrorCode | null, field?: Array<string> | null, message: string }> } | null };
 
 export type OrderByCustomIdQueryVariables = Exact<{
   namespace: Scalars['String']['input'];
@@ -1670,6 +1672,7 @@ export type LevelPartsFragment = { __typename?: 'InventoryLevel', isActive: bool
 
 export type StockOfItemsQueryVariables = Exact<{
   ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+  levels: Scalars['Int']['input'];
 }>;
 
 
@@ -1767,6 +1770,19 @@ export const ReturnPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ReturnParts"}) as unknown as TypedDocumentString<ReturnPartsFragment, unknown>;
+export const HoldTargetPartsFragmentDoc = new TypedDocumentString(`
+    fragment HoldTargetParts on FulfillmentOrder {
+  id
+  status
+  supportedActions {
+    action
+  }
+  fulfillmentHolds {
+    id
+    handle
+  }
+}
+    `, {"fragmentName":"HoldTargetParts"}) as unknown as TypedDocumentString<HoldTargetPartsFragment, unknown>;
 export const OrderLinePartsFragmentDoc = new TypedDocumentString(`
     fragment OrderLineParts on LineItem {
   id
@@ -2101,20 +2117,22 @@ export const HoldTargetsDocument = new TypedDocumentString(`
     id
     fulfillmentOrders(first: 10) {
       nodes {
-        id
-        status
-        supportedActions {
-          action
-        }
-        fulfillmentHolds {
-          id
-          handle
-        }
+        ...HoldTargetParts
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<HoldTargetsQuery, HoldTargetsQueryVariables>;
+    fragment HoldTargetParts on FulfillmentOrder {
+  id
+  status
+  supportedActions {
+    action
+  }
+  fulfillmentHolds {
+    id
+    handle
+  }
+}`) as unknown as TypedDocumentString<HoldTargetsQuery, HoldTargetsQueryVariables>;
 export const FulfillmentOrdersDocument = new TypedDocumentString(`
     query FulfillmentOrders($orderId: ID!) {
   order(id: $orderId) {
@@ -2230,6 +2248,11 @@ export const OrderCreateDocument = new TypedDocumentString(`
           endCursor
         }
       }
+      fulfillmentOrders(first: 10) {
+        nodes {
+          ...HoldTargetParts
+        }
+      }
     }
     userErrors {
       code
@@ -2238,7 +2261,18 @@ export const OrderCreateDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment OrderLineParts on LineItem {
+    fragment HoldTargetParts on FulfillmentOrder {
+  id
+  status
+  supportedActions {
+    action
+  }
+  fulfillmentHolds {
+    id
+    handle
+  }
+}
+fragment OrderLineParts on LineItem {
   id
   quantity
   sku
@@ -2632,11 +2666,11 @@ export const LocationsPageDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<LocationsPageQuery, LocationsPageQueryVariables>;
 export const StockOfItemsDocument = new TypedDocumentString(`
-    query StockOfItems($ids: [ID!]!) {
+    query StockOfItems($ids: [ID!]!, $levels: Int!) {
   nodes(ids: $ids) {
     ... on InventoryItem {
       id
-      inventoryLevels(first: 20) {
+      inventoryLevels(first: $levels) {
         nodes {
           ...LevelParts
         }

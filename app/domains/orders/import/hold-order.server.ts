@@ -14,7 +14,8 @@ export const HOLD_MAY_LAND_MS = 40_000;
 /** Holds every open part of the Shopify order. It counts as held only when Shopify confirmed the hold or shows it. */
 export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
   const { deps, connection, ctx, order } = turn;
-  const parts = await readParts(turn);
+  const told = turn.made.parts.splice(0);
+  const parts = told.length > 0 ? told : await readParts(turn);
   if (parts.length === 0)
     return {
       kind: "later",
@@ -23,10 +24,10 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
     };
   const held = parts.filter(isHeldByUs);
   const toHold = parts.filter(isToHold);
-  for (const part of toHold) {
+  for (const [at, part] of toHold.entries()) {
     if (!(await ctx.holds(turn.claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
     try {
-      await shopifyOf(deps, connection).holdFulfillment(part.id, HOLD);
+      await shopifyOf(deps, connection).holdFulfillment(part.id, { ...HOLD, isPaid: told.length > 0 && at === 0 });
     } catch (error) {
       if (error instanceof CallError && error.mayHaveHappened) await rememberUncertainHold(turn);
       throw error;
@@ -34,18 +35,24 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
   }
   const heldParts = [...held, ...toHold].map((part) => part.id);
   const isHeld = heldParts.length > 0;
+  // what was read past its hold meanwhile goes on: its address is written and the hold released
+  const isHome = isHeld && order.status === "on-hold";
   const now = ctx.now();
   await deps.engine.change(async (tx) => {
     await tx.channelOrder.update({
       where: { id: order.id },
-      data: isHeld ? { holdState: "held", heldParts, heldAt: order.heldAt ?? now } : { holdState: "none" },
+      data: {
+        ...(isHeld ? { holdState: "held", heldParts, heldAt: order.heldAt ?? now } : { holdState: "none" }),
+        ...(isHome ? { importState: "done" } : {}),
+      },
     });
     if (isHeld) await recordOrderActivity(tx, order, { event: "order.held" });
     // somebody may have been quicker: what is closed already was shipped, or has nothing to ship
     const dueAt = heldParts.length < parts.length ? now : nextHoldLook(order, now);
     await deps.engine.want(tx, { ...holdWant(connection.id, order.channelOrderId), dueAt });
+    if (isHome) await ctx.end(turn.claim, { kind: "done" }, tx);
   });
-  return "again";
+  return isHome ? "ended" : "again";
 }
 
 async function rememberUncertainHold({ deps, ctx, order }: ImportTurn): Promise<void> {

@@ -1,11 +1,13 @@
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import { CallError } from "../../../platform/errors.ts";
+import type { HoldTarget } from "../../../shopify/model.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { isOwed } from "../intake/owed-units.ts";
 import { readWant } from "../intake/read-orders.server.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { findOrder, importFactsOf, type OrderRow } from "../store.server.ts";
 import { holdOrder, releaseOrder } from "./hold-order.server.ts";
+import { leaveLine } from "./line-up.server.ts";
 import { linkOlderOrder } from "./link-older-order.server.ts";
 import { lookBefore } from "./look-before.server.ts";
 import { lookForOrder } from "./look-for-order.server.ts";
@@ -22,6 +24,8 @@ export interface ImportTurn {
   claim: Claim;
   ctx: DrainContext;
   order: OrderRow;
+  /** What Shopify's answer to the call of this very turn told of the parts to hold, the first hold of them paid. */
+  made: { parts: HoldTarget[] };
 }
 
 /** "ended": the row was ended inside a transaction. "again": something was stored, decide anew. An ending: end with it. */
@@ -69,9 +73,10 @@ async function takeSteps(
   channelOrderId: string,
   ctx: DrainContext,
 ): Promise<void> {
+  const made: ImportTurn["made"] = { parts: [] };
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const order = await findOrder(deps.db, connection, channelOrderId);
-    const result = order ? await takeStep({ deps, connection, claim, ctx, order }) : { kind: "done" as const };
+    const result = order ? await takeStep({ deps, connection, claim, ctx, order, made }) : { kind: "done" as const };
     if (result === "ended") return;
     if (result === "again") continue;
     await ctx.end(claim, result);
@@ -86,6 +91,7 @@ async function takeStep(turn: ImportTurn): Promise<StepResult> {
   const { leaveOut } = connection.settings.importing;
   const world = { now: ctx.now(), isArmed, cutoffAt: connection.ordersCutoffAt, leaveOut };
   const step = nextImportStep(importFactsOf(order), world);
+  if (order.turnAt && step.step !== "send") await leaveLine(turn);
   switch (step.step) {
     case "nothing":
       return { kind: "done" };

@@ -33,7 +33,7 @@ export async function drainHold(
     await ctx.end(claim, { kind: "waits", for: "armed:orders", reason: "orders are not armed" });
     return;
   }
-  await ctx.end(claim, await keepHold({ deps, connection, claim, ctx, order }));
+  await ctx.end(claim, await keepHold({ deps, connection, claim, ctx, order, made: { parts: [] } }));
 }
 
 async function keepHold(turn: ImportTurn): Promise<Ending> {

@@ -80,7 +80,7 @@ export async function parkOrder({ deps, claim, ctx, order }: ImportTurn, reason:
   await deps.engine.change(async (tx) => {
     await tx.channelOrder.update({
       where: { id: order.id },
-      data: { importState: "parked", parkedReason: reason.kind },
+      data: { importState: "parked", parkedReason: reason.kind, turnAt: null },
     });
     await closeOrderProblems(
       tx,

@@ -8,6 +8,7 @@ import { factsFromJson } from "../intake/facts-json.ts";
 import { readAndStore } from "../intake/read-orders.server.ts";
 import { importFactsOf, openBuyer } from "../store.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
+import { lineUp } from "./line-up.server.ts";
 import { linkLines } from "./link-lines.server.ts";
 import { lookForTaken } from "./look-for-order.server.ts";
 import { ALL_LOOKS, comesShipped, IMPORT_LEASE_MS } from "./next-import-step.ts";
@@ -42,15 +43,21 @@ export async function sendOrder(turn: ImportTurn, attempt: number): Promise<Step
 
   const shopify = shopifyOf(deps, connection);
   await shopify.ensureOrderIdDefinition();
+  const wait = await lineUp(turn);
+  if (wait) return wait;
   if (!(await ctx.holds(claim)) || !(await commitSending(turn, attempt)))
     return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
   const result = await callOnce(turn, drafted.draft);
   switch (result.outcome) {
     case "created":
       await recordCreated(turn, result.order, "created");
+      turn.made.parts = result.order.parts;
       return "again";
     case "taken":
       return lookForTaken(turn);
+    case "no-slot":
+      await takeBack(turn);
+      return "again";
     case "refused":
       return parkOrder(turn, reasonOfRefusal(result, openBuyer(deps, order)));
     case "unknown":
@@ -124,7 +131,7 @@ async function commitSending({ deps, connection, ctx, order }: ImportTurn, attem
         // The first attempt counts from one; a parked order that goes on keeps counting.
         ...{ importAttempts: Math.max(attempt, order.importAttempts + 1), importLooks: 0 },
         holdState: order.status === "on-hold" ? "wanted" : "none",
-        buyerWrittenVersion: order.buyerVersion,
+        ...{ buyerWrittenVersion: order.buyerVersion, turnAt: null },
         doorPayment: waitsAtDoor(factsFromJson(order.facts)) ? "open" : null,
       },
     });
@@ -163,7 +170,10 @@ async function takeBack({ deps, order }: ImportTurn): Promise<void> {
   await deps.engine.change((tx) =>
     tx.channelOrder.updateMany({
       where: { id: order.id, shopifyOrderId: null, importState: "sending" },
-      data: { ...data, importAttempts: order.importAttempts, importSentAt: order.importSentAt, importLeaseUntil: null },
+      data: {
+        ...{ ...data, importAttempts: order.importAttempts, importSentAt: order.importSentAt, importLeaseUntil: null },
+        turnAt: order.turnAt,
+      },
     }),
   );
 }

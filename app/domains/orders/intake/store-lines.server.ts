@@ -5,13 +5,13 @@ import { unitPriceOf } from "../import/order-money.ts";
 import type { OrderRow } from "../store.server.ts";
 import { isLeftOut, isOwed } from "./owed-units.ts";
 
-/** Stores the units of a reading and tells inventory which of them are owed and which no longer are. */
+/** Stores the units of a reading and tells inventory which of them are owed and which no longer are. Returns all units of the order. */
 export async function storeLines(
   deps: OrdersDeps,
   tx: Tx,
   connection: OrdersConnection,
   { order, facts }: { order: OrderRow; facts: OrderFacts },
-): Promise<void> {
+): Promise<OrderRow["lines"]> {
   const known = new Map(order.lines.map((line) => [line.channelLineId, line]));
   const unlinked = facts.lines.filter((line) => !known.get(line.channelLineId)?.variantId);
   const links = await linksFor(deps, tx, connection, unlinked);
@@ -33,7 +33,7 @@ export async function storeLines(
     const isChanged = Object.entries(data).some(([name, value]) => before[name as keyof typeof before] !== value);
     if (isChanged) await tx.channelOrderLine.update({ where: { id: before.id }, data });
   }
-  await tellInventory(deps, tx, connection, { order, facts });
+  return tellInventory(deps, tx, connection, { order, facts });
 }
 
 /** Links of the SKUs of these lines, by channel SKU: by their listing, and where the merchant wants that, by the text of their SKU. */
@@ -92,7 +92,7 @@ async function tellInventory(
   tx: Tx,
   connection: OrdersConnection,
   { order, facts }: { order: OrderRow; facts: OrderFacts },
-): Promise<void> {
+): Promise<OrderRow["lines"]> {
   const lines = await tx.channelOrderLine.findMany({ where: { orderId: order.id }, orderBy: { channelLineId: "asc" } });
   const { shopId, channelOrderId } = order;
   const now = { ...order, status: facts.status, fulfilledBy: facts.fulfilledBy };
@@ -118,4 +118,5 @@ async function tellInventory(
   const { createdAt: boughtAt } = facts;
   if (units.length > 0)
     await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId, boughtAt, units });
+  return lines;
 }

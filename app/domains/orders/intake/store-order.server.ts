@@ -39,14 +39,14 @@ export async function storeOrder(
   const rules = deps.channels(connection.channel).taxRules(connection);
   const detailed = detailedFacts(facts, pricePartsFromJson(before.priceParts), rules);
 
-  await tx.channelOrder.update({
+  const stored = await tx.channelOrder.update({
     where: { id: before.id },
     data: {
       ...{ ...rowOf(connection, facts), ...paidOf(detailed), ...buyerOf(deps, before, facts) },
       seenAt: reading.beganAt,
     },
   });
-  await storeLines(deps, tx, connection, { order: before, facts: detailed });
+  const lines = await storeLines(deps, tx, connection, { order: before, facts: detailed });
   const isNew = count === 1;
   if (isNew)
     await recordOrderActivity(tx, before, {
@@ -71,7 +71,7 @@ export async function storeOrder(
       data: { from: before.status, to: facts.status, happenedAt: facts.updatedAt.toISOString() },
     });
   }
-  await wantNext(deps, tx, connection, { before, facts });
+  await wantNext(deps, tx, connection, { before, order: { ...stored, lines }, facts, isNew });
   return { isNew, isNewer: true };
 }
 

@@ -4,7 +4,7 @@ import type { Want } from "../../../platform/engine/model.ts";
 import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
 import { hasLeft, hasPlatformLabel } from "../fulfilment/platform-parcels.ts";
 import { nextImportStep } from "../import/next-import-step.ts";
-import { getOrderRow, importFactsOf, type OrderRow } from "../store.server.ts";
+import { importFactsOf, type OrderRow } from "../store.server.ts";
 import { importSubject, orderObject, readSubject } from "../subjects.ts";
 
 /** After a newer reading was stored: what is due for this order now, in the same transaction. */
@@ -12,9 +12,8 @@ export async function wantNext(
   deps: OrdersDeps,
   tx: Tx,
   connection: OrdersConnection,
-  { before, facts }: { before: OrderRow; facts: OrderFacts },
+  { before, order, facts, isNew }: { before: OrderRow; order: OrderRow; facts: OrderFacts; isNew: boolean },
 ): Promise<void> {
-  const order = await getOrderRow(tx, before.shopId, before.id);
   const common = { scope: scopeOf(connection.id), object: orderObject(order.channelOrderId) };
   const wants: Want[] = [];
   // Arming and cut-off are judged when the import is worked; here every import that has something to do is wanted.
@@ -23,23 +22,20 @@ export async function wantNext(
     leaveOut: connection.settings.importing.leaveOut,
   });
   if (step.step !== "nothing") wants.push({ lane: "orders", subject: importSubject(order.channelOrderId), ...common });
-  if (await hasAfterSales(tx, order, facts))
+  if (hasAfterSales(facts) || (!isNew && (await hasOpenCancellation(tx, order))))
     wants.push({ lane: "after-sales", subject: readSubject(order.channelOrderId), ...common });
   const isPlatforms = hasPlatformLabel(facts) || facts.fulfilledBy === "platform";
   const isGoing = order.shopifyOrderId !== null && isPlatforms && hasLeft(facts.status);
-  if (before.status !== facts.status && (isGoing || (await hasOpenShipment(tx, order)))) {
+  if (before.status !== facts.status && (isGoing || (!isNew && (await hasOpenShipment(tx, order))))) {
     wants.push({ lane: "fulfilment", subject: readSubject(order.channelOrderId), ...common });
   }
   if (wants.length > 0) await deps.engine.want(tx, wants);
 }
 
-async function hasAfterSales(tx: Tx, order: OrderRow, facts: OrderFacts): Promise<boolean> {
-  if (
-    facts.buyerAskedToCancel ||
-    facts.status === "cancelled" ||
-    facts.lines.some((line) => line.status === "cancelled")
-  )
-    return true;
+const hasAfterSales = (facts: OrderFacts): boolean =>
+  facts.buyerAskedToCancel || facts.status === "cancelled" || facts.lines.some((line) => line.status === "cancelled");
+
+async function hasOpenCancellation(tx: Tx, order: OrderRow): Promise<boolean> {
   const open = await tx.orderCancellation.count({
     where: { orderId: order.id, status: { in: ["requested", "approved"] } },
   });

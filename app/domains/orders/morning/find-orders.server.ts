@@ -1,7 +1,12 @@
 import { type Db, Prisma } from "../../../platform/db.server.ts";
 
-/** Up to so many hits are looked up one by one; of more, the list is walked and each order asked. */
-const MANY = 1_000;
+/** Up to so many hits are looked up one by one. */
+const FEW = 1_000;
+/**
+ * Of more than that, the list is walked and each order looked up among the hits, wherever in time they lie. Of more than this, nearly every
+ * order is one, and each is asked as the walk comes by: a page is soon full.
+ */
+const MANY = 12_000;
 
 /**
  * A condition for what was typed: the beginning of a TikTok order number or of a SKU, a Shopify order's name, or words of a product's
@@ -16,27 +21,25 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
     select id from "ChannelOrder" where "shopId" = ${shopId} and lower("channelOrderId") like ${begins}
     union all select id from "ChannelOrder" where "shopId" = ${shopId} and lower("shopifyOrderName") in (${lower}, ${`#${lower}`})
     union all select id from "ChannelOrder" where "shopId" = ${shopId} and lower("linkedOrderName") in (${lower}, ${`#${lower}`})`;
-  const words = wordsOf(shopId, text);
-  const isLine = Prisma.sql`(lower(line."sellerSku") like ${begins} ${words ? Prisma.sql`or ${IN_TITLE} @@ to_tsquery('simple', ${words})` : Prisma.empty})`;
-  const lines = Prisma.sql`
-    select line."orderId" as id from "ChannelOrderLine" line where line."shopId" = ${shopId} and lower(line."sellerSku") like ${begins}
-    ${words ? Prisma.sql`union all select line."orderId" from "ChannelOrderLine" line where line."shopId" = ${shopId} and ${IN_TITLE} @@ to_tsquery('simple', ${words})` : Prisma.empty}`;
-  const found = await db.$queryRaw<
-    { id: string }[]
-  >`select id from (${numbers} union all ${lines}) hit limit ${MANY + 1}`;
-  if (found.length <= MANY) return Prisma.sql`o.id = any(${[...new Set(found.map((one) => one.id))]})`;
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const inTitle = words.length > 0 ? Prisma.sql`line.words @@ to_tsquery('simple', ${queryOf(shopId, words)})` : null;
+  const isSku = Prisma.sql`lower(line."sellerSku") like ${begins}`;
+  const linesWhere = (condition: Prisma.Sql) =>
+    Prisma.sql`select line."orderId" as id from "ChannelOrderLine" line where line."shopId" = ${shopId} and ${condition}`;
+  const lines = inTitle ? Prisma.sql`${linesWhere(isSku)} union all ${linesWhere(inTitle)}` : linesWhere(isSku);
+  const hits = Prisma.sql`(${numbers} union all ${lines}) hit`;
+  const [found] = await db.$queryRaw<{ count: number; few: string[] | null }[]>`
+    with hit as materialized (select id from ${hits} limit ${MANY + 1}), size as (select count(*)::int as count from hit)
+    select count, case when count <= ${FEW} then array(select distinct id from hit) end as few from size`;
+  if (!found || found.few) return Prisma.sql`o.id = any(${found?.few ?? []})`;
+  // "is true" keeps the planner from joining: the hits become one table in memory, and the walk stays in the list's order
+  if (found.count <= MANY) return Prisma.sql`(o.id in (select id from ${hits})) is true`;
   return Prisma.sql`(lower(o."channelOrderId") like ${begins} or exists (
-    select 1 from "ChannelOrderLine" line where line."orderId" = o.id and ${isLine}))`;
+    select 1 from "ChannelOrderLine" line where line."orderId" = o.id and (${isSku} or ${inTitle ?? Prisma.sql`false`})))`;
 }
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
-/** As the index has it, word for word. */
-const IN_TITLE = Prisma.sql`to_tsvector('simple', 's' || replace(line."shopId", '-', '') || ' ' || regexp_replace(line.title, '[^[:alnum:][:space:]]+', ' ', 'g'))`;
-
-/** All words typed, each the beginning of one in the title; the shop is a word of its own. Null: there is none. */
-function wordsOf(shopId: string, text: string): string | null {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu);
-  if (!words) return null;
-  return [`'s${shopId.replaceAll("-", "")}'`, ...words.map((word) => `'${word}':*`)].join(" & ");
-}
+/** All words typed, each the beginning of one in the title, with the shop before it, as the column has them. */
+const queryOf = (shopId: string, words: readonly string[]): string =>
+  words.map((word) => `'s${shopId.replaceAll("-", "")}${word}':*`).join(" & ");

@@ -2,6 +2,7 @@ import { idsWithProblems } from "../../../platform/activity.server.ts";
 import { type Db, Prisma } from "../../../platform/db.server.ts";
 import type { OrdersDeps } from "../deps.ts";
 import { CANCELLING, judgeFulfilment } from "../fulfilment/judge-fulfilment.ts";
+import { placesInLine } from "../import/line.server.ts";
 import { factsFromJson, type StoredFacts } from "../intake/facts-json.ts";
 import { isLeftOut, isOwed } from "../intake/owed-units.ts";
 import type { CancellationCarriage, HoldState, ImportState, OrderSort, OrderView, ShipmentState } from "../model.ts";
@@ -98,6 +99,7 @@ const INCLUDE = {
   paidAt: true,
   shipByAt: true,
   importState: true,
+  turnAt: true,
   parkedReason: true,
   holdState: true,
   shopifyOrderId: true,
@@ -141,6 +143,11 @@ export async function readItems(deps: ListDeps, { shopId, ids }: { shopId: strin
     idsWithProblems(db, { shopId, kind: "order", among: ids }),
   ]);
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const inLine = rows.filter((row) => row.turnAt !== null).map((row) => row.id);
+  const places =
+    inLine.length > 0
+      ? await placesInLine(db, { shopId, ids: inLine, now: deps.clock.now() })
+      : new Map<string, never>();
   const connectionIds = [...new Set(rows.map((row) => row.connectionId))];
   const connections = new Map(
     await Promise.all(connectionIds.map(async (id) => [id, await deps.connection(id)] as const)),
@@ -162,6 +169,8 @@ export async function readItems(deps: ListDeps, { shopId, ids }: { shopId: strin
         money: facts?.money ?? null,
         /** What of it went back. */
         back: givenBack({ ...row, taxMinor: facts?.money.taxMinor ?? 0n }),
+        /** It waits for its turn to be made in Shopify; null: it does not. */
+        line: places.get(id) ?? null,
         /** The channel cancels it by itself then, unless it is shipped. */
         cancelAutomaticallyAt: facts?.cancelAutomaticallyAt ?? null,
         shipments: shipments.map((one) => ({ ...one, state: one.state as ShipmentState })),
