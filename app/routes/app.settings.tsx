@@ -47,19 +47,21 @@ export default function Settings() {
             />
           </Card>
         ) : null}
-        {connections.map((one) => (
+        {connections.map((one, at) => (
           <ConnectionSettings
             key={one.id}
             connection={one}
             isBusy={isBusy}
             submit={submit}
             orders={
-              <ImportingCard
-                connectionId={one.id}
-                saved={one.importing}
-                isBusy={isBusy}
-                onSave={(form) => submit({ intent: "importing", connectionId: one.id, ...form })}
-              />
+              <div {...(at === 0 ? { id: "orders" } : {})}>
+                <ImportingCard
+                  connectionId={one.id}
+                  saved={one.importing}
+                  isBusy={isBusy}
+                  onSave={(form) => submit({ intent: "importing", connectionId: one.id, ...form })}
+                />
+              </div>
             }
           />
         ))}

@@ -15,7 +15,10 @@ export function orderPage(
   error?: { door: string; text: string },
 ): string {
   const status = orderStatus(shop, order);
-  const about = [sayWhen(order.createdAt), order.sourceIdentifier ? `channel order ${order.sourceIdentifier}` : ""];
+  const about = [
+    sayWhen(order.createdAt, shop.timezone),
+    order.sourceIdentifier ? `channel order ${order.sourceIdentifier}` : "",
+  ];
   const wrong = (door: string) => problem(error?.door === door ? error.text : undefined);
   const held = order.fulfillmentOrderIds.some((id) => {
     const unit = shop.fulfillmentOrders.get(id);
@@ -27,7 +30,7 @@ export function orderPage(
       : "";
   const forms = `${hold}${fulfilForms(shop, order, path, wrong)}${refundForm(shop, order, path, wrong)}${cancelForm(order, path, wrong)}`;
   return `<div data-live="order"><div class="order-state" data-key="state"><span>${escapeHtml(about.filter(Boolean).join(" · "))}</span>${badge(sayStatus(financialStatus(order)))}${statusBadge(status)}${order.cancelJobId ? badge("Is being cancelled", "warn") : ""}</div>
-<div class="columns" data-key="${status}-${order.refunds.length}-${order.fulfillmentIds.length}-${held}"><div>${lines(world, shop, order)}${parcels(shop, order)}${refunds(order)}</div><div>${forms}</div></div></div>`;
+<div class="columns" data-key="${status}-${order.refunds.length}-${order.fulfillmentIds.length}-${held}"><div>${lines(world, shop, order)}${parcels(shop, order)}${refunds(shop, order)}</div><div>${forms}</div></div></div>`;
 }
 
 function lines(world: World, shop: Shop, order: Order): string {
@@ -64,12 +67,12 @@ function parcels(shop: Shop, order: Order): string {
   return `<section class="card"><h2>Parcels</h2><ul class="lines">${rows.join("")}</ul></section>`;
 }
 
-function refunds(order: Order): string {
+function refunds(shop: Shop, order: Order): string {
   if (order.refunds.length === 0) return "";
   const rows = order.refunds.map((refund) => {
     const units = refund.lines.reduce((sum, one) => sum + one.quantity, 0);
     const minor = refund.transactions.reduce((sum, one) => sum + one.amountMinor, 0);
-    return `<li><span class="grow">${units === 1 ? "1 unit" : `${units} units`}<small>${sayWhen(refund.createdAt)}</small></span><span>${sayMoney(minor, order.currency)}</span></li>`;
+    return `<li><span class="grow">${units === 1 ? "1 unit" : `${units} units`}<small>${sayWhen(refund.createdAt, shop.timezone)}</small></span><span>${sayMoney(minor, order.currency)}</span></li>`;
   });
   return `<section class="card"><h2>Refunds</h2><ul class="lines">${rows.join("")}</ul></section>`;
 }

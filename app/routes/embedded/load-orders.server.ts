@@ -9,6 +9,7 @@ import { nameDay, startOfNamedDay } from "../../ui/start-of-day.ts";
 import { showDue } from "./due.ts";
 import { loadMorning, placesOf } from "./load-morning.server.ts";
 import { type PayoutTerms, payoutTerms } from "./payout-terms.server.ts";
+import { isAtRest, sayImport } from "./say-import.ts";
 import { byWhom, shipmentWhy } from "./say-moment.ts";
 import { actionOf } from "./show-order-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
@@ -83,7 +84,7 @@ const dayAfter = (began: Date, zone: string): Date =>
 
 interface Show {
   visit: Visit;
-  connections: readonly Pick<ConnectionView, "id" | "region">[];
+  connections: readonly ConnectionView[];
   since: Date;
   now: Date;
   terms: PayoutTerms;
@@ -92,6 +93,7 @@ interface Show {
 function showOrder(one: OrderListItem, show: Show): OrderShown {
   const { shop } = show.visit;
   const places = placesOf(show.visit, one, show.connections);
+  const connection = show.connections.find(({ id }) => id === one.connectionId) ?? null;
   return {
     id: one.id,
     channelOrderId: one.channelOrderId,
@@ -102,10 +104,11 @@ function showOrder(one: OrderListItem, show: Show): OrderShown {
     status: one.status,
     statusLabel: tCode(`orders.status.${one.status}`, { status: one.status }, "orders.status.unknown"),
     importState: one.importState,
+    shopify: sayImport(one, connection),
     shopifyName: one.shopifyOrderName ?? one.linkedOrderName,
     ...{ channelUrl: places.channelUrl, shopifyUrl: places.shopifyUrl },
     kinds: sayKinds(one.kinds),
-    isHeld: one.holdState === "held",
+    held: one.holdState === "held" ? t(isAtRest(one, connection) ? "orders.heldOn" : "orders.held") : null,
     parked: one.importState === "parked" ? showParked(one, places) : null,
     notes: [...olderNotes(one), ...requestNotes(one), ...shipmentNotes(one), ...cancellationNotes(one)],
     note: one.note,

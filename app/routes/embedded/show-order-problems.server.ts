@@ -4,8 +4,8 @@ import { type ProblemText, showProblems } from "./show-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 /** Where the cause of a problem is put right. What is named nowhere is looked at again. */
-const PLACES: Record<string, "products" | "shopify" | "settings" | "create" | "channel" | "page"> = {
-  "order-sku-unlinked": "products",
+const PLACES: Record<string, "shopify" | "settings" | "create" | "channel" | "page"> = {
+  "order-sku-unlinked": "settings",
   "order-currency-differs": "settings",
   "order-doubled": "shopify",
   "order-address-late": "shopify",
@@ -66,8 +66,7 @@ export function actionOf(
   { channelUrl, shopifyUrl, pageUrl }: Places,
 ): Pick<OrderProblemShown, "label" | "url" | "target"> {
   const place = PLACES[kind];
-  if (place === "products") return { label: t("orders.page.act.products"), url: "/app/products", target: null };
-  if (place === "settings") return { label: t("orders.page.act.settings"), url: "/app/settings", target: null };
+  if (place === "settings") return { label: t("orders.page.act.settings"), url: "/app/settings#orders", target: null };
   if (place === "create")
     return { label: t("orders.page.act.create"), url: "shopify://admin/draft_orders/new", target: "_top" };
   if (place === "page") return { label: t("orders.page.act.answer"), url: `${pageUrl}#after-sales`, target: null };

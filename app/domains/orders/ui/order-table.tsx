@@ -1,6 +1,5 @@
 import {
   Badge,
-  type BadgeProps,
   BlockStack,
   Checkbox,
   EmptySearchResult,
@@ -14,17 +13,8 @@ import {
 } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { t } from "../../../locales/translate.ts";
-import type { ImportState } from "../model.ts";
 import { Due } from "./morning-cards.tsx";
 import type { OrderShown } from "./orders-data.ts";
-
-const IMPORT_TONES: Partial<Record<ImportState, BadgeProps["tone"]>> = {
-  done: "success",
-  parked: "critical",
-  planned: "info",
-  sending: "info",
-  unknown: "attention",
-};
 
 /**
  * Widths that do not depend on what the rows say: a page arrives in pieces, and columns sized by the first rows would jump when wider ones
@@ -205,11 +195,11 @@ function ShopifySide({ row }: { row: OrderShown }) {
               </Link>
             </OwnClick>
           ) : null}
-          <Badge tone={IMPORT_TONES[row.importState]}>{t(`orders.import.${row.importState}`)}</Badge>
+          <Badge {...(row.shopify.tone ? { tone: row.shopify.tone } : {})}>{row.shopify.label}</Badge>
         </InlineStack>
-        {row.isHeld ? (
+        {row.held ? (
           <Text as="p" tone="subdued" variant="bodySm">
-            {t("orders.held")}
+            {row.held}
           </Text>
         ) : null}
         {row.parked ? (
