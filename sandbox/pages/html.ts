@@ -76,22 +76,13 @@ export function problem(text: string | undefined): string {
 
 /** When, to the minute, by the clock of a store: "Nov 24, 17:35 CST". */
 export function sayWhen(ms: number, zone: string): string {
-  return clockOf(zone, { month: "short", day: "numeric" }).format(ms);
-}
-
-/** The clock of that zone alone: "17:35 CST". */
-export function sayClock(ms: number, zone: string): string {
-  return clockOf(zone, {}).format(ms);
+  const known = clocks.get(zone);
+  if (known) return known.format(ms);
+  const day = { month: "short", day: "numeric" } as const;
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" } as const;
+  const clock = new Intl.DateTimeFormat("en-US", { ...day, ...time, timeZone: zone });
+  clocks.set(zone, clock);
+  return clock.format(ms);
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clockOf(zone: string, day: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone} ${day.month}`;
-  const known = clocks.get(key);
-  if (known) return known;
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" } as const;
-  const made = new Intl.DateTimeFormat("en-US", { ...day, ...time, timeZone: zone });
-  clocks.set(key, made);
-  return made;
-}
