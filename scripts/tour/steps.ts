@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { createJourney } from "../journey.ts";
 import { until } from "../stand/processes.ts";
 import {
   appOn,
@@ -217,8 +218,11 @@ async function spike(scene: Scene, killed: "in the middle" | "at the end"): Prom
   await look(merchant, "truth", "The worker is back: every order is home once, nothing was sold that nobody owns.");
 }
 
-/** Everything as it was when the app was just installed, by the drawer’s own button; the open page loads itself again. */
-export async function beginAnew({ merchant }: Scene): Promise<void> {
+/**
+ * Everything as it was when the app was just installed, by the drawer’s own button; the open page loads itself again. Returns when the app
+ * has read its catalog.
+ */
+export async function beginAnew({ merchant, stand }: Scene): Promise<void> {
   await openDrawer(merchant);
   const drawer = drawerOf(merchant);
   await drawer.getByRole("button", { name: "Reset" }).click();
@@ -228,6 +232,7 @@ export async function beginAnew({ merchant }: Scene): Promise<void> {
   await merchant.waitForEvent("load", { timeout: 60_000 });
   await veil.waitFor({ state: "hidden" });
   await closeDrawer(merchant);
+  await createJourney(stand).install();
 }
 
 /** What the bar says of a fault that no waiting mends. */

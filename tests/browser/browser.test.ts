@@ -37,7 +37,7 @@ describe.skipIf(!browser)("in a browser", { timeout: 240_000 }, () => {
   beforeAll(async () => {
     stand = await startStand({
       speed: 60,
-      supervised: { install: (running) => createJourney(running).install() },
+      supervised: { install: (running) => createJourney(running).open() },
     });
     await createJourney(stand).install();
   }, 90_000);
