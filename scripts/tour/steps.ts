@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { createJourney } from "../journey.ts";
 import { until } from "../stand/processes.ts";
 import {
@@ -99,7 +99,7 @@ async function arm(scene: Scene): Promise<void> {
   await merchant.getByRole("button", { name: "Review and send" }).click();
   await app.getByRole("button", { name: /^Apply defaults to/ }).click();
   await app.getByText("10 products go", { exact: true }).waitFor();
-  await app.getByRole("heading", { name: "What would be sent" }).evaluate((heading) => heading.scrollIntoView());
+  await toTheTop(app.getByRole("heading", { name: "What would be sent" }));
   await look(merchant, "plan", "The plan: ten would be created, two stay behind and why. Nothing has been sent.");
   await app.getByRole("button", { name: "Cancel" }).click();
   await goToApp(scene, merchant, "Home");
@@ -147,7 +147,7 @@ async function buy(scene: Scene): Promise<void> {
   await phone.getByText("Paid – you may still change your mind").first().waitFor();
   await look(phone, "bought", "Bought. For a while the buyer may still change their mind.");
   await goToApp(scene, merchant, "Orders");
-  await appOn(merchant).getByText("In Shopify").first().waitFor();
+  await toTheTop(appOn(merchant).getByText("In Shopify").first());
   await look(
     merchant,
     "home-again",
@@ -181,8 +181,16 @@ async function fulfil(scene: Scene): Promise<void> {
   await phone.getByText(number).waitFor();
   await look(phone, "tracking", "The same tracking number on the buyer’s phone.");
   await openApp(scene, merchant, "/app/orders");
-  await appOn(merchant).getByText(`Tracking ${number} sent`).waitFor();
+  await toTheTop(appOn(merchant).getByText(`Tracking ${number} sent`));
   await look(merchant, "shipped", "And in the app: what both sides know of the order.");
+}
+
+/** What a picture is about stands near the top of it. */
+async function toTheTop(there: Locator): Promise<void> {
+  await there.evaluate((element) => {
+    element.style.scrollMarginBlockStart = "min(30vh, 220px)";
+    element.scrollIntoView();
+  });
 }
 
 /**
