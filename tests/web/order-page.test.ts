@@ -174,7 +174,7 @@ test("a parked order says why, with one action; looking again is told with who a
   const parked = await open(`/app/orders/${order.id}`);
   expect(parked.words).toContain("holds an item that is no product here");
   expect(parked.words).toContain("Open Settings");
-  expect(parked.words).toContain("Belongs to no product here");
+  expect(parked.words).toContain("Linked to no product here");
   expect(parked.words).toContain("Parked: An item in it was listed without Reelshelf and belongs to no product here.");
   expect(parked.words).not.toContain("Both sides agree");
 
