@@ -205,7 +205,7 @@ test("amounts that do not add up are shown with their difference", async () => {
     },
   });
   const { words } = await open(`/app/orders/${order.id}`);
-  expect(words).toContain("TikTok Shop’s total is 19.00, but its parts sum to 20.00: 1.00 is unexplained.");
+  expect(words).toContain("The parts sum to 20.00, the buyer paid 19.00: 1.00 is unexplained.");
   expect(words).toContain("Look again now");
   await world.db.problem.deleteMany({ where: { kind: "order-money-differs" } });
 });

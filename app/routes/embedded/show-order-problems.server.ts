@@ -4,7 +4,7 @@ import { type ProblemText, showProblems } from "./show-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 /** Where the cause of a problem is put right. What is named nowhere is looked at again. */
-const PLACES: Record<string, "shopify" | "settings" | "create" | "channel" | "page"> = {
+const PLACES: Record<string, "shopify" | "settings" | "create" | "channel" | "page" | "carrier"> = {
   "order-sku-unlinked": "settings",
   "order-currency-differs": "settings",
   "order-doubled": "shopify",
@@ -21,7 +21,7 @@ const PLACES: Record<string, "shopify" | "settings" | "create" | "channel" | "pa
   "cancellation-refused": "shopify",
   "cancellation-not-done": "shopify",
   "fulfilment-refused": "shopify",
-  "shipment-carrier-unknown": "shopify",
+  "shipment-carrier-unknown": "carrier",
   "shipment-tracking-missing": "shopify",
   "shipment-refused": "shopify",
   "shipment-conflict": "channel",
@@ -70,6 +70,7 @@ export function actionOf(
   if (place === "create")
     return { label: t("orders.page.act.create"), url: "shopify://admin/draft_orders/new", target: "_top" };
   if (place === "page") return { label: t("orders.page.act.answer"), url: `${pageUrl}#after-sales`, target: null };
+  if (place === "carrier") return { label: t("orders.page.act.carrier"), url: `${pageUrl}#carrier`, target: null };
   if (place === "channel") return { label: t("orders.page.act.channel"), url: channelUrl, target: "_blank" };
   if (place === "shopify" && shopifyUrl)
     return { label: t("orders.page.act.shopify"), url: shopifyUrl, target: "_top" };
