@@ -92,11 +92,11 @@ export default function Settings() {
             </InlineStack>
           </Card>
           {connections.length + former.length > 0 ? (
-            <InlineStack>
+            <Box paddingInline={{ xs: "400", sm: "0" }}>
               <Button loading={isBusy} onClick={() => submit({ intent: "connect" })}>
                 {t("home.connect.another")}
               </Button>
-            </InlineStack>
+            </Box>
           ) : null}
         </BlockStack>
       </BlockStack>

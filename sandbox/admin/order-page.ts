@@ -4,7 +4,7 @@ import { financialStatus, totals, unitStatus } from "../shopify/orders/status.ts
 import type { World } from "../shopify/world.ts";
 import { cancelForm, fulfilForms, refundForm } from "./order-forms.ts";
 import { orderStatus, statusBadge } from "./orders-page.ts";
-import { badge, picture, sayMoney, sayStatus } from "./page-parts.ts";
+import { badge, picture, sayMoney, sayStatus, variantName } from "./page-parts.ts";
 
 /** One order: its lines, its parcels and refunds, and what can be done with it now. */
 export function orderPage(
@@ -40,7 +40,7 @@ function lines(world: World, shop: Shop, order: Order): string {
       line.refunded > 0 ? `${line.refunded} taken off` : "",
     ].filter(Boolean);
     const url = shop.products.get(line.productId ?? "")?.media[0]?.url;
-    return `<li>${picture(world, url, 40)}<span class="grow"><strong>${escapeHtml(line.title)}</strong><small>${escapeHtml([line.variantTitle, line.sku].filter(Boolean).join(" · "))}</small></span>
+    return `<li>${picture(world, url, 40)}<span class="grow"><strong>${escapeHtml(line.title)}</strong><small>${escapeHtml([variantName(line.variantTitle), line.sku].filter(Boolean).join(" · "))}</small></span>
 <span>${line.quantity} × ${sayMoney(line.unitMinor, order.currency)}${parts.length > 0 ? `<small>${parts.join(", ")}</small>` : ""}</span></li>`;
   });
   const { subtotal, shipping, tax, total, paid, refunded } = totals(order);
