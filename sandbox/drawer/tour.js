@@ -49,7 +49,7 @@
   // on a phone both do not fit: the tour steps aside for whoever works in the app
   addEventListener("blur", () => {
     const isInFrame = document.activeElement?.tagName === "IFRAME";
-    if (isInFrame && isOpen() && matchMedia("(max-width: 560px)").matches) open(false);
+    if (isInFrame && isOpen() && matchMedia("(max-width: 768px)").matches) open(false);
   });
   opener.setAttribute("aria-expanded", String(isOpen()));
 })();
