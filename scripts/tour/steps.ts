@@ -187,6 +187,7 @@ async function fulfil(scene: Scene): Promise<void> {
 
 /** What a picture is about stands near the top of it. */
 async function toTheTop(there: Locator): Promise<void> {
+  await there.waitFor();
   await there.evaluate((element) => {
     element.style.scrollMarginBlockStart = "min(30vh, 220px)";
     element.scrollIntoView();
