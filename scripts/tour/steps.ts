@@ -99,7 +99,7 @@ async function arm(scene: Scene): Promise<void> {
   await merchant.getByRole("button", { name: "Review and send" }).click();
   await app.getByRole("button", { name: /^Apply defaults to/ }).click();
   await app.getByText("10 products go", { exact: true }).waitFor();
-  await toTheTop(app.getByRole("heading", { name: "What would be sent" }));
+  await toTheTop(app.getByRole("heading", { name: "What would be sent" }), 24);
   await look(merchant, "plan", "The plan: ten would be created, two stay behind and why. Nothing has been sent.");
   await app.getByRole("button", { name: "Cancel" }).click();
   await goToApp(scene, merchant, "Home");
@@ -185,13 +185,13 @@ async function fulfil(scene: Scene): Promise<void> {
   await look(merchant, "shipped", "And in the app: what both sides know of the order.");
 }
 
-/** What a picture is about stands near the top of it. */
-async function toTheTop(there: Locator): Promise<void> {
+/** What a picture is about stands near the top of it, so many pixels below. */
+async function toTheTop(there: Locator, below = 220): Promise<void> {
   await there.waitFor();
-  await there.evaluate((element) => {
-    element.style.scrollMarginBlockStart = "min(30vh, 220px)";
+  await there.evaluate((element, margin) => {
+    element.style.scrollMarginBlockStart = `${margin}px`;
     element.scrollIntoView();
-  });
+  }, below);
 }
 
 /**
