@@ -222,8 +222,11 @@ async function spike(scene: Scene, killed: "in the middle" | "at the end"): Prom
     await untilEqual(merchant);
   }
   await closeDrawer(merchant);
-  if (killed === "in the middle")
-    await appOn(merchant).getByText("Every order is home").waitFor({ timeout: SETTLE_MS });
+  const proof = appOn(merchant).getByText("Every order is home");
+  if (killed === "in the middle") {
+    await proof.waitFor({ timeout: SETTLE_MS });
+    await toTheTop(proof, 80);
+  }
   await look(merchant, "truth", "The worker is back: every order is home once, nothing was sold that nobody owns.");
 }
 
