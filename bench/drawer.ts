@@ -49,7 +49,7 @@ export default async function drawer(): Promise<Figure[]> {
   const stand = await startStand({
     speed: 60,
     onStep: (title) => say(`✓ ${title}`),
-    supervised: { install: (running) => createJourney(running).install() },
+    supervised: { install: (running) => createJourney(running).open() },
   });
   try {
     const journey = createJourney(stand);

@@ -12,6 +12,9 @@ export interface Store {
 
 export type StoreKey = "fresh" | "busy";
 
+/** By whose clock the stores live: the pages of both sides tell times by it. */
+export const STORE_ZONE = "America/Chicago";
+
 export const STORES: Record<StoreKey, Store> = {
   fresh: {
     key: "fresh",

@@ -82,7 +82,7 @@ try {
     },
     onStep: tick,
     // a check must see a process that dies; a demo goes on
-    ...(values.check ? {} : { supervised: { install: openApp, beforeReset: busy.stop } }),
+    ...(values.check ? {} : { supervised: { install: beginAnew, beforeReset: busy.stop } }),
   });
   if (stopping) await stand.stop();
   else if (values.check) {
@@ -119,6 +119,12 @@ try {
 async function openApp(running: Stand): Promise<void> {
   await createJourney(running).install();
   if (withBusy && !stopping) busy.start(running);
+}
+
+/** After a reset: the app is open as soon as it is installed, and reads its catalog while somebody looks at it already. */
+async function beginAnew(running: Stand): Promise<void> {
+  await createJourney(running).open();
+  openApp(running).catch((error: Error) => console.error(`  ✗ After the reset: ${error.message}`));
 }
 
 /** The file where the caller stands, read once before anything is started. A file that is no catalog ends the demo with exit code 2. */

@@ -10,7 +10,9 @@ export const DEMO_SHOP = STORES.fresh.domain;
 export interface Journey {
   merchant: Merchant;
   sandbox: SandboxClient;
-  /** Opens the app for the first time and waits until it knows the whole catalog. */
+  /** Opens the app for the first time; it is installed then, and reads the catalog by itself. */
+  open(): Promise<void>;
+  /** Opens the app and waits until it knows the whole catalog. */
   install(): Promise<void>;
   /** Goes to the channel's consent page and agrees, whatever comes of it. */
   consent(): Promise<void>;
@@ -33,19 +35,24 @@ export function createJourney(
   const { sandbox } = stand;
   const merchant = merchantOf(shop, stand);
   const productsIn = ({ shopify }: SandboxState) => shopify.shops.find((one) => one.domain === shop)?.products ?? 0;
+  const open = async () => {
+    await merchant.open("/app");
+    await until("the app to know the shop", 60_000, async () => (await merchant.summary()).shop.ready);
+  };
   /** A large catalog takes longer. */
   const patience = async (leastMs: number, eachMs: number) => leastMs + eachMs * productsIn(await sandbox.state());
   return {
     merchant,
     sandbox,
+    open,
     async install() {
-      await merchant.open("/app");
+      await open();
       await until(
         "the catalog to be read",
         await patience(60_000, 100),
         async () => {
           const [told, state] = await Promise.all([merchant.summary(), sandbox.state()]);
-          return told.shop.ready && productsIn(state) > 0 && told.products.known === productsIn(state);
+          return productsIn(state) > 0 && told.products.known === productsIn(state);
         },
         200,
       );

@@ -42,7 +42,7 @@ try {
   stand = await startStand({
     speed: 60,
     onStep: tick,
-    supervised: { install: (running) => createJourney(running).install() },
+    supervised: { install: (running) => createJourney(running).open() },
   });
   await createJourney(stand).install();
   tick("Catalog loaded");

@@ -32,8 +32,9 @@ export default function Home() {
   const fetcher = useFetcher<Told>();
   useOutcomeToast(fetcher.data);
   const isConnected = connections.length > 0;
+  const isFirstLook = guide?.next === "ready" && !guide.isChecked;
   // problems close and open by themselves; work and the first look at both shops are watched more closely
-  const isMoving = running.length > 0 || (guide?.next === "ready" && !guide.isChecked) || guide?.next === "try";
+  const isMoving = running.length > 0 || isFirstLook || guide?.next === "try";
   usePolling(isConnected, isMoving ? 1_500 : 4_000);
   const isBusy = fetcher.state !== "idle";
   const submit = useFormSubmit(fetcher, "/app?index");
@@ -68,10 +69,15 @@ export default function Home() {
             onConnect={(market) => submit({ intent: "connect", market })}
           />
         ) : null}
-        {isConnected && isCalm ? problemsCard : null}
-        <RunningCard running={running} />
-        {tiles.length > 0 ? <HealthTiles tiles={tiles} /> : null}
-        {isConnected ? <ShopLines lines={connections} /> : null}
+        {/* before both sides were looked at nothing is known, and what stands here would jump when the guide goes on */}
+        {isFirstLook ? null : (
+          <>
+            {isConnected && isCalm ? problemsCard : null}
+            <RunningCard running={running} />
+            {tiles.length > 0 ? <HealthTiles tiles={tiles} /> : null}
+            {isConnected ? <ShopLines lines={connections} /> : null}
+          </>
+        )}
       </BlockStack>
     </EmbeddedPage>
   );

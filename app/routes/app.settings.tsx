@@ -47,19 +47,21 @@ export default function Settings() {
             />
           </Card>
         ) : null}
-        {connections.map((one) => (
+        {connections.map((one, at) => (
           <ConnectionSettings
             key={one.id}
             connection={one}
             isBusy={isBusy}
             submit={submit}
             orders={
-              <ImportingCard
-                connectionId={one.id}
-                saved={one.importing}
-                isBusy={isBusy}
-                onSave={(form) => submit({ intent: "importing", connectionId: one.id, ...form })}
-              />
+              <div {...(at === 0 ? { id: "orders" } : {})}>
+                <ImportingCard
+                  connectionId={one.id}
+                  saved={one.importing}
+                  isBusy={isBusy}
+                  onSave={(form) => submit({ intent: "importing", connectionId: one.id, ...form })}
+                />
+              </div>
             }
           />
         ))}
@@ -106,11 +108,11 @@ export default function Settings() {
             </InlineStack>
           </Card>
           {connections.length + former.length > 0 ? (
-            <InlineStack>
+            <Box paddingInline={{ xs: "400", sm: "0" }}>
               <Button loading={isBusy} onClick={() => submit({ intent: "connect" })}>
                 {t("home.connect.another")}
               </Button>
-            </InlineStack>
+            </Box>
           ) : null}
         </BlockStack>
       </BlockStack>

@@ -2,7 +2,7 @@ import { escapeHtml } from "../pages/html.ts";
 import type { Order, OrderLine, Shop } from "../shopify/model.ts";
 import { returnable } from "../shopify/orders/returns.ts";
 import { totals, unfulfilledQuantity, unitStatus } from "../shopify/orders/status.ts";
-import { select } from "./page-parts.ts";
+import { select, variantName } from "./page-parts.ts";
 
 type Wrong = (door: string) => string;
 /** So many more of a line an edit may add. */
@@ -21,7 +21,7 @@ export const button = (path: string, door: string, label: string, hidden: Record
 /** How many of a line: named after the line's place in the order, so that no id has to be read back. */
 function quantity(order: Order, line: OrderLine, most: number, value: number): string {
   const at = order.lines.indexOf(line);
-  const name = escapeHtml([line.title, line.variantTitle].filter(Boolean).join(", "));
+  const name = escapeHtml([line.title, variantName(line.variantTitle)].filter(Boolean).join(", "));
   return `<label class="quantity"><span>${name}</span><span><input type="number" name="quantity-${at}" min="0" max="${most}" value="${value}" inputmode="numeric"> of ${most}</span></label>`;
 }
 

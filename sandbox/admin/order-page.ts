@@ -4,7 +4,7 @@ import { financialStatus, totals, unfulfilledQuantity, unitStatus } from "../sho
 import type { World } from "../shopify/world.ts";
 import { button, cancelForm, editForm, fulfilForms, privacyForms, refundForm, returnForm } from "./order-forms.ts";
 import { orderStatus, statusBadge } from "./orders-page.ts";
-import { badge, picture, sayMoney, sayStatus } from "./page-parts.ts";
+import { badge, picture, sayMoney, sayStatus, variantName } from "./page-parts.ts";
 
 /** One order: its lines, its parcels and refunds, and what can be done with it now. */
 export function orderPage(
@@ -15,7 +15,10 @@ export function orderPage(
   error?: { door: string; text: string },
 ): string {
   const status = orderStatus(shop, order);
-  const about = [sayWhen(order.createdAt), order.sourceIdentifier ? `channel order ${order.sourceIdentifier}` : ""];
+  const about = [
+    sayWhen(order.createdAt, shop.timezone),
+    order.sourceIdentifier ? `channel order ${order.sourceIdentifier}` : "",
+  ];
   const wrong = (door: string) => problem(error?.door === door ? error.text : undefined);
   const held = order.fulfillmentOrderIds.some((id) => {
     const unit = shop.fulfillmentOrders.get(id);
@@ -29,7 +32,7 @@ export function orderPage(
   const backs = order.returnIds.map((id) => shop.returns.get(id)?.status ?? "");
   const forms = `${hold}${fulfilForms(shop, order, path, wrong)}${editForm(order, path, wrong)}${refundForm(shop, order, path, wrong)}${returnForm(shop, order, path, wrong)}${cancelForm(order, path, wrong)}${privacyForms(path)}`;
   return `<div data-live="order"><div class="order-state" data-key="state"><span>${escapeHtml(about.filter(Boolean).join(" · "))}</span>${badge(sayStatus(financialStatus(order)))}${statusBadge(status)}${order.cancelJobId ? badge("Is being cancelled", "warn") : ""}</div>
-<div class="columns" data-key="${status}-${order.refunds.length}-${order.fulfillmentIds.length}-${held}-${calledOff}-${order.lines.reduce((sum, line) => sum + unfulfilledQuantity(line), 0)}-${backs.join("")}"><div>${lines(world, shop, order)}${parcels(shop, order, path, wrong("fulfil-cancel"))}${returns(shop, order, path, wrong("cancel-return"))}${refunds(order)}</div><div>${forms}</div></div></div>`;
+<div class="columns" data-key="${status}-${order.refunds.length}-${order.fulfillmentIds.length}-${held}-${calledOff}-${order.lines.reduce((sum, line) => sum + unfulfilledQuantity(line), 0)}-${backs.join("")}"><div>${lines(world, shop, order)}${parcels(shop, order, path, wrong("fulfil-cancel"))}${returns(shop, order, path, wrong("cancel-return"))}${refunds(shop, order)}</div><div>${forms}</div></div></div>`;
 }
 
 function lines(world: World, shop: Shop, order: Order): string {
@@ -39,7 +42,7 @@ function lines(world: World, shop: Shop, order: Order): string {
       line.refunded > 0 ? `${line.refunded} taken off` : "",
     ].filter(Boolean);
     const url = shop.products.get(line.productId ?? "")?.media[0]?.url;
-    return `<li>${picture(world, url, 40)}<span class="grow"><strong>${escapeHtml(line.title)}</strong><small>${escapeHtml([line.variantTitle, line.sku].filter(Boolean).join(" · "))}</small></span>
+    return `<li>${picture(world, url, 40)}<span class="grow"><strong>${escapeHtml(line.title)}</strong><small>${escapeHtml([variantName(line.variantTitle), line.sku].filter(Boolean).join(" · "))}</small></span>
 <span>${line.quantity} × ${sayMoney(line.unitMinor, order.currency)}${parts.length > 0 ? `<small>${parts.join(", ")}</small>` : ""}</span></li>`;
   });
   const { subtotal, shipping, tax, total, paid, refunded } = totals(order);
@@ -79,12 +82,12 @@ function returns(shop: Shop, order: Order, path: string, error: string): string 
   return `<section class="card"><h2>Returns</h2>${error}<ul class="lines">${rows.join("")}</ul></section>`;
 }
 
-function refunds(order: Order): string {
+function refunds(shop: Shop, order: Order): string {
   if (order.refunds.length === 0) return "";
   const rows = order.refunds.map((refund) => {
     const units = refund.lines.reduce((sum, one) => sum + one.quantity, 0);
     const minor = refund.transactions.reduce((sum, one) => sum + one.amountMinor, 0);
-    return `<li><span class="grow">${units === 1 ? "1 unit" : `${units} units`}<small>${sayWhen(refund.createdAt)}</small></span><span>${sayMoney(minor, order.currency)}</span></li>`;
+    return `<li><span class="grow">${units === 1 ? "1 unit" : `${units} units`}<small>${sayWhen(refund.createdAt, shop.timezone)}</small></span><span>${sayMoney(minor, order.currency)}</span></li>`;
   });
   return `<section class="card"><h2>Refunds</h2><ul class="lines">${rows.join("")}</ul></section>`;
 }

@@ -50,6 +50,6 @@ export function ordersPage(shop: Shop, query: URLSearchParams): string {
 function row(shop: Shop, order: Order): string {
   const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   const from = order.sourceIdentifier ? ` · channel order ${escapeHtml(order.sourceIdentifier)}` : "";
-  return `<li data-key="${numberOf(order.id)}"><a class="row" href="${storePath(shop)}/orders/${numberOf(order.id)}"><span class="grow"><strong>${escapeHtml(order.name)}</strong><small>${sayWhen(order.createdAt)} · ${units === 1 ? "1 unit" : `${units} units`}${from}</small></span>
+  return `<li data-key="${numberOf(order.id)}"><a class="row" href="${storePath(shop)}/orders/${numberOf(order.id)}"><span class="grow"><strong>${escapeHtml(order.name)}</strong><small>${sayWhen(order.createdAt, shop.timezone)} · ${units === 1 ? "1 unit" : `${units} units`}${from}</small></span>
 <span class="side"><span class="money">${sayMoney(totals(order).current, order.currency)}</span><span class="badges">${badge(sayStatus(financialStatus(order)))}${statusBadge(orderStatus(shop, order))}</span></span></a></li>`;
 }

@@ -43,12 +43,16 @@ export function badge(text: string, tone: "plain" | "good" | "warn" | "bad" = "p
 
 /** A picture of the catalog. Only the sandbox's own are shown: no request leaves the machine. */
 export function picture(world: World, url: string | undefined, size: number, alt = ""): string {
-  const own = url?.startsWith(world.kernel.publicUrl) ? new URL(url).pathname : null;
+  // a drawn one is told by the whole address: what it shows is in the query
+  const own = url?.startsWith(world.kernel.publicUrl) ? url.slice(world.kernel.publicUrl.length) : null;
   const image = own
     ? `<img src="${escapeHtml(own)}" alt="${escapeHtml(alt)}" width="${size}" height="${size}" loading="lazy">`
     : "";
   return `<span class="picture" style="width:${size}px;height:${size}px">${image}</span>`;
 }
+
+/** A variant's name; empty where a product has only the one. */
+export const variantName = (title: string | null) => (title === "Default Title" ? "" : (title ?? ""));
 
 /** An amount with its currency, as people write it. */
 export function sayMoney(minor: number, currency: string): string {

@@ -117,7 +117,10 @@ describe("an order", () => {
 
   it("ships in parts, never more than there is, and only with a number", async () => {
     const { path, now, place } = await open();
-    expect((await ask(`${STORE}/orders`)).text).toContain("576");
+    const list = (await ask(`${STORE}/orders`)).text;
+    expect(list).toContain("576");
+    // by the store's clock, as the app tells times, and named
+    expect(list).toMatch(/[A-Z][a-z]{2} \d{1,2}, \d\d:\d\d C[SD]T/);
     expect((await post(path, { ...parcel, place, "quantity-0": "3" })).status).toBe(422);
     expect((await post(path, { ...parcel, place, "quantity-0": "0" })).text).toContain("Choose at least one unit");
     expect((await post(path, { ...parcel, place, "quantity-0": "1", trackingNumber: " " })).status).toBe(422);

@@ -2,7 +2,7 @@ import { escapeHtml, problem } from "../pages/html.ts";
 import type { Product, Shop, Variant } from "../shopify/model.ts";
 import { toDecimal } from "../shopify/money.ts";
 import type { World } from "../shopify/world.ts";
-import { field, picture, select } from "./page-parts.ts";
+import { field, picture, select, variantName } from "./page-parts.ts";
 
 /** What was typed and could not be saved: shown again with what is wrong, field by field. */
 export interface Rejected {
@@ -44,7 +44,7 @@ export function productPage(world: World, shop: Shop, product: Product, path: st
 }
 
 function variantRow(shop: Shop, variant: Variant, rejected: Rejected | undefined): string {
-  const title = variant.title === "Default Title" ? "Only variant" : variant.title;
+  const title = variantName(variant.title) || "Only variant";
   const cell = (name: string, head: string, stored: string, kind: "price" | "stock") => {
     const error = rejected?.errors[name];
     const mode = kind === "price" ? 'inputmode="decimal"' : 'inputmode="numeric"';

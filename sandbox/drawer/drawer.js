@@ -116,7 +116,7 @@
       byId("filling-words"),
       failed
         ? `The busy shop could not be filled: ${filling.problem ?? filling.step}`
-        : `Busy shop: ${filling.step} · ${Math.floor(filling.share * 100)} %`,
+        : `Busy shop, ${Math.floor(filling.share * 100)} %: ${filling.step}`,
     );
     byId("filling-bar").hidden = failed;
     byId("filling-bar").value = filling.share;

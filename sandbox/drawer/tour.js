@@ -46,5 +46,10 @@
   byId("tour-drawer").onclick = () => {
     if (byId("sandbox-open").getAttribute("aria-expanded") === "false") byId("sandbox-open").click();
   };
+  // on a phone both do not fit: the tour steps aside for whoever works in the app
+  addEventListener("blur", () => {
+    const isInFrame = document.activeElement?.tagName === "IFRAME";
+    if (isInFrame && isOpen() && matchMedia("(max-width: 768px)").matches) open(false);
+  });
   opener.setAttribute("aria-expanded", String(isOpen()));
 })();

@@ -74,7 +74,15 @@ export function problem(text: string | undefined): string {
   return text ? `<p class="problem" role="alert">${escapeHtml(text)}</p>` : "";
 }
 
-/** When, to the minute, with its zone. */
-export function sayWhen(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+/** When, to the minute, by the clock of a store: "Nov 24, 17:35 CST". */
+export function sayWhen(ms: number, zone: string): string {
+  const known = clocks.get(zone);
+  if (known) return known.format(ms);
+  const day = { month: "short", day: "numeric" } as const;
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" } as const;
+  const clock = new Intl.DateTimeFormat("en-US", { ...day, ...time, timeZone: zone });
+  clocks.set(zone, clock);
+  return clock.format(ms);
 }
+
+const clocks = new Map<string, Intl.DateTimeFormat>();

@@ -21,5 +21,5 @@ export function shopSwitch(
     return `${mark(shop)}<span>${escapeHtml(shop.name)}${store ? `<small>${STORES[store].about}</small>` : ""}</span>`;
   };
   const links = others.map((one) => `<a href="${escapeHtml(one.href)}">${line(one)}</a>`);
-  return `<details class="shop-switch"><summary class="shop" aria-label="${escapeHtml(current.name)}, change shop">${tag(current)}<span aria-hidden="true">▾</span></summary><div><p aria-current="true">${line(current)}</p>${links.join("")}</div></details>`;
+  return `<details class="shop-switch"><summary class="shop">${tag(current)}<span class="hidden-text">, change shop</span></summary><div><p aria-current="true">${line(current)}</p>${links.join("")}</div></details>`;
 }

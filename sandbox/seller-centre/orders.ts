@@ -1,5 +1,6 @@
 import { escapeHtml, sayWhen } from "../pages/html.ts";
 import { openRequestOf, sayPrice } from "../shop-front/words.ts";
+import { STORE_ZONE } from "../stores.ts";
 import type { Cancellation, Order, OrderKind, OrderStatus, Return, Shop, World } from "../tiktok-shop/model.ts";
 import { openLines } from "../tiktok-shop/order-life.ts";
 import { sumOrder } from "../tiktok-shop/order-money.ts";
@@ -40,21 +41,25 @@ export const SELLER_REASONS: Record<string, { label: string; replenish: boolean 
   seller_cancel_paid_reason_buyer_requested_cancellation: { label: "The buyer asked for it", replenish: true },
 };
 
-/** Orders of the shop, newest first, with what the seller can still do about them. */
-export function orders(world: World, shop: Shop): string {
-  const all = [...world.orders.values()].filter((one) => one.shopId === shop.id).reverse();
+/** Orders of the shop, newest first, with what the seller can still do about them. The one a link leads to stands above them, marked. */
+export function orders(world: World, shop: Shop, wanted: string): string {
+  const every = [...world.orders.values()].filter((one) => one.shopId === shop.id).reverse();
+  const found = every.find((one) => one.id === wanted);
+  const all = found ? [found, ...every.filter((one) => one !== found)] : every;
   if (all.length === 0)
     return `<div data-live="list">${emptyState("There are no orders yet", `Buy something in the <a href="/shops/${shop.code}">shop front</a>, or press “Buy one” in the Sandbox drawer.`)}</div>`;
-  const rows = all.slice(0, MOST).map((order) => row(world, shop, order));
+  const rows = all.slice(0, MOST).map((order) => row(world, shop, order, order === found));
   const more = all.length > MOST ? ` The newest ${MOST} are shown.` : "";
   return `<p class="about" data-live="count">${all.length === 1 ? "1 order" : `${all.length} orders`}.${more} Shipping is done in the admin, and the app brings the number here; or with a label of the platform, and the app carries it to the admin.</p><ul class="list" data-live="list">${rows.join("")}</ul>`;
 }
 
-function row(world: World, shop: Shop, order: Order): string {
+function row(world: World, shop: Shop, order: Order, isWanted: boolean): string {
   const [word, tone] = WORDS[order.status];
   const numbers = order.packageIds.flatMap((id) => world.packages.get(id)?.trackingNumber ?? []);
   const parcel = numbers.length > 0 ? `<small>Parcel <code>${escapeHtml(numbers.join(", "))}</code></small>` : "";
-  const asked = openRequestOf(world, order) ? pill("The buyer asks to cancel", "bad") : "";
+  const asked = openRequestOf(world, order)
+    ? `<a href="/seller/${shop.code}/requests">${pill("The buyer asks to cancel", "bad")}</a>`
+    : "";
   const options = Object.entries(SELLER_REASONS).map(
     ([code, { label }]) => `<option value="${code}">${label}</option>`,
   );
@@ -71,7 +76,7 @@ function row(world: World, shop: Shop, order: Order): string {
         `<button>Ship with a platform label<span class="hidden-text">: order ${order.id}</span></button>`,
       )
     : "";
-  return `<li data-key="${order.id}"><div class="grow"><strong>${order.id}</strong><small>${sayWhen(order.createTime * 1000)} · ${sayPrice(sumOrder(order).total, order.currency)}</small><small>${units(order)}</small>${parcel}${elsewhere(order)}</div><div class="pills">${order.kind ? pill(KIND_WORDS[order.kind]) : ""}${pill(word, tone)}${asked}${label}${cancel}</div></li>`;
+  return `<li data-key="${order.id}"${isWanted ? ' class="wanted" aria-current="true"' : ""}><div class="grow">${isWanted ? "<small>The order you came for</small>" : ""}<strong>${order.id}</strong><small>${sayWhen(order.createTime * 1000, STORE_ZONE)} · ${sayPrice(sumOrder(order).total, order.currency)}</small><small>${units(order)}</small>${parcel}${elsewhere(order)}</div><div class="pills">${order.kind ? pill(KIND_WORDS[order.kind]) : ""}${pill(word, tone)}${asked}${label}${cancel}</div></li>`;
 }
 
 /** The order it became in the seller's own shop, as an app told. */
@@ -113,7 +118,7 @@ export function requests(world: World, shop: Shop): string {
       );
     const state = one.status === "CANCELLATION_REQUEST_CANCEL" ? pill("Refused", "bad") : pill("Approved", "good");
     const until =
-      one.deadline === undefined ? "" : ` · approved by itself at ${sayWhen(one.deadline * 1000).slice(11)}`;
+      one.deadline === undefined ? "" : ` · approved by itself on ${sayWhen(one.deadline * 1000, STORE_ZONE)}`;
     const decide = isOpen(one)
       ? `<div class="decide">${answer("approve", "Approve", "primary")}${answer("refuse", "Refuse", "")}</div>`
       : state;
@@ -174,7 +179,7 @@ function returnRows(world: World, shop: Shop): string[] {
         ),
       );
     const until =
-      one.deadline === undefined ? "" : ` · approved by itself at ${sayWhen(one.deadline * 1000).slice(11)}`;
+      one.deadline === undefined ? "" : ` · approved by itself on ${sayWhen(one.deadline * 1000, STORE_ZONE)}`;
     const parcel = one.trackingNumber ? ` · parcel ${escapeHtml(one.trackingNumber)}` : "";
     const end = buttons.length > 0 ? `<div class="decide">${buttons.join("")}</div>` : "";
     return `<li data-key="${one.id}"><div class="grow"><strong>${RETURN_NAMES[one.type]} of order ${one.orderId}</strong><small>${order ? units(order, one.lineIds) : ""}</small><small>${escapeHtml(one.reason)}${parcel}${until}</small></div><div class="pills">${pill(word, tone)}</div>${end}</li>`;

@@ -65,6 +65,19 @@ describe("the audit queue", () => {
 });
 
 describe("orders and requests", () => {
+  it("an app's link to an order leads to it, marked, wherever it stands in the list", async () => {
+    const { skuId } = await aLiveListing(shop);
+    const [first, second] = [await shop.door("tiktok/buy", { skuId }), await shop.door("tiktok/buy", { skuId })];
+    const address = (id: string) => `/seller/order/detail?order_no=${id}&shop_region=US`;
+    const led = await browser.ask(address(first.orderId));
+    expect(led.status).toBe(303);
+    const { text } = await browser.ask(led.headers.location ?? "");
+    expect(text).toMatch(new RegExp(`data-key="${first.orderId}" class="wanted" aria-current="true"`));
+    expect(text.match(/aria-current="true"/g)).toHaveLength(1);
+    expect(text.indexOf(first.orderId)).toBeLessThan(text.indexOf(second.orderId));
+    expect((await browser.ask(address("123"))).status).toBe(404);
+  });
+
   const bought = async () => {
     const { skuId } = await aLiveListing(shop);
     await shop.door("settings", { speed: 1 });

@@ -7,7 +7,10 @@ import { audits, listings } from "./listings.ts";
 import { orders, requests, SELLER_REASONS } from "./orders.ts";
 import { shell, type Tab } from "./shell.ts";
 
-const CONTENT: Record<Tab, (world: World, shop: Shop) => string> = { listings, audits, orders, requests };
+const CONTENT: Record<Tab, (world: World, shop: Shop, req: SandboxRequest) => string> = {
+  ...{ listings, audits, requests },
+  orders: (world, shop, req) => orders(world, shop, req.query.get("order") ?? ""),
+};
 
 /** The seller's side of the channel: audit queue, listings, orders, and what buyers ask for. `shop` null: which one is to be chosen. */
 export async function serveSellerCentre(
@@ -26,13 +29,26 @@ export async function serveSellerCentre(
     return answerPage(req, chooser(world, "seller", "There is no such page here."), 404);
   const tab = place as Tab;
   const show = (status: number, error?: string) =>
-    answerPage(req, shell(world, req, { shop, tab, content: CONTENT[tab](world, shop), error }), status);
+    answerPage(req, shell(world, req, { shop, tab, content: CONTENT[tab](world, shop, req), error }), status);
   if (req.method !== "POST") return show(200);
   try {
     return redirect(req.path, await act(world, doors, shop, readForm(req)));
   } catch (error) {
     return show(422, (error as Error).message);
   }
+}
+
+/** The seller centre's own address of an order, as apps link to it: leads to that order in the list of its shop. */
+export function leadToOrder(world: World, req: SandboxRequest): SandboxAnswer {
+  const order = world.orders.get(req.query.get("order_no") ?? "");
+  const shop = order && world.shops.get(order.shopId);
+  if (!order || !shop)
+    return answerPage(
+      req,
+      chooser(world, "seller", "There is no such order, or it was made before the last reset."),
+      404,
+    );
+  return redirect(`/seller/${shop.code}/orders?order=${order.id}`);
 }
 
 /** What a form asked for; answers a sentence for the toast, throws one when it cannot be (any more). */

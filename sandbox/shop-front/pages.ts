@@ -1,7 +1,7 @@
 import type { Pages, SandboxAnswer, SandboxRequest } from "../kernel/model.ts";
 import { isOwnPage } from "../kernel/own-page.ts";
 import { answerPage, problem, readForm, redirect } from "../pages/html.ts";
-import { serveSellerCentre } from "../seller-centre/pages.ts";
+import { leadToOrder, serveSellerCentre } from "../seller-centre/pages.ts";
 import { buyerIdOf, PHONE_BUYER } from "../tiktok-shop/buy.ts";
 import type { createControl } from "../tiktok-shop/control.ts";
 import type { Shop, World } from "../tiktok-shop/model.ts";
@@ -29,6 +29,7 @@ async function serve(world: World, doors: ChannelDoors, req: SandboxRequest): Pr
   const [, first = "", code = "", place = "", id = ""] = req.path.split("/");
   const shops = [...world.shops.values()];
   const shop = shops.find((one) => one.code === code);
+  if (first === "seller" && code === "order" && place === "detail") return leadToOrder(world, req);
   if (first === "seller" && (shop || !code)) return serveSellerCentre(world, doors, req, shop ?? null);
   if (req.path === "/" && shops.length === 1 && shops[0]) return redirect(`/shops/${shops[0].code}`);
   if (req.path === "/") return answerPage(req, chooser(world, "shops"));

@@ -1,5 +1,5 @@
 import type { Kernel } from "../kernel/model.ts";
-import { STORES, type Store } from "../stores.ts";
+import { STORE_ZONE, STORES, type Store } from "../stores.ts";
 import { type AppConfig, readAppConfig } from "./app-toml.ts";
 import { createIds, type Ids } from "./ids.ts";
 import type { PlanName, Shop } from "./model.ts";
@@ -79,7 +79,7 @@ export function addShop(world: World, domain: string, plan: PlanName, store?: St
     ...(store ? { store: store.key } : {}),
     plan,
     currency: "USD",
-    timezone: "America/Chicago",
+    timezone: STORE_ZONE,
     installed: false,
     createdAt: world.now(),
     locations: new Map(),

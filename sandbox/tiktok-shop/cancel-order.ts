@@ -13,12 +13,15 @@ export interface CancelWish {
   replenish: boolean;
   /** request: the seller decides, and silence approves; instant: it is done. */
   mode: "request" | "instant";
+  /** The seller has the whole 48 hours to answer, whatever the speed. */
+  isPatient?: boolean;
 }
 
 /** Begins a cancellation of units that are neither shipped nor cancelled. */
 export function beginCancellation(world: World, order: Order, wish: CancelWish): Cancellation {
   const now = nowSeconds(world);
   const isRequest = wish.mode === "request";
+  const waitMs = answerMs * (wish.isPatient ? world.kernel.settings.speed : 1);
   const cancellation: Cancellation = {
     id: world.kernel.nextId("4035", 19),
     shopId: order.shopId,
@@ -31,7 +34,7 @@ export function beginCancellation(world: World, order: Order, wish: CancelWish):
     reasonText: wish.reason.replace(/^.*_reason_/, "").replaceAll("_", " "),
     replenish: wish.replenish,
     isPaid: order.paidTime !== undefined,
-    ...(isRequest ? { deadline: now + Math.ceil(answerMs / 1000 / world.kernel.settings.speed) } : {}),
+    ...(isRequest ? { deadline: now + Math.ceil(waitMs / 1000 / world.kernel.settings.speed) } : {}),
     createTime: now,
     updateTime: now,
   };
@@ -43,7 +46,7 @@ export function beginCancellation(world: World, order: Order, wish: CancelWish):
   order.requestCancelTime = now;
   touchOrder(world, order, "announce");
   announce(world, cancellation);
-  world.kernel.after(answerMs, () => {
+  world.kernel.after(waitMs, () => {
     if (cancellation.status === "CANCELLATION_REQUEST_PENDING") acceptCancellation(world, cancellation);
   });
   return cancellation;

@@ -30,6 +30,7 @@ interface Found {
     should_replenish_stock: boolean;
     cancel_type: string;
     order_id: string;
+    seller_next_action_response?: { action: string; deadline: number }[];
   }[];
   total_count: number;
 }
@@ -70,6 +71,22 @@ describe("a buyer", () => {
     expect((await reject("no idea")).code).toBe(25001014);
     expect((await reject("seller_reject_apply_product_has_been_packed")).code).toBe(0);
     expect(await truth(orderId, skuId)).toEqual({ status: "AWAITING_SHIPMENT", quantity: 4, committed: 1 });
+  });
+
+  it("who is patient waits for 48 real hours, whatever the speed; another one is answered by silence", async () => {
+    const [patient, hasty] = [await anOrder(), await anOrder()];
+    await shop.door("settings", { speed: 3_000_000 });
+    const ask = { by: "BUYER", request: true };
+    await shop.door("tiktok/cancel", { ...ask, orderId: patient.orderId, patient: true });
+    await shop.door("tiktok/cancel", { ...ask, orderId: hasty.orderId });
+    await until(
+      "the hasty one is cancelled",
+      async () => (await truth(hasty.orderId, hasty.skuId)).status === "CANCELLED",
+    );
+    await shop.door("settings", { speed: 1 });
+    expect((await truth(patient.orderId, patient.skuId)).status).toBe("AWAITING_SHIPMENT");
+    const [action] = (await find(patient.orderId))?.seller_next_action_response ?? [];
+    expect((action?.deadline ?? 0) - Date.now() / 1000).toBeGreaterThan(47 * 3_600);
   });
 
   it("may leave the stock where it is", async () => {

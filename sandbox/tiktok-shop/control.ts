@@ -79,11 +79,12 @@ export function createControl(world: World, rates: Rates) {
     },
     "change-address": async ({ orderId }: { orderId: string }) =>
       describe(world, orderId, (order) => changeAddress(world, order)),
-    /** A buyer, the seller (in the seller centre) or the system cancels; `request` asks the seller first. */
+    /** A buyer, the seller (in the seller centre) or the system cancels; `request` asks the seller first, `patient` for 48 real hours. */
     cancel: async (input: {
       orderId: string;
       by?: "BUYER" | "SELLER" | "SYSTEM";
       request?: boolean;
+      patient?: boolean;
       reason?: string;
       replenish?: boolean;
       lineIds?: string[];
@@ -99,6 +100,7 @@ export function createControl(world: World, rates: Rates) {
           (input.by === "SELLER" ? "seller_cancel_reason_out_of_stock" : "ecom_order_to_ship_canceled_reason_no_need"),
         replenish: input.replenish ?? true,
         mode: input.request ? "request" : "instant",
+        isPatient: input.patient ?? false,
       });
       return { cancelId: cancellation.id, cancelStatus: cancellation.status, orderStatus: order.status };
     },
@@ -110,9 +112,9 @@ export function createControl(world: World, rates: Rates) {
       else refuseCancellation(world, cancellation);
       return { cancelStatus: cancellation.status };
     },
-    /** A buyer wants money back for what was delivered (`REFUND`), to return it, or the same again (`REPLACEMENT`). */
-    "ask-return": async ({ orderId, ...wish }: ReturnWish & { orderId: string }) => ({
-      returnId: askReturn(world, getOrder(world, orderId), wish).id,
+    /** A buyer wants money back for what was delivered (`REFUND`), to return it, or the same again (`REPLACEMENT`); `patient` as above. */
+    "ask-return": async ({ orderId, patient, ...wish }: ReturnWish & { orderId: string; patient?: boolean }) => ({
+      returnId: askReturn(world, getOrder(world, orderId), { ...wish, isPatient: patient ?? false }).id,
     }),
     /** The seller decides in the seller centre, in the words of the wire: `APPROVE_RETURN`, `REJECT_REFUND` … */
     "decide-return": async (input: {

@@ -401,6 +401,8 @@ export interface Return {
   /** The seller's offer of a part, while it stands. */
   partialMinor?: number;
   isOfferRefused: boolean;
+  /** The seller has the whole 48 hours for each answer, whatever the speed. */
+  isPatient: boolean;
   trackingNumber?: string;
   /** Pictures the seller refused it with. */
   evidence?: string[];

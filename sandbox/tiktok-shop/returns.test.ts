@@ -127,6 +127,18 @@ describe("a return", () => {
     await until("it is refunded", async () => (await find(id))?.return_status === "RETURN_OR_REFUND_REQUEST_COMPLETE");
     await speed(1);
   });
+
+  it("of a patient buyer waits for 48 real hours, whatever the speed", async () => {
+    const [{ orderId }, other] = [await aDelivered(), await aDelivered()];
+    await speed(3_000_000);
+    const { returnId: id } = await shop.door("tiktok/ask-return", { orderId, type: "REFUND", patient: true });
+    const wish = { orderId: other.orderId, type: "REFUND" };
+    const { returnId: hasty } = await shop.door("tiktok/ask-return", wish);
+    await until("the other is answered", async () => !(await find(hasty))?.seller_next_action_response);
+    await speed(1);
+    const [action] = (await find(id))?.seller_next_action_response ?? [];
+    expect((action?.deadline ?? 0) - Date.now() / 1000).toBeGreaterThan(47 * 3_600);
+  });
 });
 
 it("another one in its place is an order of its own, at no price, and takes its units", async () => {

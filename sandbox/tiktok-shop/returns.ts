@@ -69,6 +69,8 @@ export interface ReturnWish {
   type?: ReturnType;
   reason?: string;
   lineIds?: string[];
+  /** The seller has the whole 48 hours for each answer, whatever the speed. */
+  isPatient?: boolean;
 }
 
 /** Why a seller opens a return for a buyer; the names are the platform's. */
@@ -93,7 +95,7 @@ export function openReturnForBuyer(world: World, order: Order, wish: ReturnWish 
   const made: Return = {
     ...{ id: world.kernel.nextId("4036", 19), shopId: order.shopId, orderId: order.id, lineIds, type, reason },
     status: type === "REFUND" ? "RETURN_OR_REFUND_REQUEST_SUCCESS" : "AWAITING_BUYER_SHIP",
-    ...{ role: "SELLER", isKept: false, isOfferRefused: false, createTime: now, updateTime: now },
+    ...{ role: "SELLER", isKept: false, isOfferRefused: false, isPatient: false, createTime: now, updateTime: now },
   };
   world.returns.set(made.id, made);
   moveTo(world, made, made.status);
@@ -113,7 +115,7 @@ export function askReturn(world: World, order: Order, wish: ReturnWish = {}): Re
   const asked: Return = {
     ...{ id: world.kernel.nextId("4036", 19), shopId: order.shopId, orderId: order.id, lineIds, type, reason },
     status: type === "REPLACEMENT" ? "REPLACEMENT_REQUEST_PENDING" : "RETURN_OR_REFUND_REQUEST_PENDING",
-    ...{ isKept: false, isOfferRefused: false, createTime: now, updateTime: now },
+    ...{ isKept: false, isOfferRefused: false, isPatient: wish.isPatient ?? false, createTime: now, updateTime: now },
   };
   world.returns.set(asked.id, asked);
   moveTo(world, asked, asked.status);
@@ -167,31 +169,34 @@ function moveTo(world: World, asked: Return, status: ReturnStatus): void {
   asked.status = status;
   asked.updateTime = Math.max(nowSeconds(world), asked.updateTime);
   delete asked.deadline;
-  if (actionOf(asked)) asked.deadline = nowSeconds(world) + Math.ceil(answerMs / 1000 / world.kernel.settings.speed);
+  const { speed } = world.kernel.settings;
+  const waitMs = answerMs * (asked.isPatient ? speed : 1);
+  if (actionOf(asked)) asked.deadline = nowSeconds(world) + Math.ceil(waitMs / 1000 / speed);
   sendEvent(world, getShop(world, asked.shopId), "RETURN_STATUS_CHANGE", {
     ...{ order_id: asked.orderId, return_role: asked.role ?? "BUYER", return_type: asked.type, return_status: status },
     ...{ return_id: asked.id, create_time: asked.createTime, update_time: asked.updateTime },
   });
   touchOrder(world, order, "silent");
   if (status === "REPLACEMENT_REQUEST_COMPLETE") placeReplacement(world, order, asked.lineIds);
-  const follow = followUp(world, asked);
+  const follow = followUp(world, asked, waitMs);
   if (!follow) return;
   world.kernel.after(follow.afterMs, () => {
     if (asked.status === status) follow.run();
   });
 }
 
-function followUp(world: World, asked: Return): { afterMs: number; run: () => void } | null {
+/** `waitMs`: for how long the seller may be silent. */
+function followUp(world: World, asked: Return, waitMs: number): { afterMs: number; run: () => void } | null {
   switch (asked.status) {
     case "RETURN_OR_REFUND_REQUEST_PENDING":
     case "REPLACEMENT_REQUEST_PENDING":
-      return { afterMs: answerMs, run: () => decideReturn(world, asked, SILENCE[asked.type]) };
+      return { afterMs: waitMs, run: () => decideReturn(world, asked, SILENCE[asked.type]) };
     case "AWAITING_BUYER_SHIP":
       return { afterMs: buyerMs, run: () => continueReturn(world, asked, "ship") };
     case "AWAITING_BUYER_RESPONSE":
       return { afterMs: buyerMs, run: () => continueReturn(world, asked, "accept") };
     case "BUYER_SHIPPED_ITEM":
-      return { afterMs: answerMs, run: () => decideReturn(world, asked, "APPROVE_RECEIVED_PACKAGE") };
+      return { afterMs: waitMs, run: () => decideReturn(world, asked, "APPROVE_RECEIVED_PACKAGE") };
     case "RETURN_OR_REFUND_REQUEST_SUCCESS":
       return { afterMs: refundMs, run: () => moveTo(world, asked, "RETURN_OR_REFUND_REQUEST_COMPLETE") };
     default:

@@ -127,7 +127,7 @@ async function leaveUndone(sandbox: SandboxClient, progress: Progress, shipped: 
   const [first, second, third, fourth] = (await open(sandbox)).filter((one) => !shipped.has(one.id));
   if (!first || !second || !third || !fourth) throw new Error("too few orders are left to ship");
   for (const one of [first, second])
-    await sandbox.post("tiktok/cancel", { orderId: one.sourceIdentifier, by: "BUYER", request: true });
+    await sandbox.post("tiktok/cancel", { orderId: one.sourceIdentifier, by: "BUYER", request: true, patient: true });
   await sandbox.post("shopify/fulfil", {
     ...{ shop, orderId: third.id, trackingCompany: "Pigeon Post", trackingNumber: "PP-2204-77" },
   });

@@ -59,5 +59,5 @@ export async function addPast(sandbox: SandboxClient, progress: Progress): Promi
   );
   if (delivered.length < RETURNS.length) throw new Error("too few orders of the past were delivered lately");
   for (const [n, reason] of RETURNS.entries())
-    await sandbox.post("tiktok/ask-return", { orderId: delivered[n]?.id, reason });
+    await sandbox.post("tiktok/ask-return", { orderId: delivered[n]?.id, reason, patient: true });
 }

@@ -17,8 +17,8 @@ export interface CrewMaker {
   dismiss(crew: Crew): Promise<void>;
 }
 
-/** The next crew is made ready while nobody needs it, so that beginning anew takes a moment only. */
-const PAUSE_MS = 4_000;
+/** The next crew is made ready while nobody needs it, so that beginning anew takes a moment only; first the app reads its catalog. */
+const PAUSE_MS = 10_000;
 
 /** Keeps one crew in reserve. */
 export function keepStandby(maker: CrewMaker) {

@@ -9,7 +9,7 @@ export interface SupervisorDeps extends CrewMaker {
   startWeb(databaseUrl: string): Promise<Running>;
   startWorker(databaseUrl: string): Promise<Running>;
   resetSandbox(): Promise<void>;
-  /** The merchant opens the app and its catalog is read. */
+  /** The merchant opens the app: it is installed. */
   install(): Promise<void>;
   /** Why there is no reset here; null: there is. */
   resetRefused: string | null;

@@ -1,4 +1,5 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { createJourney } from "../journey.ts";
 import { until } from "../stand/processes.ts";
 import {
   appOn,
@@ -98,7 +99,7 @@ async function arm(scene: Scene): Promise<void> {
   await merchant.getByRole("button", { name: "Review and send" }).click();
   await app.getByRole("button", { name: /^Apply defaults to/ }).click();
   await app.getByText("10 products go", { exact: true }).waitFor();
-  await app.getByRole("heading", { name: "What would be sent" }).evaluate((heading) => heading.scrollIntoView());
+  await toTheTop(app.getByRole("heading", { name: "What would be sent" }), 24);
   await look(merchant, "plan", "The plan: ten would be created, two stay behind and why. Nothing has been sent.");
   await app.getByRole("button", { name: "Cancel" }).click();
   await goToApp(scene, merchant, "Home");
@@ -146,7 +147,7 @@ async function buy(scene: Scene): Promise<void> {
   await phone.getByText("Paid – you may still change your mind").first().waitFor();
   await look(phone, "bought", "Bought. For a while the buyer may still change their mind.");
   await goToApp(scene, merchant, "Orders");
-  await appOn(merchant).getByText("In Shopify").first().waitFor();
+  await toTheTop(appOn(merchant).getByText("In Shopify").first());
   await look(
     merchant,
     "home-again",
@@ -180,8 +181,17 @@ async function fulfil(scene: Scene): Promise<void> {
   await phone.getByText(number).waitFor();
   await look(phone, "tracking", "The same tracking number on the buyer’s phone.");
   await openApp(scene, merchant, "/app/orders");
-  await appOn(merchant).getByText(`Tracking ${number} sent`).waitFor();
+  await toTheTop(appOn(merchant).getByText(`Tracking ${number} sent`));
   await look(merchant, "shipped", "And in the app: what both sides know of the order.");
+}
+
+/** What a picture is about stands near the top of it, so many pixels below. */
+async function toTheTop(there: Locator, below = 220): Promise<void> {
+  await there.waitFor();
+  await there.evaluate((element, margin) => {
+    element.style.scrollMarginBlockStart = `${margin}px`;
+    element.scrollIntoView();
+  }, below);
 }
 
 /**
@@ -212,13 +222,19 @@ async function spike(scene: Scene, killed: "in the middle" | "at the end"): Prom
     await untilEqual(merchant);
   }
   await closeDrawer(merchant);
-  if (killed === "in the middle")
-    await appOn(merchant).getByText("Every order is home").waitFor({ timeout: SETTLE_MS });
+  const proof = appOn(merchant).getByText("Every order is home");
+  if (killed === "in the middle") {
+    await proof.waitFor({ timeout: SETTLE_MS });
+    await toTheTop(proof, 80);
+  }
   await look(merchant, "truth", "The worker is back: every order is home once, nothing was sold that nobody owns.");
 }
 
-/** Everything as it was when the app was just installed, by the drawer’s own button; the open page loads itself again. */
-export async function beginAnew({ merchant }: Scene): Promise<void> {
+/**
+ * Everything as it was when the app was just installed, by the drawer’s own button; the open page loads itself again. Returns when the app
+ * has read its catalog.
+ */
+export async function beginAnew({ merchant, stand }: Scene): Promise<void> {
   await openDrawer(merchant);
   const drawer = drawerOf(merchant);
   await drawer.getByRole("button", { name: "Reset" }).click();
@@ -228,6 +244,7 @@ export async function beginAnew({ merchant }: Scene): Promise<void> {
   await merchant.waitForEvent("load", { timeout: 60_000 });
   await veil.waitFor({ state: "hidden" });
   await closeDrawer(merchant);
+  await createJourney(stand).install();
 }
 
 /** What the bar says of a fault that no waiting mends. */

@@ -37,7 +37,7 @@ describe.skipIf(!browser)("in a browser", { timeout: 240_000 }, () => {
   beforeAll(async () => {
     stand = await startStand({
       speed: 60,
-      supervised: { install: (running) => createJourney(running).install() },
+      supervised: { install: (running) => createJourney(running).open() },
     });
     await createJourney(stand).install();
   }, 90_000);
@@ -180,7 +180,8 @@ describe.skipIf(!browser)("in a browser", { timeout: 240_000 }, () => {
 });
 
 /** Every page a person can come to: of the app, of the admin, of both sides of the channel. */
-async function addresses({ stand }: Scene): Promise<string[]> {
+async function addresses(scene: Scene): Promise<string[]> {
+  const { stand } = scene;
   const { port } = new URL(stand.sandbox.url);
   const [admin, shop] = [`http://admin.localhost:${port}/store/reelshelf-demo`, `http://shop.localhost:${port}`];
   const { shopify, tiktok } = await stand.sandbox.state();
@@ -191,16 +192,27 @@ async function addresses({ stand }: Scene): Promise<string[]> {
   const [product] = products;
   const code = "USLC000001";
   expect([order, listing, product]).not.toContain(undefined);
+  const orderPage = await firstOf(scene, "orders");
+  const pages = ["", "/products", "/orders", "/activity", "/settings", "/privacy", "/orders/older"].map((page) => `/app${page}`);
+  const printed = ["pick", "slips"].map((kind) => `/app/orders/print?kind=${kind}&ids=${orderPage.split("/").at(-1)}`);
   return [
-    ...["", "/products", "/orders", "/activity", "/settings", "/privacy"].map(
-      (page) => `${admin}/apps/reelshelf/app${page}`,
+    ...[...pages, await firstOf(scene, "products"), orderPage, ...printed].map(
+      (page) => `${admin}/apps/reelshelf${page}`,
     ),
     ...["/products", "/orders", "/apps"].map((page) => `${admin}${page}`),
     `${admin}/products/${numberOf(product?.id)}`,
     `${admin}/orders/${numberOf(order?.id)}`,
     ...["", "/orders", `/products/${listing?.id}`].map((page) => `${shop}/shops/${code}${page}`),
     ...["/listings", "/audits", "/orders", "/requests"].map((page) => `${shop}/seller/${code}${page}`),
+    `${shop}/seller/order/detail?order_no=${order?.sourceIdentifier}`,
   ];
+}
+
+/** The page of the first order or listing in its list. */
+async function firstOf(scene: Scene, list: "orders" | "products"): Promise<string> {
+  await openApp(scene, scene.merchant, `/app/${list}`);
+  const link = appOn(scene.merchant).locator(`a[data-primary-link][href*="/app/${list}/"]`).first();
+  return new URL((await link.getAttribute("href")) ?? "", scene.stand.appUrl).pathname;
 }
 
 /** What a page calls itself, when it has said so. */

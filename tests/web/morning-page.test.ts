@@ -110,7 +110,7 @@ test("without an order the page leads on; with one it opens on what is new and w
   const get = ((base - Math.round(base * 0.06)) / 100).toFixed(2);
   expect(words).toContain(`You get about ${get} USD`);
   expect(html).toContain(`/app/orders/${order.id}`);
-  expect(html).toMatch(/http:\/\/shop\.localhost:\d+\/seller/);
+  expect(html).toMatch(new RegExp(`http://shop\\.localhost:\\d+/seller/order/detail\\?order_no=${id}`));
   const page = await open(`/app/orders/${order.id}`);
   expect(page.words).toContain(`You get, about ${get} USD`);
   expect(page.words).toMatch(/Ship within \d days/);
@@ -194,12 +194,12 @@ test("what needs somebody stands above the list with its one action", async () =
   const id = await buy({ skipHold: true });
   await world.working("it is parked", async () => (await row(id)).importState === "parked");
   const { words, html } = await open("/app/orders");
-  expect(words).toContain(`TikTok Shop order ${id} has an unlinked product`);
-  expect(words).toContain("Go to Products");
+  expect(words).toContain(`TikTok Shop order ${id} holds an item that is no product here`);
+  expect(words).toContain("Open Settings");
   expect(words).toContain("See it in the list");
   expect(html).toContain("/app/orders?view=needs-me");
   expect((await open("/app/orders?view=parked")).words).toContain(
-    "A product in it is not linked to a Shopify product.",
+    "An item in it was listed without Reelshelf and belongs to no product here.",
   );
   await world.db.listingSku.updateMany({ where: { channelSkuId: `x${skuId}` }, data: { channelSkuId: skuId } });
   expect((await press({ intent: "look-again", ids: (await row(id)).id })).status).toBe(200);

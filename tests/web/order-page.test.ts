@@ -150,7 +150,7 @@ test("from the hold to the parcel: both sides' moments in time order, each with 
   const listing = await world.db.listing.findFirstOrThrow();
   expect(html).toContain(`/app/products/${listing.id}`);
   expect(html).toContain(`shopify://admin/orders/${shopifyOrderId.split("/").at(-1)}`);
-  expect(html).toMatch(/http:\/\/shop\.localhost:\d+\/seller/);
+  expect(html).toMatch(new RegExp(`http://shop\\.localhost:\\d+/seller/order/detail\\?order_no=${channelOrderId}`));
   // of the buyer only what is needed: the street, the phone and the address for mail never leave the server
   const buyer = await world.services.orders.getOrder({ shopId, id: order.id });
   const { address, email } = buyer?.buyer?.buyer ?? never(channelOrderId);
@@ -172,10 +172,10 @@ test("a parked order says why, with one action; looking again is told with who a
   const order = await buy({ skipHold: true });
   await world.working("it is parked", async () => (await row(order.channelOrderId))?.importState === "parked");
   const parked = await open(`/app/orders/${order.id}`);
-  expect(parked.words).toContain("has an unlinked product");
-  expect(parked.words).toContain("Go to Products");
-  expect(parked.words).toContain("Not linked to a product of yours");
-  expect(parked.words).toContain("Parked: A product in it is not linked to a Shopify product.");
+  expect(parked.words).toContain("holds an item that is no product here");
+  expect(parked.words).toContain("Open Settings");
+  expect(parked.words).toContain("Linked to no product here");
+  expect(parked.words).toContain("Parked: An item in it was listed without Reelshelf and belongs to no product here.");
   expect(parked.words).not.toContain("Both sides agree");
 
   await world.db.listingSku.updateMany({ where: { channelSkuId: `x${skuId}` }, data: { channelSkuId: skuId } });

@@ -40,16 +40,20 @@ export function createTikTokShop(deps: TikTokShopDeps): Channel {
     trackingFormat,
     trackingCorrections: correctionsOf,
     terms: termsOf,
-    orderPage: (order) => deps.sellerCentreUrl ?? sellerCentreOrder(order),
+    orderPage: (order) => orderInSellerCentre(order, deps.sellerCentreUrl),
     // The documented minimum is 1, in practice 0 is sent and taken: the first answer of a shop tells.
     acceptsZeroStock: "unknown",
     explain,
   };
 }
 
-/** TikTok Shop fact: each market has a seller centre of its own. The address is what sellers see there; it is not documented. */
-function sellerCentreOrder({ region, channelOrderId }: { region: string; channelOrderId: string }): string {
+/**
+ * TikTok Shop fact: each market has a seller centre of its own. The address is what sellers see there; it is not documented. A stand-in
+ * has the same address below its own.
+ */
+function orderInSellerCentre(order: { region: string; channelOrderId: string }, standIn: string | undefined): string {
+  const { region, channelOrderId } = order;
   const market = region === "GB" ? "uk" : region.toLowerCase();
   const query = new URLSearchParams({ order_no: channelOrderId, shop_region: region });
-  return `https://seller-${market}.tiktok.com/order/detail?${query}`;
+  return `${standIn ?? `https://seller-${market}.tiktok.com`}/order/detail?${query}`;
 }

@@ -11,6 +11,7 @@ import { duration } from "./duration.ts";
 import { showAfterSales } from "./load-after-sales.server.ts";
 import { olderNotes, parkedTexts, sayKinds, sayPlace } from "./load-orders.server.ts";
 import { type PayoutTerms, payoutTerms, percentOf } from "./payout-terms.server.ts";
+import { isAtRest, sayImport, whatItWaitsFor } from "./say-import.ts";
 import { sayMoment } from "./say-moment.ts";
 import { showOrderProblems } from "./show-order-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
@@ -20,15 +21,6 @@ type Order = NonNullable<Awaited<ReturnType<Orders["getOrder"]>>>;
 /** More happens to no order; the newest are told. */
 const MOMENTS_MOST = 200;
 const OPEN = new Set(["to-ship", "partly-shipped"]);
-const TONES: Record<Order["importState"], OrderPageShown["shopify"]["tone"]> = {
-  done: "success",
-  parked: "critical",
-  planned: "info",
-  sending: "info",
-  unknown: "attention",
-  shown: null,
-};
-
 /** Everything about one order. Throws 404 when the visitor's shop has none of that id. */
 export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShown> {
   const { services, shop } = visit;
@@ -92,7 +84,7 @@ export async function loadOrder(visit: Visit, id: string): Promise<OrderPageShow
     channelLabel: tCode(`orders.status.${order.status}`, { status: order.status }, "orders.status.unknown"),
     kinds: sayKinds(order.kinds),
     mayBeAskedFor: order.mayBeAskedFor,
-    shopify: { label: t(`orders.import.${order.importState}`), tone: TONES[order.importState] },
+    shopify: sayImport(order, connection),
     now: sayNow(order, connection, listed?.line ? sayPlace(listed.line, now) : null),
     notes: [
       // while it is planned the sentence above says it already
@@ -141,7 +133,8 @@ function sayNow(order: Order, connection: ConnectionView | null, inLine: string 
       return { text: why, tone: "critical", next: action };
     }
     case "done":
-      return holdState === "held" ? say(t("orders.page.now.held")) : say(t("orders.page.now.done"), "success");
+      if (holdState !== "held") return say(t("orders.page.now.done"), "success");
+      return isAtRest(order, connection) ? say(t("orders.page.now.heldOn"), "warning") : say(t("orders.page.now.held"));
     case "sending":
     case "unknown":
       return say(t(`orders.page.now.${importState}`), importState === "unknown" ? "warning" : "info");
@@ -165,15 +158,6 @@ function holdNotes({ heldAt, paidAt, createdAt, importedAt }: Order): string[] {
   if (!heldAt) return [];
   const since = (from: Date) => duration(Math.max(0, heldAt.getTime() - from.getTime()));
   return [t("orders.page.holdTook", { since: since(paidAt ?? createdAt), bare: since(importedAt ?? heldAt) })];
-}
-
-function whatItWaitsFor(order: Order, connection: ConnectionView | null) {
-  if (order.status === "unpaid") return "unpaid";
-  if (order.fulfilledBy === "platform") return "platform";
-  if (!connection || connection.status === "disconnected") return "disconnected";
-  if (connection.status === "parked") return "consent";
-  if (connection.pausedAt) return "paused";
-  return connection.armedFlows.includes("orders") ? "soon" : "notArmed";
 }
 
 type Names = Awaited<ReturnType<Visit["services"]["catalog"]["nameSkus"]>>;

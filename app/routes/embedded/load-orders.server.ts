@@ -10,6 +10,7 @@ import { showDue } from "./due.ts";
 import { duration } from "./duration.ts";
 import { loadMorning, placesOf } from "./load-morning.server.ts";
 import { type PayoutTerms, payoutTerms } from "./payout-terms.server.ts";
+import { isAtRest, sayImport } from "./say-import.ts";
 import { byWhom, shipmentWhy } from "./say-moment.ts";
 import { actionOf } from "./show-order-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
@@ -110,7 +111,7 @@ function lineNotes({ line, connectionId }: OrderListItem, { connections, now }: 
 
 interface Show {
   visit: Visit;
-  connections: readonly Pick<ConnectionView, "id" | "region" | "armedFlows">[];
+  connections: readonly ConnectionView[];
   since: Date;
   now: Date;
   terms: PayoutTerms;
@@ -119,6 +120,7 @@ interface Show {
 function showOrder(one: OrderListItem, show: Show): OrderShown {
   const { shop } = show.visit;
   const places = placesOf(show.visit, one, show.connections);
+  const connection = show.connections.find(({ id }) => id === one.connectionId) ?? null;
   return {
     id: one.id,
     channelOrderId: one.channelOrderId,
@@ -129,10 +131,11 @@ function showOrder(one: OrderListItem, show: Show): OrderShown {
     status: one.status,
     statusLabel: tCode(`orders.status.${one.status}`, { status: one.status }, "orders.status.unknown"),
     importState: one.importState,
+    shopify: sayImport(one, connection),
     shopifyName: one.shopifyOrderName ?? one.linkedOrderName,
     ...{ channelUrl: places.channelUrl, shopifyUrl: places.shopifyUrl },
     kinds: sayKinds(one.kinds),
-    isHeld: one.holdState === "held",
+    held: one.holdState === "held" ? t(isAtRest(one, connection) ? "orders.heldOn" : "orders.held") : null,
     parked: one.importState === "parked" ? showParked(one, places) : null,
     notes: [
       ...lineNotes(one, show),

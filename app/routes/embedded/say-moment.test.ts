@@ -12,7 +12,11 @@ test.each([
   ["cancellation-completed", { by: "somebody-new" }, "Cancelled by somebody"],
   ["order-imported", { shopifyOrderName: "#1001", how: "created" }, "Order #1001 was made"],
   ["order-imported", { shopifyOrderName: "#1001", how: "found" }, "Order #1001 was found: an earlier try had made it"],
-  ["order-parked", { reason: "order-sku-unlinked" }, "Parked: A product in it is not linked to a Shopify product."],
+  [
+    "order-parked",
+    { reason: "order-sku-unlinked" },
+    "Parked: An item in it was listed without Reelshelf and belongs to no product here.",
+  ],
   [
     "order-shown-only",
     { why: "before-cutoff" },

@@ -4,8 +4,8 @@ import { type ProblemText, showProblems } from "./show-problems.server.ts";
 import type { Visit } from "./visit.server.ts";
 
 /** Where the cause of a problem is put right. What is named nowhere is looked at again. */
-const PLACES: Record<string, "products" | "shopify" | "settings" | "create" | "channel" | "page"> = {
-  "order-sku-unlinked": "products",
+const PLACES: Record<string, "shopify" | "settings" | "create" | "channel" | "page" | "carrier"> = {
+  "order-sku-unlinked": "settings",
   "order-currency-differs": "settings",
   "order-doubled": "shopify",
   "order-address-late": "shopify",
@@ -29,7 +29,7 @@ const PLACES: Record<string, "products" | "shopify" | "settings" | "create" | "c
   "cancellation-refused": "shopify",
   "cancellation-not-done": "shopify",
   "fulfilment-refused": "shopify",
-  "shipment-carrier-unknown": "shopify",
+  "shipment-carrier-unknown": "carrier",
   "shipment-tracking-missing": "shopify",
   "shipment-refused": "shopify",
   "shipment-conflict": "channel",
@@ -74,11 +74,11 @@ export function actionOf(
   { channelUrl, shopifyUrl, pageUrl }: Places,
 ): Pick<OrderProblemShown, "label" | "url" | "target"> {
   const place = PLACES[kind];
-  if (place === "products") return { label: t("orders.page.act.products"), url: "/app/products", target: null };
-  if (place === "settings") return { label: t("orders.page.act.settings"), url: "/app/settings", target: null };
+  if (place === "settings") return { label: t("orders.page.act.settings"), url: "/app/settings#orders", target: null };
   if (place === "create")
     return { label: t("orders.page.act.create"), url: "shopify://admin/draft_orders/new", target: "_top" };
   if (place === "page") return { label: t("orders.page.act.answer"), url: `${pageUrl}#after-sales`, target: null };
+  if (place === "carrier") return { label: t("orders.page.act.carrier"), url: `${pageUrl}#carrier`, target: null };
   if (place === "channel") return { label: t("orders.page.act.channel"), url: channelUrl, target: "_blank" };
   if (place === "shopify" && shopifyUrl)
     return { label: t("orders.page.act.shopify"), url: shopifyUrl, target: "_top" };

@@ -49,8 +49,9 @@ export async function whatCanBeDecided(
   };
 }
 
-/** The channel does not name offers of a part: one may be made where the return may be approved. */
+/** The channel need not name offers of a part: one may be made where the return may be approved. */
 function withOffer(decisions: OpenDecision[]): OpenDecision[] {
-  const mayOffer = decisions.some((one) => one.kind === "approve-return");
+  const names = (kind: OpenDecision["kind"]) => decisions.some((one) => one.kind === kind);
+  const mayOffer = names("approve-return") && !names("offer-part");
   return mayOffer ? [...decisions, { kind: "offer-part", reasons: [] }] : decisions;
 }

@@ -39,6 +39,14 @@ test("tags are not doubled, hold no comma and no more than Shopify keeps", () =>
   ]);
 });
 
+test("when to ship by is told so that people can read it", () => {
+  const facts = { ...input.facts, shipByAt: new Date("2026-11-27T18:05:09.123Z") };
+  expect(labelsOf(DEFAULT_LABELS, { ...input, facts }).attributes).toContainEqual({
+    key: "Ship by",
+    value: "2026-11-27 18:05 UTC",
+  });
+});
+
 test("a buyer's words are no template", () => {
   expect(labelsOf(DEFAULT_LABELS, { ...input, buyerNote: "{order}" }).note).toBe("{order}");
 });

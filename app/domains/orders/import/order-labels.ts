@@ -63,7 +63,7 @@ export function labelsOf(templates: LabelTemplates, input: LabelInput): Labels {
     tag: names.orderTag,
     kind: kinds[0] ?? "",
     "buyer note": input.buyerNote,
-    "ship by": facts.shipByAt?.toISOString() ?? "",
+    "ship by": facts.shipByAt ? `${facts.shipByAt.toISOString().slice(0, 16).replace("T", " ")} UTC` : "",
     delivery: facts.deliveryOptionName ?? "",
     "original order": facts.originOrderId ?? "",
   };

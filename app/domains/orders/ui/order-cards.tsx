@@ -124,7 +124,7 @@ export function OrderLinesCard({ order }: Part<"lines">) {
               borderBlockStartWidth={at === 0 ? "0" : "025"}
               borderColor="border"
             >
-              <InlineStack align="space-between" gap="200" blockAlign="start">
+              <InlineStack align="space-between" gap="200" blockAlign="start" wrap={false}>
                 <BlockStack gap="050">
                   <Text as="span" breakWord>
                     {line.url ? <Link url={line.url}>{line.title}</Link> : line.title}
@@ -141,9 +141,11 @@ export function OrderLinesCard({ order }: Part<"lines">) {
                     ))}
                   </InlineStack>
                 </BlockStack>
-                <Text as="span" numeric>
-                  {line.each}
-                </Text>
+                <Box minWidth="fit-content">
+                  <Text as="span" numeric>
+                    {line.each}
+                  </Text>
+                </Box>
               </InlineStack>
             </Box>
           ))}

@@ -13,23 +13,25 @@ interface Props {
 export function OrderCarrierCard({ carriers, isBusy, onChoose }: Props) {
   if (!carriers) return null;
   return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {t("orders.page.carrier.title")}
-        </Text>
-        <Text as="p">{t("orders.page.carrier.text")}</Text>
-        {carriers.companies.map(({ company, label }) => (
-          <Choice
-            key={company}
-            label={label}
-            options={carriers.options}
-            isBusy={isBusy}
-            onChoose={(carrierId) => onChoose({ company, carrierId })}
-          />
-        ))}
-      </BlockStack>
-    </Card>
+    <div id="carrier">
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            {t("orders.page.carrier.title")}
+          </Text>
+          <Text as="p">{t("orders.page.carrier.text")}</Text>
+          {carriers.companies.map(({ company, label }) => (
+            <Choice
+              key={company}
+              label={label}
+              options={carriers.options}
+              isBusy={isBusy}
+              onChoose={(carrierId) => onChoose({ company, carrierId })}
+            />
+          ))}
+        </BlockStack>
+      </Card>
+    </div>
   );
 }
 

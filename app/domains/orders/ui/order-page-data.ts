@@ -1,6 +1,6 @@
-import type { BadgeProps } from "@shopify/polaris";
 import type { Side } from "../timeline.ts";
 import type { AfterSalesShown } from "./after-sales-data.ts";
+import type { ImportShown } from "./orders-data.ts";
 
 /** A problem of this order with the one thing to do about it here. */
 export interface OrderProblemShown {
@@ -50,7 +50,7 @@ export interface OrderPageShown {
   kinds: string[];
   /** Shown only: it can be asked for. */
   mayBeAskedFor: boolean;
-  shopify: { label: string; tone: BadgeProps["tone"] | null };
+  shopify: ImportShown;
   now: { text: string; tone: "success" | "info" | "warning" | "critical"; next: string | null };
   notes: string[];
   problems: OrderProblemShown[];

@@ -1,30 +1,24 @@
 import {
+  ActionList,
   Badge,
-  type BadgeProps,
   BlockStack,
+  Box,
+  Button,
   Checkbox,
   EmptySearchResult,
   IndexTable,
   IndexTableSelectionType,
   InlineStack,
   Link,
+  Popover,
   Text,
   useBreakpoints,
   useIndexResourceState,
 } from "@shopify/polaris";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { t } from "../../../locales/translate.ts";
-import type { ImportState } from "../model.ts";
 import { Due } from "./morning-cards.tsx";
 import type { OrderShown } from "./orders-data.ts";
-
-const IMPORT_TONES: Partial<Record<ImportState, BadgeProps["tone"]>> = {
-  done: "success",
-  parked: "critical",
-  planned: "info",
-  sending: "info",
-  unknown: "attention",
-};
 
 /**
  * Widths that do not depend on what the rows say: a page arrives in pieces, and columns sized by the first rows would jump when wider ones
@@ -62,92 +56,138 @@ export function OrderTable({ rows, paging, empty, actions }: Props) {
           clearSelection();
         },
       }));
+  const chosen = allResourcesSelected ? rows.length : selectedResources.length;
   return (
-    <IndexTable
-      condensed={smDown}
-      itemCount={rows.length}
-      selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
-      onSelectionChange={handleSelectionChange}
-      promotedBulkActions={bulk(true)}
-      bulkActions={bulk(false)}
-      resourceName={{ singular: t("orders.resource.singular"), plural: t("orders.resource.plural") }}
-      headings={[
-        { title: t("orders.column.order") },
-        { title: t("orders.column.channel") },
-        { title: t("orders.column.shopify") },
-        { title: t("morning.column.money"), alignment: "end" },
-      ]}
-      emptyState={<EmptySearchResult title={empty.title} description={empty.text} withIllustration={false} />}
-      pagination={{
-        hasPrevious: paging.previous !== null,
-        hasNext: paging.next !== null,
-        onPrevious: () => paging.previous?.(),
-        onNext: () => paging.next?.(),
-        accessibilityLabels: { previous: t("app.previous"), next: t("app.next") },
-      }}
-    >
-      {rows.map((row, position) => (
-        <IndexTable.Row
-          id={row.id}
-          key={row.id}
-          position={position}
-          selected={allResourcesSelected || selectedResources.includes(row.id)}
-        >
-          {smDown ? (
-            <div style={{ padding: "12px 16px", width: "100%" }}>
-              <BlockStack gap="200">
-                <InlineStack gap="200" blockAlign="start" wrap={false}>
-                  {/* Polaris shows none on a narrow screen */}
-                  <OwnClick>
-                    <Checkbox
-                      label={t("morning.choose", { name: row.channelOrderId })}
-                      labelHidden
-                      checked={allResourcesSelected || selectedResources.includes(row.id)}
-                      onChange={(isChosen) => handleSelectionChange(IndexTableSelectionType.Single, isChosen, row.id)}
-                    />
-                  </OwnClick>
-                  <Order row={row} />
-                </InlineStack>
-                <InlineStack gap="200" blockAlign="center">
-                  <Badge>{row.statusLabel}</Badge>
-                  <Due due={row.due} />
-                  <ChannelLink row={row} />
-                </InlineStack>
-                <ShopifySide row={row} />
-                <Money row={row} />
-              </BlockStack>
-            </div>
-          ) : (
-            <>
-              <IndexTable.Cell>
-                <div style={WIDTHS.order}>
-                  <Order row={row} />
-                </div>
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <div style={WIDTHS.channel}>
-                  <BlockStack gap="100" inlineAlign="start">
+    <>
+      <IndexTable
+        condensed={smDown}
+        itemCount={rows.length}
+        selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
+        onSelectionChange={handleSelectionChange}
+        promotedBulkActions={bulk(true)}
+        bulkActions={bulk(false)}
+        resourceName={{ singular: t("orders.resource.singular"), plural: t("orders.resource.plural") }}
+        headings={[
+          { title: t("orders.column.order") },
+          { title: t("orders.column.channel") },
+          { title: t("orders.column.shopify") },
+          { title: t("morning.column.money"), alignment: "end" },
+        ]}
+        emptyState={<EmptySearchResult title={empty.title} description={empty.text} withIllustration={false} />}
+        pagination={{
+          hasPrevious: paging.previous !== null,
+          hasNext: paging.next !== null,
+          onPrevious: () => paging.previous?.(),
+          onNext: () => paging.next?.(),
+          accessibilityLabels: { previous: t("app.previous"), next: t("app.next") },
+        }}
+      >
+        {rows.map((row, position) => (
+          <IndexTable.Row
+            id={row.id}
+            key={row.id}
+            position={position}
+            selected={allResourcesSelected || selectedResources.includes(row.id)}
+          >
+            {smDown ? (
+              <div style={{ padding: "12px 16px", width: "100%" }}>
+                <BlockStack gap="200">
+                  <InlineStack gap="200" blockAlign="start" wrap={false}>
+                    {/* Polaris shows none on a narrow screen */}
+                    <OwnClick>
+                      <Checkbox
+                        label={t("morning.choose", { name: row.channelOrderId })}
+                        labelHidden
+                        checked={allResourcesSelected || selectedResources.includes(row.id)}
+                        onChange={(isChosen) => handleSelectionChange(IndexTableSelectionType.Single, isChosen, row.id)}
+                      />
+                    </OwnClick>
+                    <Order row={row} />
+                  </InlineStack>
+                  <InlineStack gap="200" blockAlign="center">
                     <Badge>{row.statusLabel}</Badge>
                     <Due due={row.due} />
                     <ChannelLink row={row} />
-                  </BlockStack>
-                </div>
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <div style={WIDTHS.shopify}>
+                  </InlineStack>
                   <ShopifySide row={row} />
-                </div>
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <div style={WIDTHS.money}>
-                  <Money row={row} isAtEnd />
-                </div>
-              </IndexTable.Cell>
-            </>
-          )}
-        </IndexTable.Row>
-      ))}
-    </IndexTable>
+                  <Money row={row} />
+                </BlockStack>
+              </div>
+            ) : (
+              <>
+                <IndexTable.Cell>
+                  <div style={WIDTHS.order}>
+                    <Order row={row} />
+                  </div>
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <div style={WIDTHS.channel}>
+                    <BlockStack gap="100" inlineAlign="start">
+                      <Badge>{row.statusLabel}</Badge>
+                      <Due due={row.due} />
+                      <ChannelLink row={row} />
+                    </BlockStack>
+                  </div>
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <div style={WIDTHS.shopify}>
+                    <ShopifySide row={row} />
+                  </div>
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <div style={WIDTHS.money}>
+                    <Money row={row} isAtEnd />
+                  </div>
+                </IndexTable.Cell>
+              </>
+            )}
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+      {smDown && chosen > 0 ? <ChosenBar count={chosen} first={bulk(true)} more={bulk(false)} /> : null}
+    </>
+  );
+}
+
+interface Bulk {
+  content: string;
+  onAction(): void;
+}
+
+/** What may be done with the chosen orders, at the lower edge of a narrow screen: Polaris shows its own bar on wide ones only. */
+function ChosenBar({ count, first, more }: { count: number; first: Bulk[]; more: Bulk[] }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      {/* the last rows stay to be seen above it */}
+      <div style={{ height: 72 }} />
+      <div style={{ position: "fixed", inset: "auto 0 0 0", zIndex: 10 }}>
+        <Box background="bg-surface" padding="300" borderBlockStartWidth="025" borderColor="border" shadow="300">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="span" fontWeight="medium" numeric>
+              {t("morning.chosen", { count })}
+            </Text>
+            {first.map(({ content, onAction }) => (
+              <Button key={content} onClick={onAction}>
+                {content}
+              </Button>
+            ))}
+            <Popover
+              active={isOpen}
+              onClose={() => setOpen(false)}
+              preferredPosition="above"
+              activator={
+                <Button disclosure onClick={() => setOpen(!isOpen)}>
+                  {t("morning.act.more")}
+                </Button>
+              }
+            >
+              <ActionList actionRole="menuitem" items={more} onActionAnyItem={() => setOpen(false)} />
+            </Popover>
+          </InlineStack>
+        </Box>
+      </div>
+    </>
   );
 }
 
@@ -205,11 +245,11 @@ function ShopifySide({ row }: { row: OrderShown }) {
               </Link>
             </OwnClick>
           ) : null}
-          <Badge tone={IMPORT_TONES[row.importState]}>{t(`orders.import.${row.importState}`)}</Badge>
+          <Badge {...(row.shopify.tone ? { tone: row.shopify.tone } : {})}>{row.shopify.label}</Badge>
         </InlineStack>
-        {row.isHeld ? (
+        {row.held ? (
           <Text as="p" tone="subdued" variant="bodySm">
-            {t("orders.held")}
+            {row.held}
           </Text>
         ) : null}
         {row.parked ? (

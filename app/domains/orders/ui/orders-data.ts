@@ -1,4 +1,11 @@
+import type { BadgeProps } from "@shopify/polaris";
 import type { ImportState } from "../model.ts";
+
+/** How far an order is on its way to Shopify, in a word. */
+export interface ImportShown {
+  label: string;
+  tone: BadgeProps["tone"] | null;
+}
 
 /** One row of the order table: times, money and sentences are final. */
 export interface OrderShown {
@@ -12,13 +19,15 @@ export interface OrderShown {
   status: string;
   statusLabel: string;
   importState: ImportState;
+  shopify: ImportShown;
   shopifyName: string | null;
   /** shopify://admin/orders/… */
   shopifyUrl: string | null;
   /** What it is besides an ordinary order, in a word each. */
   kinds: string[];
   channelUrl: string;
-  isHeld: boolean;
+  /** On hold in Shopify, and until when; null: it is not. */
+  held: string | null;
   parked: { why: string; action: { label: string; url: string; target: "_top" | "_blank" | null } } | null;
   notes: string[];
   /** The shop's own words. */

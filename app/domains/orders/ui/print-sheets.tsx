@@ -38,7 +38,7 @@ export function PickList({ sheet }: { sheet: PickSheet }) {
               <td className="print-count">{row.quantity}</td>
               <td>{row.title}</td>
               <td>{row.sku}</td>
-              <td>{row.orders}</td>
+              <td data-label={t("morning.print.pick.orders")}>{row.orders}</td>
             </tr>
           ))}
         </tbody>

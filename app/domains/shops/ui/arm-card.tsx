@@ -103,17 +103,20 @@ function FlowLine({
           {t(`home.flows.${flow}Text`)}
         </Text>
       </BlockStack>
-      <Button
-        disabled={isBusy}
-        accessibilityLabel={t(isOn ? "home.flows.pauseAria" : "home.flows.resumeAria", { flow: name })}
-        onClick={isOn ? onPause : onArm}
-      >
-        {isOn
-          ? t("home.flows.pause")
-          : queued > 0
-            ? t("home.flows.resumeSend", { count: queued })
-            : t("home.flows.resume")}
-      </Button>
+      {/* its label stays in one line */}
+      <Box minWidth="fit-content">
+        <Button
+          disabled={isBusy}
+          accessibilityLabel={t(isOn ? "home.flows.pauseAria" : "home.flows.resumeAria", { flow: name })}
+          onClick={isOn ? onPause : onArm}
+        >
+          {isOn
+            ? t("home.flows.pause")
+            : queued > 0
+              ? t("home.flows.resumeSend", { count: queued })
+              : t("home.flows.resume")}
+        </Button>
+      </Box>
     </InlineStack>
   );
 }
