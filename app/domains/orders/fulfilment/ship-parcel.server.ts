@@ -97,7 +97,13 @@ async function act(
     case "conflict":
       return parkShipment(turn, { kind: "shipment-conflict", data: { channelHas: verdict.trackingNumber } });
     case "on-hold":
-      return { kind: "later", at: after(ctx.now(), HOLD_LOOK_MS), reason: "the channel still holds the order" };
+      // a wait, not a back-off: the reading that ends the hold wants us, and then at once
+      return {
+        kind: "waits",
+        for: `hold:${order.channelOrderId}`,
+        reason: "the channel still holds the order",
+        recheckAt: after(ctx.now(), HOLD_LOOK_MS),
+      };
     case "cancellation-open":
       return {
         kind: "waits",
