@@ -62,11 +62,13 @@ function show(world: World, req: SandboxRequest, shop: Shop, place: string, id: 
 
 async function buy(world: World, doors: ChannelDoors, req: SandboxRequest, shop: Shop): Promise<SandboxAnswer> {
   const { productId = "", skuId = "", quantity = "1", atTheDoor } = readForm(req);
-  const payment = atTheDoor === "1" ? { cashOnDelivery: true } : {};
   const product = world.products.get(productId);
   let error = "Somebody was faster: there is not that much left.";
   try {
-    const { orderId } = await doors.buy({ skuId, quantity: Number(quantity), buyer: PHONE_BUYER, ...payment });
+    const { orderId } = await doors.buy({
+      ...{ skuId, quantity: Number(quantity), buyer: PHONE_BUYER },
+      ...(atTheDoor === "1" ? { cashOnDelivery: true } : {}),
+    });
     if (orderId) return redirect(`/shops/${shop.code}/orders`, "Bought. It is on hold while you may change your mind.");
   } catch (thrown) {
     error = Number(quantity) >= 1 ? "This is not on sale any more." : (thrown as Error).message;

@@ -117,7 +117,7 @@ test("what a buyer has asked to see stays while the request is open", async () =
   expect(await world.openProblems()).not.toContain("buyer-data-asked");
 });
 
-test("many orders go in batches, all of them", async () => {
+test("many orders go in batches, all of them, also one whose record no key opens any more", async () => {
   const id = await over();
   const {
     id: _id,
@@ -129,7 +129,10 @@ test("many orders go in batches, all of them", async () => {
     refunds: _f,
     ...one
   } = await world.row(id);
-  const copies = Array.from({ length: 450 }, (_, at) => ({ ...one, channelOrderId: `copy-${at}`, sealedBuyer: null }));
+  const copies: (typeof one)[] = Array.from({ length: 450 }, (_, at) => ({
+    ...{ ...one, channelOrderId: `copy-${at}`, sealedBuyer: null },
+  }));
+  copies[0] = { ...one, channelOrderId: "copy-0", sealedBuyer: "v1.lost-key.AAAA" };
   await world.db.channelOrder.createMany({
     data: copies.map((copy) => ({ ...copy, facts: {}, shopifyState: {}, priceParts: undefined })),
   });

@@ -2,7 +2,8 @@ import type { Prisma } from "@prisma/client";
 import { forgetWords } from "../../../platform/activity.server.ts";
 import type { Tx } from "../../../platform/db.server.ts";
 import type { OrdersDeps } from "../deps.ts";
-import { openBuyer, sealBuyer } from "../store.server.ts";
+import { sealBuyer } from "../store.server.ts";
+import { openKept } from "./open-kept.server.ts";
 import { ERASED, isOver } from "./what-is-kept.ts";
 
 /** What problems and activities quote of others' words and of parcels. */
@@ -96,7 +97,7 @@ export async function eraseDownTo(deps: OrdersDeps, tx: Tx, where: { shopId: str
 
 /** Name and town stay, sealed anew. */
 function withoutAddress(deps: OrdersDeps, order: Prisma.ChannelOrderGetPayload<object>): string | null {
-  const known = openBuyer(deps, order);
+  const known = openKept(deps, order);
   if (!known) return null;
   const { name, firstName, lastName, city, province, provinceCode, countryCode } = known.buyer.address;
   const kept = { name, firstName, lastName, city, province, provinceCode, countryCode };

@@ -1,6 +1,6 @@
 import { formatDecimal } from "../../../platform/money.ts";
 import type { OrdersDeps } from "../deps.ts";
-import { openBuyer } from "../store.server.ts";
+import { openKept } from "./open-kept.server.ts";
 import { ERASED } from "./what-is-kept.ts";
 
 /** Everything held about the buyer of these orders, the oldest first: what a machine reads and a person understands. Amounts are decimal text. */
@@ -24,7 +24,7 @@ export async function exportBuyer(
   return rows.map((row) => {
     const amount = (minor: bigint | null) =>
       minor === null ? null : { amount: formatDecimal(minor, row.currency), currency: row.currency };
-    const known = openBuyer(deps, row);
+    const known = openKept(deps, row);
     return {
       ...{ channel: row.channel, channelOrderId: row.channelOrderId, status: row.status, kinds: row.kinds },
       ...{ shopifyOrderId: row.shopifyOrderId ?? row.linkedOrderId },

@@ -5,10 +5,10 @@ import type { Db, Tx } from "../../../platform/db.server.ts";
 import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
 import type { StaffActor } from "../../shops/model.ts";
 import type { OrdersDeps } from "../deps.ts";
-import { openBuyer } from "../store.server.ts";
 import { type Contact, isOfContact } from "./contact.ts";
 import { eraseBuyers } from "./erase.server.ts";
 import { exportBuyer } from "./export-buyer.server.ts";
+import { openKept } from "./open-kept.server.ts";
 import { ANSWER_SOON_DAYS, ANSWER_WITHIN_DAYS, goesAt } from "./what-is-kept.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -135,7 +135,7 @@ async function compareSome(deps: OrdersDeps, request: BuyerRequest): Promise<Buy
       })
     : [];
   const same = some.filter((order) => {
-    const known = openBuyer(deps, order);
+    const known = openKept(deps, order);
     return contact !== null && known !== null && isOfContact(known, contact);
   });
   const ids = same.map((order) => order.id);
