@@ -86,6 +86,11 @@ export default function Orders() {
           morning={isEmpty ? null : morning}
           onChangeFee={() => setOpen({ dialog: "fee" })}
         />
+        {page.line ? (
+          <Banner tone="info" title={page.line}>
+            <p>{t("orders.line.why")}</p>
+          </Banner>
+        ) : null}
         {open === null ? <RefusedBanner told={told} /> : null}
         {told?.reviewed?.length ? (
           <Banner
@@ -109,11 +114,6 @@ export default function Orders() {
               <StandingCard key={one.id} standing={one} />
             ))}
           </>
-        ) : null}
-        {page.line ? (
-          <Banner tone="info" title={page.line}>
-            <p>{t("orders.line.why")}</p>
-          </Banner>
         ) : null}
         <Card padding="0">
           {isEmpty ? (
