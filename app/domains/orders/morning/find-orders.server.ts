@@ -34,8 +34,9 @@ export async function whereFound(db: Db, shopId: string, search: string | undefi
   if (!found || found.few) return Prisma.sql`o.id = any(${found?.few ?? []})`;
   // "is true" keeps the planner from joining: the hits become one table in memory, and the walk stays in the list's order
   if (found.count <= MANY) return Prisma.sql`(o.id in (select id from ${hits})) is true`;
-  return Prisma.sql`(lower(o."channelOrderId") like ${begins} or exists (
-    select 1 from "ChannelOrderLine" line where line."orderId" = o.id and (${isSku} or ${inTitle ?? Prisma.sql`false`})))`;
+  // not "exists": the planner would rather look at every line of the shop first
+  return Prisma.sql`(lower(o."channelOrderId") like ${begins} or (
+    select true from "ChannelOrderLine" line where line."orderId" = o.id and (${isSku} or ${inTitle ?? Prisma.sql`false`}) limit 1))`;
 }
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
