@@ -1,5 +1,6 @@
 import { after } from "../../../platform/clock.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
+import { afterSalesWant } from "../cancellations/poll-cancellations.server.ts";
 import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
 import { findOrder } from "../store.server.ts";
@@ -28,7 +29,12 @@ export async function drainFulfilment(
   let ending: Ending = { kind: "done" };
   if (hasPlatformLabel(factsFromJson(order.facts)))
     ending = await carryShippingBack({ deps, connection, claim, ctx, order }, state);
-  const open = await deps.engine.change((tx) => storeShipments(tx, order, state));
+  const open = await deps.engine.change(async (tx) => {
+    // nobody told us of it: the channel does not know yet that it was cancelled in Shopify
+    if (state.cancelledAt !== null && order.status !== "cancelled")
+      await deps.engine.want(tx, afterSalesWant(connection.id, order.channelOrderId));
+    return storeShipments(tx, order, state);
+  });
   for (const shipment of open) {
     const one = await shipParcel({ deps, connection, claim, ctx, order, shipment });
     ending = later(ending, one);
