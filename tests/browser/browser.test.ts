@@ -193,7 +193,9 @@ async function addresses(scene: Scene): Promise<string[]> {
   const code = "USLC000001";
   expect([order, listing, product]).not.toContain(undefined);
   const orderPage = await firstOf(scene, "orders");
-  const pages = ["", "/products", "/orders", "/activity", "/settings", "/privacy", "/orders/older"].map((page) => `/app${page}`);
+  const pages = ["", "/products", "/orders", "/activity", "/settings", "/privacy", "/orders/older"].map(
+    (page) => `/app${page}`,
+  );
   const printed = ["pick", "slips"].map((kind) => `/app/orders/print?kind=${kind}&ids=${orderPage.split("/").at(-1)}`);
   return [
     ...[...pages, await firstOf(scene, "products"), orderPage, ...printed].map(

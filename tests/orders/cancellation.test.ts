@@ -187,6 +187,17 @@ test("begun in Shopify, it is carried to the channel once, and its refund is rec
   expect(await world.openProblems()).toEqual([]);
 });
 
+test("begun in Shopify while its webhook was lost, it is found by the look at open orders", async () => {
+  world = await aWorld();
+  const id = await world.buys();
+  await world.run(60_000);
+  const there = world.shopify.orders[0];
+  if (there) there.cancelledAt = world.clock.now();
+  await world.engine.change((tx) => world.orders.wantPolls(tx, world.connection));
+  await world.run(120_000);
+  expect(world.channel.orders.get(id)?.status).toBe("cancelled");
+});
+
 test("our own cancellation in Shopify is not carried back", async () => {
   world = await aWorld();
   const id = await world.buys();
