@@ -1,11 +1,7 @@
 import { after } from "../../../platform/clock.ts";
 import type { Tx } from "../../../platform/db.server.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
-<<<<<<< HEAD
 import type { OrderState } from "../../../shopify/model.ts";
-||||||| 05f6308
-=======
->>>>>>> chaos
 import { afterSalesWant } from "../cancellations/poll-cancellations.server.ts";
 import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
 import { cancelledUnits, readEdits } from "../edits/follow-edits.server.ts";
@@ -49,17 +45,8 @@ export async function drainFulfilment(
   if (hasPlatformLabel(factsFromJson(order.facts)))
     ending = await carryShippingBack({ deps, connection, claim, ctx, order }, state);
   const open = await deps.engine.change(async (tx) => {
-<<<<<<< HEAD
     await reviveCancellation(deps, tx, order, state);
-    // units may have been taken off or added and nobody told of it
-    const edits = order.status === "cancelled" ? null : readEdits(order, state, cancelledUnits(order, []));
-    if (edits && (edits.added > 0 || edits.takenOff.size > 0))
-||||||| 05f6308
-  const open = await deps.engine.change((tx) => storeShipments(tx, order, state));
-=======
-    // nobody told us of it: the channel does not know yet that it was cancelled in Shopify
-    if (state.cancelledAt !== null && order.status !== "cancelled")
->>>>>>> chaos
+    if (isChangedThere(order, state))
       await deps.engine.want(tx, afterSalesWant(connection.id, order.channelOrderId));
     return storeShipments(tx, order, state);
   });
@@ -78,6 +65,13 @@ export async function drainFulfilment(
       reason: "the reading is older than its event",
     };
   await ctx.end(claim, ending);
+}
+
+/** It was cancelled there, or units were taken off or added: perhaps nobody told us, and the channel does not know of it. */
+function isChangedThere(order: OrderRow, state: OrderState): boolean {
+  if (order.status === "cancelled") return false;
+  const edits = readEdits(order, state, cancelledUnits(order, []));
+  return state.cancelledAt !== null || edits.added > 0 || edits.takenOff.size > 0;
 }
 
 /** Shopify refused to cancel what had been shipped. Once all its parcels are called off there, it is tried again. */
