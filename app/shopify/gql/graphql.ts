@@ -1060,14 +1060,6 @@ export type OrderDisplayFinancialStatus =
   | 'REFUNDED'
   | 'VOIDED';
 
-export type OrderReturnStatus =
-  | 'INSPECTION_COMPLETE'
-  | 'IN_PROGRESS'
-  | 'NO_RETURN'
-  | 'RETURNED'
-  | 'RETURN_FAILED'
-  | 'RETURN_REQUESTED';
-
 export type OrderDisplayFulfillmentStatus =
   | 'FULFILLED'
   | 'IN_PROGRESS'
@@ -1102,6 +1094,14 @@ export type OrderInput = {
 export type OrderMarkAsPaidInput = {
   id: Scalars['ID']['input'];
 };
+
+export type OrderReturnStatus =
+  | 'INSPECTION_COMPLETE'
+  | 'IN_PROGRESS'
+  | 'NO_RETURN'
+  | 'RETURNED'
+  | 'RETURN_FAILED'
+  | 'RETURN_REQUESTED';
 
 export type OrderSortKeys =
   | 'CREATED_AT'
@@ -1532,19 +1532,19 @@ export type OrdersBySourceIdentifierQueryVariables = Exact<{
 
 export type OrdersBySourceIdentifierQuery = { __typename?: 'QueryRoot', orders: { __typename?: 'OrderConnection', nodes: Array<{ __typename?: 'Order', id: string, name: string, sourceIdentifier?: string | null, createdAt: string, cancelledAt?: string | null }> } };
 
-export type OrderNoteQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type OrderNoteQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', note?: string | null } | null };
-
 export type OrderStateQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
 export type OrderStateQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', id: string, name: string, updatedAt: string, cancelledAt?: string | null, cancelReason?: OrderCancelReason | null, displayFinancialStatus?: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, returnStatus: OrderReturnStatus, sourceIdentifier?: string | null, lineItems: { __typename?: 'LineItemConnection', nodes: Array<{ __typename?: 'LineItem', currentQuantity: number, unfulfilledQuantity: number, id: string, quantity: number, sku?: string | null, variant?: { __typename?: 'ProductVariant', id: string } | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } }, fulfillments: Array<{ __typename?: 'Fulfillment', id: string, status: FulfillmentStatus, updatedAt: string, trackingInfo: Array<{ __typename?: 'FulfillmentTrackingInfo', company?: string | null, number?: string | null, url?: string | null }>, fulfillmentLineItems: { __typename?: 'FulfillmentLineItemConnection', nodes: Array<{ __typename?: 'FulfillmentLineItem', quantity?: number | null, lineItem: { __typename?: 'LineItem', id: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } }> } | null };
+
+export type OrderNoteQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type OrderNoteQuery = { __typename?: 'QueryRoot', order?: { __typename?: 'Order', note?: string | null } | null };
 
 export type FulfillmentLinesPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -2303,13 +2303,6 @@ export const OrdersBySourceIdentifierDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OrdersBySourceIdentifierQuery, OrdersBySourceIdentifierQueryVariables>;
-export const OrderNoteDocument = new TypedDocumentString(`
-    query OrderNote($id: ID!) {
-  order(id: $id) {
-    note
-  }
-}
-    `) as unknown as TypedDocumentString<OrderNoteQuery, OrderNoteQueryVariables>;
 export const OrderStateDocument = new TypedDocumentString(`
     query OrderState($id: ID!) {
   order(id: $id) {
@@ -2368,6 +2361,13 @@ fragment FulfillmentLineParts on FulfillmentLineItem {
     id
   }
 }`) as unknown as TypedDocumentString<OrderStateQuery, OrderStateQueryVariables>;
+export const OrderNoteDocument = new TypedDocumentString(`
+    query OrderNote($id: ID!) {
+  order(id: $id) {
+    note
+  }
+}
+    `) as unknown as TypedDocumentString<OrderNoteQuery, OrderNoteQueryVariables>;
 export const FulfillmentLinesPageDocument = new TypedDocumentString(`
     query FulfillmentLinesPage($id: ID!, $first: Int!, $after: String) {
   fulfillment(id: $id) {

@@ -46,8 +46,7 @@ export async function drainFulfilment(
     ending = await carryShippingBack({ deps, connection, claim, ctx, order }, state);
   const open = await deps.engine.change(async (tx) => {
     await reviveCancellation(deps, tx, order, state);
-    if (isChangedThere(order, state))
-      await deps.engine.want(tx, afterSalesWant(connection.id, order.channelOrderId));
+    if (isChangedThere(order, state)) await deps.engine.want(tx, afterSalesWant(connection.id, order.channelOrderId));
     return storeShipments(tx, order, state);
   });
   for (const shipment of open) {
@@ -71,7 +70,7 @@ export async function drainFulfilment(
 function isChangedThere(order: OrderRow, state: OrderState): boolean {
   if (order.status === "cancelled") return false;
   const edits = readEdits(order, state, cancelledUnits(order, []));
-  return state.cancelledAt !== null || edits.added > 0 || edits.takenOff.size > 0;
+  return state.cancelledAt !== null || (edits !== null && (edits.added > 0 || edits.takenOff.size > 0));
 }
 
 /** Shopify refused to cancel what had been shipped. Once all its parcels are called off there, it is tried again. */
