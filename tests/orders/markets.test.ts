@@ -456,13 +456,16 @@ describe("who pays what", () => {
     });
   });
 
-  test("a bottle's deposit is a fee, cash at the door a payment of that name", async () => {
-    const body = anOrderBody("EUR", "20", {
-      ...{ line: { pfand_fee: "0.25" }, payment: { total_amount: "20.25" }, is_cod: true },
-    });
-    const input = await inputOf(body, { region: "DE", currency: "EUR" });
+  test("a bottle's deposit is a fee, cash at the door a payment of that name once it was handed over", async () => {
+    const body = (status: string) =>
+      anOrderBody("EUR", "20", {
+        ...{ line: { pfand_fee: "0.25" }, payment: { total_amount: "20.25" }, is_cod: true, status },
+      });
+    const germany = { region: "DE", currency: "EUR" };
+    const input = await inputOf(body("DELIVERED"), germany);
     expect(input.lineItems?.[1]).toMatchObject({ title: "Deposit", priceSet: { shopMoney: { amount: "0.25" } } });
     expect(input.transactions).toMatchObject([{ gateway: "TikTok Shop (cash on delivery)" }]);
+    expect((await inputOf(body("AWAITING_SHIPMENT"), germany)).transactions ?? []).toEqual([]);
   });
 });
 

@@ -39,6 +39,6 @@ export function sayImport(
   const { importState } = order;
   const tone = TONES[importState];
   if (importState !== "planned") return { label: t(`orders.import.${importState}`), tone };
-  const label = t(`orders.waits.${whatItWaitsFor(order, connection)}`);
-  return { label, tone: isAtRest(order, connection) ? "attention" : tone };
+  const what = whatItWaitsFor(order, connection);
+  return { label: t(`orders.waits.${what}`), tone: isAtRest(order, connection) ? "attention" : tone };
 }

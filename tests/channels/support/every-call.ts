@@ -167,6 +167,13 @@ export async function makeEveryCall(
   const cancel = { channelOrderId: order.channelOrderId, reason: "seller_cancel_reason_out_of_stock" };
   await afterSales.cancel(us, { ...cancel, channelLineIds: null });
   await afterSales.cancel(us, { ...cancel, channelLineIds: lines });
+  await afterSales.returnable(us, order.channelOrderId);
+  const goodsBack = {
+    channelOrderId: order.channelOrderId,
+    channelLineIds: lines,
+    reason: "seller_return_reason_other",
+  };
+  await afterSales.beginReturn(us, { ...goodsBack, key: "a-key" });
   await afterSales.openDecisions(us, "4035318504086604999");
   const decision = { requestId: "4035318504086604999", key: "0190b1e2-0000-7000-8000-000000000001" };
   const quiet = { reason: null, comment: null, evidence: [], offer: null, keepsItem: false };
