@@ -263,7 +263,7 @@ function stockUnequal(state: SandboxState): string[] {
   let compared = 0;
   for (const sku of state.tiktok.products.flatMap((one) => one.skus)) {
     const item = bySku[sku.sellerSku ?? ""]?.inventoryItemId;
-    if (!item) continue; // a SKU of our making, its variant has none of its own
+    if (!item) continue; // a SKU of our making: its variant has none of its own, or shares one with another
     compared++;
     const levels = Object.values(state.shopify.stock[item] ?? {});
     const main = Math.max(0, levels[0]?.available ?? 0);

@@ -110,12 +110,16 @@ function tellStock(shop: Shop): Record<string, unknown> {
   return stock;
 }
 
+/** Variants by SKU. A SKU that two variants carry says nothing of either and is left out. */
 function tellSkus(shop: Shop): Record<string, unknown> {
-  const bySku: Record<string, unknown> = {};
-  for (const variant of shop.variants.values())
-    if (variant.sku)
-      bySku[variant.sku] = { variantId: variant.id, inventoryItemId: variant.itemId, productId: variant.productId };
-  return bySku;
+  const carriers = Map.groupBy(shop.variants.values(), (variant) => variant.sku);
+  return Object.fromEntries(
+    [...carriers].flatMap(([sku, [variant, ...others]]) =>
+      sku && variant && others.length === 0
+        ? [[sku, { variantId: variant.id, inventoryItemId: variant.itemId, productId: variant.productId }]]
+        : [],
+    ),
+  );
 }
 
 /** The `products` door: ids, variants and inventory ids of a shop. */
