@@ -157,7 +157,7 @@ describe("an order from before the cut-off", () => {
   /** Bought, and only then are orders armed from now on. */
   async function anOlderOrder(over: Parameters<typeof aNewOrder>[1] = {}) {
     world = await aWorld();
-    world.connection.ordersCutoffAt = new Date(world.clock.now().getTime() + 1);
+    world.connection.ordersCutoffAt = new Date(world.clock.now().getTime() + 1_000);
     const id = await world.buys(aNewOrder(world.clock.now(), over));
     await world.run(60_000);
     return id;
@@ -248,7 +248,7 @@ describe("an order from before the cut-off", () => {
 
   test("keeps back a unit whose SKU is linked only later", async () => {
     world = await aWorld({ skus: [] });
-    world.connection.ordersCutoffAt = new Date(world.clock.now().getTime() + 1);
+    world.connection.ordersCutoffAt = new Date(world.clock.now().getTime() + 1_000);
     await world.buys();
     await world.run(60_000);
     expect(kept()).toEqual([]);

@@ -53,6 +53,8 @@ describe("before anything was sent", () => {
     expect(step({ status: "cancelled" })).toEqual({ step: "show", why: "cancelled" });
     expect(step({}, { cutoffAt: ago(599) })).toEqual({ step: "show", why: "before-cutoff" });
     expect(step({}, { cutoffAt: ago(600) })).toEqual({ step: "send", attempt: 1 });
+    // the channel tells it was made in this second, not when in it
+    expect(step({}, { cutoffAt: ago(599.1) })).toEqual({ step: "send", attempt: 1 });
   });
 });
 

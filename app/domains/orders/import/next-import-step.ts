@@ -111,12 +111,16 @@ function nextBeforeCreation(order: ImportFacts, world: ImportWorld, attempt: num
   if (order.status === "unpaid" || order.status.startsWith("unknown:")) return { step: "nothing" };
   // it comes as shipped, so not before the platform has shipped it
   if (order.fulfilledBy === "platform" && !hasTravelled(order.status)) return { step: "nothing" };
-  if (world.cutoffAt && order.createdAt < world.cutoffAt && attempt === 1 && !isAsked)
+  if (world.cutoffAt && isOlder(order.createdAt, world.cutoffAt) && attempt === 1 && !isAsked)
     return { step: "show", why: "before-cutoff" };
   if (!world.isArmed) return { step: "wait-for-arming" };
   if (isAsked && attempt === 1 && !wasJustLookedFor(order, world.now)) return { step: "look-before" };
   return { step: "send", attempt };
 }
+
+/** Channels tell in whole seconds when an order was made: one of the cut-off's own second is a new order. */
+const isOlder = (createdAt: Date, cutoffAt: Date): boolean =>
+  Math.floor(createdAt.getTime() / 1000) < Math.floor(cutoffAt.getTime() / 1000);
 
 const wasJustLookedFor = ({ lookedBeforeAt }: ImportFacts, now: Date): boolean =>
   lookedBeforeAt !== null && now < after(lookedBeforeAt, LOOK_IS_GOOD_FOR_MS);
