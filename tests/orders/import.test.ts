@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { findOrder, lockOrder } from "../../app/domains/orders/store.server.ts";
 import { aBuyer, aLine, anAddress } from "../../app/domains/orders/testing.ts";
 import { Killed, type Trouble } from "./other-side.ts";
 import { aNewOrder, aWorld, type World } from "./world.ts";
@@ -32,6 +33,12 @@ test("a paid order comes home once, its units leave waiting only as imported, an
     home?.lines[0]?.id,
   ]);
   expect([...world.waiting.values()]).toEqual(["imported", "imported", "imported"]);
+  // the steps read it in plain SQL: every field, each of its type
+  const read = await lockOrder(world.db, world.connection, id);
+  expect(read).toEqual(
+    await world.db.channelOrder.findFirst({ where: { channelOrderId: id }, include: { lines: true } }),
+  );
+  expect(read).toEqual(await findOrder(world.db, world.connection, id));
   expect(JSON.stringify(row.facts)).not.toContain("Main St");
   expect(row.sealedBuyer).not.toContain("Main St");
   expect((await world.orders.getOrder({ shopId: "shop-1", id: row.id }))?.buyer?.buyer.address.address1).toBe(

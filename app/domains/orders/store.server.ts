@@ -1,6 +1,6 @@
 import type { ChannelOrder, ChannelOrderLine, OrderCancellation, Shipment } from "@prisma/client";
 import type { OrderStatus } from "../../channels/port.ts";
-import type { Db, Tx } from "../../platform/db.server.ts";
+import { type Db, Prisma, type Tx } from "../../platform/db.server.ts";
 import type { OrdersConnection, OrdersDeps } from "./deps.ts";
 import type { ImportFacts } from "./import/next-import-step.ts";
 import type { BuyerData } from "./intake/merge-buyer.ts";
@@ -13,27 +13,38 @@ export type ShipmentRow = Shipment;
 
 type OrderOwner = Pick<OrdersConnection, "shopId" | "channel" | "channelShopId">;
 
-/** The unique key of an order row: it outlives the connection. */
-const orderKey = ({ shopId, channel, channelShopId }: OrderOwner, channelOrderId: string) => ({
-  shopId_channel_channelShopId_channelOrderId: { shopId, channel, channelShopId, channelOrderId },
-});
-
-/** The order with its units in a stable order. Null: never read. */
+/**
+ * The order with its units in a stable order, by the unique key that outlives the connection. Null: never read. In plain SQL, since every
+ * step of every order begins here and Prisma works a query for so wide a row out anew each time, at several times the cost of running it.
+ */
 export async function findOrder(db: Db | Tx, owner: OrderOwner, channelOrderId: string): Promise<OrderRow | null> {
-  return db.channelOrder.findUnique({
-    where: orderKey(owner, channelOrderId),
-    include: { lines: { orderBy: { channelLineId: "asc" } } },
-  });
+  return withLines(db, await db.$queryRaw<ChannelOrder[]>(orderOf(owner, channelOrderId)));
 }
 
 /** Locks the row until the transaction ends: two readings of one order are stored one after the other. */
 export async function lockOrder(tx: Tx, owner: OrderOwner, channelOrderId: string): Promise<OrderRow | null> {
-  await tx.$queryRaw`
-    select 1 from "ChannelOrder"
-    where "shopId" = ${owner.shopId} and "channel" = ${owner.channel}
-      and "channelShopId" = ${owner.channelShopId} and "channelOrderId" = ${channelOrderId}
-    for update`;
-  return findOrder(tx, owner, channelOrderId);
+  return withLines(tx, await tx.$queryRaw<ChannelOrder[]>(Prisma.sql`${orderOf(owner, channelOrderId)} for update`));
+}
+
+/** Columns that the database keeps for searching are no part of a row. */
+const columns = (fields: object) =>
+  Prisma.raw(
+    Object.keys(fields)
+      .map((field) => `"${field}"`)
+      .join(", "),
+  );
+const ORDER = columns(Prisma.ChannelOrderScalarFieldEnum);
+const LINE = columns(Prisma.ChannelOrderLineScalarFieldEnum);
+
+const orderOf = ({ shopId, channel, channelShopId }: OrderOwner, channelOrderId: string) => Prisma.sql`
+  select ${ORDER} from "ChannelOrder" where "shopId" = ${shopId} and "channel" = ${channel}
+    and "channelShopId" = ${channelShopId} and "channelOrderId" = ${channelOrderId}`;
+
+async function withLines(db: Db | Tx, [order]: ChannelOrder[]): Promise<OrderRow | null> {
+  if (!order) return null;
+  const lines = await db.$queryRaw<ChannelOrderLine[]>`
+    select ${LINE} from "ChannelOrderLine" where "orderId" = ${order.id} order by "channelLineId"`;
+  return { ...order, lines };
 }
 
 /** The part of a row the import decides on. */
