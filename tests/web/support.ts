@@ -125,7 +125,8 @@ export async function aWorld(
       until(
         what,
         async () => {
-          await pass();
+          // one pass after the other while there is work: only who waits for the clock pauses
+          for (let passes = 0; passes < 20 && (await pass()) && !(await look()); passes += 1);
           return Boolean(await look());
         },
         60_000,
@@ -222,11 +223,12 @@ export async function until<T>(
   look: () => Promise<T | undefined | null | false>,
   withinMs = 10_000,
 ): Promise<T> {
-  const end = Date.now() + withinMs;
-  while (Date.now() < end) {
+  const began = Date.now();
+  for (let waited = 0; waited < withinMs; waited = Date.now() - began) {
     const seen = await look();
     if (seen) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    // what takes long is looked at more seldom: others need the processor
+    await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(10, waited / 20), 250)));
   }
   throw new Error(`waited ${withinMs} ms for ${what}`);
 }
