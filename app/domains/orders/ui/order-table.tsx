@@ -26,9 +26,9 @@ import type { OrderShown } from "./orders-data.ts";
  */
 const shareOf = (share: number, most: number) => `min(${most}px, calc((100vw - 160px) * ${share}))`;
 const WIDTHS = {
-  order: { width: shareOf(0.28, 250) },
+  order: { width: shareOf(0.3, 250) },
   channel: { width: shareOf(0.17, 140), whiteSpace: "normal" },
-  shopify: { width: shareOf(0.32, 300) },
+  shopify: { width: shareOf(0.3, 300) },
   money: { width: shareOf(0.23, 210), whiteSpace: "normal", marginInlineStart: "auto" },
 } as const;
 
