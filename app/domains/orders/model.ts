@@ -2,6 +2,7 @@ import type { DecisionKind } from "../../channels/port.ts";
 
 /** Words of the orders room: safe for browser and server. */
 
+export { feeTitle } from "./import/fee-title.ts";
 export { readAttributes, readTags, unknownPlaceholders as templateProblems } from "./import/order-labels.ts";
 export { kindsWorthSaying } from "./kinds.ts";
 export { KEPT } from "./privacy/what-is-kept.ts";

@@ -1,5 +1,6 @@
 import { data } from "@remix-run/node";
 import type { Orders } from "../../domains/orders/index.server.ts";
+import { feeTitle } from "../../domains/orders/model.ts";
 import type { Moment } from "../../domains/orders/timeline.ts";
 import type { MomentShown, OrderLineShown, OrderPageShown } from "../../domains/orders/ui/order-page-data.ts";
 import type { ConnectionView, ShopView } from "../../domains/shops/model.ts";
@@ -209,7 +210,7 @@ function showMoney(order: Order, differs: boolean): OrderPageShown["money"] {
     ...optional(t("orders.page.money.sellerDiscount"), -money.sellerDiscountMinor),
     ...optional(t("orders.page.money.platformDiscount"), -money.platformDiscountMinor),
     line(t("orders.page.money.shipping"), money.shippingMinor),
-    ...money.fees.flatMap((fee) => optional(fee.name, fee.amountMinor)),
+    ...money.fees.flatMap((fee) => optional(feeTitle(fee.name), fee.amountMinor)),
     ...optional(t(isTaxInside ? "orders.page.money.taxInside" : "orders.page.money.tax"), money.taxMinor),
     ...optional(t("orders.page.money.paymentDiscount"), -paymentDiscountMinor),
     ...(differs ? optional(t("orders.page.money.unexplained"), unexplainedMinor) : []),

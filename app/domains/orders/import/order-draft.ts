@@ -3,6 +3,7 @@ import { formatDecimal } from "../../../platform/money.ts";
 import type { OrderDraft } from "../../../shopify/model.ts";
 import type { StoredFacts } from "../intake/facts-json.ts";
 import type { BuyerData } from "../intake/merge-buyer.ts";
+import { feeTitle } from "./fee-title.ts";
 import { type GroupableUnit, groupUnits, type UnitGroup } from "./group-lines.ts";
 import { DEFAULT_LABELS, type LabelTemplates, labelsOf } from "./order-labels.ts";
 import { type OrderMoney, platformGateway, readMoney, waitsAtDoor } from "./order-money.ts";
@@ -217,13 +218,6 @@ function feeLine(fee: { name: string; amountMinor: bigint }): OrderDraft["lines"
     properties: [],
     taxes: [],
   };
-}
-
-/** "retail-delivery" → "Retail delivery fee". */
-function feeTitle(name: string): string {
-  const words = name.replaceAll("-", " ");
-  const title = words.charAt(0).toUpperCase() + words.slice(1);
-  return /\b(fee|tax|deposit)$/i.test(title) ? title : `${title} fee`;
 }
 
 function contactOf(

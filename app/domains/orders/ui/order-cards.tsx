@@ -167,7 +167,8 @@ export function OrderMoneyCard({ order }: Part<"money" | "moneyNote" | "differen
                 {label}
               </Text>
               <Text as="span" numeric alignment="end" {...(isStrong ? { fontWeight: "semibold" as const } : {})}>
-                {amount}
+                {/* an amount stays with its currency */}
+                <span style={{ whiteSpace: "nowrap" }}>{amount}</span>
               </Text>
             </InlineStack>
           </li>

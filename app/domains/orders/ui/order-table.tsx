@@ -22,13 +22,14 @@ import type { OrderShown } from "./orders-data.ts";
 
 /**
  * Widths that do not depend on what the rows say: a page arrives in pieces, and columns sized by the first rows would jump when wider ones
- * follow.
+ * follow. They share what the edges of page and cells and the boxes to choose by leave of the window, so that the last one is never cut.
  */
+const shareOf = (share: number, most: number) => `min(${most}px, calc((100vw - 160px) * ${share}))`;
 const WIDTHS = {
-  order: { width: "min(250px, 24vw)" },
-  channel: { width: "min(140px, 13vw)", whiteSpace: "normal" },
-  shopify: { width: "min(300px, 26vw)" },
-  money: { width: "min(210px, 19vw)", whiteSpace: "normal", marginInlineStart: "auto" },
+  order: { width: shareOf(0.3, 250) },
+  channel: { width: shareOf(0.17, 140), whiteSpace: "normal" },
+  shopify: { width: shareOf(0.3, 300) },
+  money: { width: shareOf(0.23, 210), whiteSpace: "normal", marginInlineStart: "auto" },
 } as const;
 
 interface Props {
