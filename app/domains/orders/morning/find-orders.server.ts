@@ -32,11 +32,10 @@ export async function whereFound(
     Prisma.sql`select line."orderId" as id from "ChannelOrderLine" line where line."shopId" = ${shopId} and ${condition}`;
   const lines = inTitle ? Prisma.sql`${linesWhere(isSku)} union all ${linesWhere(inTitle)}` : linesWhere(isSku);
   const hits = Prisma.sql`(${numbers} union all ${lines}) hit`;
-  const [found] = await db.$queryRaw<{ count: number; few: string[] }[]>`
-    with hit as materialized (select id from ${hits} limit ${FEW + 1})
-    select count(*)::int as count, array_agg(distinct id) as few from hit`;
-  if (!found || found.count <= FEW)
-    return { condition: Prisma.sql`o.id = any(${found?.few ?? []})`, hits: Prisma.empty };
+  const [found] = await db.$queryRaw<{ count: number; few: string[] | null }[]>`
+    with hit as materialized (select id from ${hits} limit ${FEW + 1}), size as (select count(*)::int as count from hit)
+    select count, case when count <= ${FEW} then array(select distinct id from hit) end as few from size`;
+  if (!found || found.few) return { condition: Prisma.sql`o.id = any(${found?.few ?? []})`, hits: Prisma.empty };
   return {
     // read once, by the statement that walks the list
     hits: Prisma.sql`with hit as materialized (select id from ${hits} limit ${MANY + 1})`,
