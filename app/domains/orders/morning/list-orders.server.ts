@@ -67,7 +67,7 @@ async function findPlaces(
   const conditions = [
     Prisma.sql`o."shopId" = ${shopId}`,
     isInView({ shopId, view, now: clock.now(), since: lastLookedAt, needy }),
-    ...(found ? [found] : []),
+    ...(found ? [found.condition] : []),
     ...(from ? [Prisma.sql`o."createdAt" >= ${from}`] : []),
     ...(before ? [Prisma.sql`o."createdAt" < ${before}`] : []),
     ...(after
@@ -75,6 +75,7 @@ async function findPlaces(
       : []),
   ];
   return db.$queryRaw<Place[]>`
+    ${found?.hits ?? Prisma.empty}
     select o.id, ${at} as at from "ChannelOrder" o
     where ${Prisma.join(conditions, " and ")}
     order by ${isDown ? Prisma.sql`${at} desc, o.id desc` : Prisma.sql`${at}, o.id`}
