@@ -83,13 +83,13 @@ const stockFields = {
   variant: { select: { inventoryItemId: true, tracked: true, requiresShipping: true } },
 } as const;
 
-/** Units of one connection by our ids; unknown ones are left out. */
+/** Units of one connection by our ids; unknown ones are left out. One statement: every turn of the stock lane asks it several times. */
 export async function stockSkus(db: Db | Tx, connectionId: string, listingSkuIds: string[]): Promise<StockSku[]> {
-  const rows = await db.listingSku.findMany({
-    where: { connectionId, id: { in: listingSkuIds } },
-    select: stockFields,
-  });
-  return rows.map(asStockSku);
+  return db.$queryRaw<StockSku[]>`
+    select s.id as "listingSkuId", s."listingId", s."connectionId", s."channelSkuId", l."channelProductId", l.status,
+      case when v."requiresShipping" then v."inventoryItemId" end as "inventoryItemId", coalesce(v.tracked, true) as "isTracked"
+    from "ListingSku" s join "Listing" l on l.id = s."listingId" left join "Variant" v on v.id = s."variantId"
+    where s."connectionId" = ${connectionId} and s.id = any(${listingSkuIds})`;
 }
 
 /** All units of a shop, in any connection, that sell one of these inventory items. One statement: the webhook doors ask it. */
