@@ -36,7 +36,10 @@ test("a paid order comes home once, its units leave waiting only as imported, an
   // the steps read it in plain SQL: every field, each of its type
   const read = await lockOrder(world.db, world.connection, id);
   expect(read).toEqual(
-    await world.db.channelOrder.findFirst({ where: { channelOrderId: id }, include: { lines: true } }),
+    await world.db.channelOrder.findFirst({
+      where: { channelOrderId: id },
+      include: { lines: { orderBy: { channelLineId: "asc" } } },
+    }),
   );
   expect(read).toEqual(await findOrder(world.db, world.connection, id));
   expect(JSON.stringify(row.facts)).not.toContain("Main St");

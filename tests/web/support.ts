@@ -126,8 +126,12 @@ export async function aWorld(
         what,
         async () => {
           // one pass after the other while there is work: only who waits for the clock pauses
-          for (let passes = 0; passes < 20 && (await pass()) && !(await look()); passes += 1);
-          return Boolean(await look());
+          for (let passes = 0; passes < 20; passes += 1) {
+            const worked = await pass();
+            if (await look()) return true;
+            if (!worked) return false;
+          }
+          return false;
         },
         60_000,
       ),

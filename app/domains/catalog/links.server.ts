@@ -1,4 +1,4 @@
-import type { Db, Tx } from "../../platform/db.server.ts";
+import { type Db, Prisma, type Tx } from "../../platform/db.server.ts";
 
 /** What a channel SKU is. Ids of variant and inventory item are Shopify's. */
 export interface LinkedSku {
@@ -74,64 +74,35 @@ export interface StockSku {
   isTracked: boolean;
 }
 
-const stockFields = {
-  id: true,
-  listingId: true,
-  connectionId: true,
-  channelSkuId: true,
-  listing: { select: { channelProductId: true, status: true, unselectedAt: true } },
-  variant: { select: { inventoryItemId: true, tracked: true, requiresShipping: true } },
-} as const;
+/** In plain SQL: the stock lane and the webhook doors ask these again and again. */
+const unitsAsStockSeesThem = Prisma.sql`
+  select s.id as "listingSkuId", s."listingId", s."connectionId", s."channelSkuId", l."channelProductId", l.status,
+    case when v."requiresShipping" then v."inventoryItemId" end as "inventoryItemId", coalesce(v.tracked, true) as "isTracked"
+  from "ListingSku" s join "Listing" l on l.id = s."listingId" left join "Variant" v on v.id = s."variantId"`;
 
-/** Units of one connection by our ids; unknown ones are left out. One statement: every turn of the stock lane asks it several times. */
+/** Units of one connection by our ids; unknown ones are left out. */
 export async function stockSkus(db: Db | Tx, connectionId: string, listingSkuIds: string[]): Promise<StockSku[]> {
   return db.$queryRaw<StockSku[]>`
-    select s.id as "listingSkuId", s."listingId", s."connectionId", s."channelSkuId", l."channelProductId", l.status,
-      case when v."requiresShipping" then v."inventoryItemId" end as "inventoryItemId", coalesce(v.tracked, true) as "isTracked"
-    from "ListingSku" s join "Listing" l on l.id = s."listingId" left join "Variant" v on v.id = s."variantId"
-    where s."connectionId" = ${connectionId} and s.id = any(${listingSkuIds})`;
+    ${unitsAsStockSeesThem} where s."connectionId" = ${connectionId} and s.id = any(${listingSkuIds})`;
 }
 
-/** All units of a shop, in any connection, that sell one of these inventory items. One statement: the webhook doors ask it. */
+/** All units of a shop, in any connection, that sell one of these inventory items. */
 export async function stockSkusOfItems(db: Db | Tx, shopId: string, inventoryItemIds: string[]): Promise<StockSku[]> {
   return db.$queryRaw<StockSku[]>`
-    select s.id as "listingSkuId", s."listingId", s."connectionId", s."channelSkuId", l."channelProductId", l.status,
-      case when v."requiresShipping" then v."inventoryItemId" end as "inventoryItemId", v.tracked as "isTracked"
-    from "Variant" v join "ListingSku" s on s."variantId" = v.id and s."shopId" = v."shopId" join "Listing" l on l.id = s."listingId"
-    where v."shopId" = ${shopId} and v."inventoryItemId" = any(${inventoryItemIds})`;
+    ${unitsAsStockSeesThem}
+    where v."shopId" = ${shopId} and s."shopId" = v."shopId" and v."inventoryItemId" = any(${inventoryItemIds})`;
 }
 
 /** Ids of a connection's units in pages, those on the channel only. */
 export async function* stockSkuPages(db: Db, connectionId: string, pageSize = 1_000): AsyncIterable<StockSku[]> {
-  for (let last: string | undefined; ; ) {
-    const rows = await db.listingSku.findMany({
-      where: { connectionId, channelSkuId: { not: null }, ...(last ? { id: { gt: last } } : {}) },
-      select: stockFields,
-      orderBy: { id: "asc" },
-      take: pageSize,
-    });
-    if (rows.length === 0) return;
-    yield rows.map(asStockSku);
-    last = rows.at(-1)?.id;
+  for (let last = ""; ; ) {
+    const page = await db.$queryRaw<StockSku[]>`
+      ${unitsAsStockSeesThem}
+      where s."connectionId" = ${connectionId} and s."channelSkuId" is not null and s.id > ${last}
+      order by s.id limit ${pageSize}`;
+    const end = page.at(-1);
+    if (!end) return;
+    yield page;
+    last = end.listingSkuId;
   }
-}
-
-interface StockRow {
-  id: string;
-  listingId: string;
-  connectionId: string;
-  channelSkuId: string | null;
-  listing: { channelProductId: string | null; status: string };
-  variant: { inventoryItemId: string; tracked: boolean; requiresShipping: boolean } | null;
-}
-
-function asStockSku({ id, listingId, connectionId, channelSkuId, listing, variant }: StockRow): StockSku {
-  return {
-    listingSkuId: id,
-    ...{ listingId, connectionId, channelSkuId },
-    channelProductId: listing.channelProductId,
-    status: listing.status,
-    inventoryItemId: variant?.requiresShipping ? variant.inventoryItemId : null,
-    isTracked: variant?.tracked ?? true,
-  };
 }
