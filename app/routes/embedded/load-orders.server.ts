@@ -153,15 +153,15 @@ function showOrder(one: OrderListItem, show: Show): OrderShown {
 
 /** What is left, about; where no fee is known, what was paid. Cancelled and unpaid orders bring nothing to estimate. */
 function showMoney(one: OrderListItem, { visit, terms }: Show): OrderShown["money"] {
-  const amount = (minor: bigint) => `${formatDecimal(minor, one.currency)} ${one.currency}`;
+  // a narrow column must not part a number from its currency
+  const amount = (minor: bigint) => `${formatDecimal(minor, one.currency)}\u00a0${one.currency}`;
   const plain = (minor: bigint) => formatDecimal(minor, one.currency);
-  const isOver = one.status === "cancelled" || one.status === "unpaid";
-  const payout = one.money && !isOver ? visit.services.orders.estimate({ ...one, money: one.money, ...terms }) : null;
+  const total = { amount: amount(one.totalMinor) };
+  if (one.status === "cancelled" || one.status === "unpaid")
+    return { lead: t(`morning.money.${one.status}`, total), parts: "" };
+  const payout = one.money ? visit.services.orders.estimate({ ...one, money: one.money, ...terms }) : null;
   if (!payout || payout.feeMinor === null || payout.youGetMinor === null)
-    return {
-      lead: isOver ? amount(one.totalMinor) : t("morning.money.paid", { amount: amount(one.totalMinor) }),
-      parts: isOver ? "" : t("morning.money.unknown"),
-    };
+    return { lead: t("morning.money.paid", total), parts: t("morning.money.unknown") };
   const parts = {
     buyer: plain(one.buyerPaidMinor),
     platform: plain(one.platformPaidMinor),
