@@ -11,7 +11,7 @@ const MANY = 12_000;
 /**
  * A condition for what was typed: the beginning of a TikTok order number or of a SKU, a Shopify order's name, or words of a product's
  * title. Buyers are sealed and cannot be searched. `hits` goes before the statement that has the condition. Null: nothing was typed.
- * `isShort`: the list holds only what is open now. Of many hits most lie elsewhere, so its own orders are asked instead.
+ * `isShort`: the list holds a small part of all orders. Of many hits most lie elsewhere, so its own orders are asked instead.
  */
 export async function whereFound(
   db: Db,

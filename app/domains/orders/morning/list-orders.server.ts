@@ -12,8 +12,6 @@ import { givenBack } from "./given-back.ts";
 import { isInView, placeOf } from "./views.server.ts";
 
 const PAGE = 50;
-/** Views that hold ever more orders as time passes; the others hold what is open now, or of the last days. */
-const GROWS: readonly OrderView[] = ["all", "cancelled"];
 
 export interface OrderListInput {
   shopId: string;
@@ -60,7 +58,7 @@ async function findPlaces(
 ): Promise<Place[]> {
   const { shopId, view, sort = "newest", from, before, lastLookedAt = new Date(0) } = input;
   const [found, needy] = await Promise.all([
-    whereFound(db, { shopId, search: input.search, isShort: !GROWS.includes(view) }),
+    whereFound(db, { shopId, search: input.search, isShort: view !== "all" }),
     view === "needs-me" ? idsWithProblems(db, { shopId, kind: "order" }) : [],
   ]);
   const at = placeOf(view, sort);
