@@ -103,6 +103,6 @@ async function timeAll(queries: Timed[], run: number): Promise<number> {
   }
   results.sort((a, b) => b.ms - a.ms);
   say(`  run ${run}, ${queries.length} queries, slowest:`);
-  for (const { name, ms } of results.slice(0, 8)) say(`    ${ms.toFixed(1)} ms  ${name}`);
+  for (const { name, ms } of results.slice(0, 10)) say(`    ${ms.toFixed(1)} ms  ${name}`);
   return results[0]?.ms ?? 0;
 }

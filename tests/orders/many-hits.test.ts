@@ -48,6 +48,21 @@ describe("a search with many hits", () => {
   });
 });
 
+describe("a search in a view", () => {
+  test.each(["Harbor", "Bluebell"])(
+    "%s: finds of the view's orders those with the word, in its order",
+    async (word) => {
+      const withWord = new Set(await titled(word));
+      for (const view of ["needs-me", "to-ship", "on-hold", "parked", "cancelled"] as const)
+        for (const sort of ["newest", "deadline"] as const) {
+          const expected = (await allOf({ view, sort })).filter((id) => withWord.has(id));
+          expect(expected.length, view).toBeGreaterThan(0);
+          expect(await allOf({ view, sort, search: word }), `${view} ${sort}`).toEqual(expected);
+        }
+    },
+  );
+});
+
 test("each view holds as many orders as its count says", async () => {
   const counts = await world.orders.countViews({ shopId });
   for (const view of ["needs-me", "to-ship", "on-hold", "parked"] as const) {

@@ -58,7 +58,7 @@ async function findPlaces(
 ): Promise<Place[]> {
   const { shopId, view, sort = "newest", from, before, lastLookedAt = new Date(0) } = input;
   const [found, needy] = await Promise.all([
-    whereFound(db, shopId, input.search),
+    whereFound(db, { shopId, search: input.search, isShort: view !== "all" }),
     view === "needs-me" ? idsWithProblems(db, { shopId, kind: "order" }) : [],
   ]);
   const at = placeOf(view, sort);
