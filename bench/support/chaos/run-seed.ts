@@ -55,13 +55,18 @@ export async function runSeed(troupe: Troupe, seed: number, count: number): Prom
 
 /** Buyers buy while everybody else goes on with what they are at, until the weather is over. */
 async function endure(troupe: Troupe, weather: Weather, orders: Planned[]): Promise<void> {
-  const until = worldNow() + Math.max(WEATHER_MS, orders.length * BUY_EVERY_MS);
-  const buying = (async () => {
+  const buyAll = async () => {
     for (const planned of orders) {
       await buy(troupe, planned);
       await worldSleep(BUY_EVERY_MS);
     }
-  })();
+  };
+  const atLeastUntil = worldNow() + Math.max(WEATHER_MS, orders.length * BUY_EVERY_MS);
+  // a purchase that fails ends the run at once
+  await Promise.all([buyAll(), goOn(troupe, weather, atLeastUntil)]);
+}
+
+async function goOn(troupe: Troupe, weather: Weather, until: number): Promise<void> {
   const rule = (name: string) => String(weather.positions.find(({ of }) => of.name === name)?.position ?? "");
   const longest = worldNow() + LONGEST_WEATHER_MS;
   let isOver = false;
@@ -73,7 +78,6 @@ async function endure(troupe: Troupe, weather: Weather, orders: Planned[]): Prom
     const least = Math.min(calls.shopify - before.shopify, calls.tiktok - before.tiktok);
     isOver = worldNow() > longest || (worldNow() > until && least >= CALLS_A_WEATHER);
   }
-  await buying;
 }
 
 async function buy({ stand, stores, playing }: Troupe, planned: Planned): Promise<void> {
@@ -82,7 +86,7 @@ async function buy({ stand, stores, playing }: Troupe, planned: Planned): Promis
   const lines = planned.lines.map(({ good, quantity }) => ({ skuId: store.goods[good]?.skuId, quantity }));
   const bought = await stand.sandbox.post<{ orderId: string | null }>("tiktok/buy", {
     ...{ lines, ...special, buyer: `buyer ${planned.seed} ${planned.number}`, force: true },
-    ...{ unpaid: planned.isUnpaid, skipHold: planned.skipHold, cashOnDelivery: planned.isCashOnDelivery },
+    ...{ unpaid: planned.isUnpaid, skipHold: planned.skipHold },
     ...(planned.strayMinor ? { strayMinor: planned.strayMinor } : {}),
   });
   if (!bought.orderId) throw new Error(`order ${planned.number} of seed ${planned.seed} could not be bought`);

@@ -114,7 +114,6 @@ export interface Planned {
   lines: { good: number; quantity: number }[];
   isUnpaid: boolean;
   skipHold: boolean;
-  isCashOnDelivery: boolean;
   /** The total is so many cents off: nobody can explain it, so nobody brings it home. */
   strayMinor: number;
 }
@@ -142,7 +141,6 @@ export function planOrders(seed: number, count: number, goods: number): Planned[
       isUnpaid: kind === "unpaid",
       acts: told.acts,
       skipHold: kind === "normal" && chance.isTrue(0.1) && told.acts[0]?.act === "release",
-      isCashOnDelivery: kind === "normal" && chance.isTrue(0.1),
       strayMinor: kind === "normal" && chance.isTrue(0.03) ? 1 + chance.below(50) : 0,
     };
   });
