@@ -111,7 +111,10 @@ export async function startStand(options: StandOptions): Promise<Stand> {
     };
     const startWeb = async (port: number, extra: Record<string, string> = {}) => {
       const web = start("web", { ...extra, PORT: String(port) });
-      await untilReady(web, port);
+      await untilReady(web, port).catch(async (error: unknown) => {
+        await web.kill();
+        throw error;
+      });
       return web;
     };
     const startWorker = (extra: Record<string, string> = {}) => start("worker", extra);

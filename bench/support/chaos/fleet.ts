@@ -71,13 +71,15 @@ export async function startFleet(stand: Stand, frontPort: number): Promise<Fleet
 
   async function strike(due: DueKill, victim: Running, over: Passing, restart: () => Promise<unknown>): Promise<void> {
     const { child } = victim;
-    const wasAlive = child.exitCode === null && child.signalCode === null;
+    if (child.exitCode !== null || child.signalCode !== null) {
+      // whoever ended it starts it again: a second start would fight with the first for the port
+      queue[due.process].push(due);
+      return;
+    }
     await victim.kill();
-    if (wasAlive && child.signalCode === "SIGKILL") {
-      const key = `${due.process} ${due.point}`;
-      killed.set(key, (killed.get(key) ?? 0) + 1);
-      say(`✗ killed ${victim.name} ${due.point} (${over.operation || over.path.split("?")[0]})`);
-    } else queue[due.process].push(due);
+    const key = `${due.process} ${due.point}`;
+    killed.set(key, (killed.get(key) ?? 0) + 1);
+    say(`✗ killed ${victim.name} ${due.point} (${over.operation || over.path.split("?")[0]})`);
     const again = () => (isStopped ? undefined : restart().catch((error: Error) => retry(error)));
     const retry = (error: Error) => {
       say(`! ${error.message.split("\n")[0]}`);
