@@ -6,6 +6,7 @@ import {
   type SqlDriverAdapter,
 } from "@prisma/driver-adapter-utils";
 import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
+import pg from "pg";
 
 /**
  * The SQL that brings a database to prisma/schema.prisma; null when it is there. Prisma's own schema engine, as WebAssembly: the CLI
@@ -14,16 +15,21 @@ import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 export async function diffSchema(url: string): Promise<string | null> {
   await loadEngine();
   const file = { path: "prisma/schema.prisma", content: fs.readFileSync("prisma/schema.prisma", "utf8") };
-  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueReader({ connectionString: url }));
-  const differ = await engine.SchemaEngine.new({ datamodels: [[file.path, file.content]] }, () => {}, adapter);
-  const { exitCode, stdout } = await differ.diff({
-    from: { tag: "schemaDatasource", files: [file], configDir: "prisma" },
-    to: { tag: "schemaDatamodel", files: [file] },
-    script: true,
-    exitCode: true,
-    filters: { externalTables: [], externalEnums: [] },
-  });
-  return exitCode === 2 ? (stdout ?? "") : null;
+  const pool = new pg.Pool({ connectionString: url });
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueReader(pool));
+    const differ = await engine.SchemaEngine.new({ datamodels: [[file.path, file.content]] }, () => {}, adapter);
+    const { exitCode, stdout } = await differ.diff({
+      from: { tag: "schemaDatasource", files: [file], configDir: "prisma" },
+      to: { tag: "schemaDatamodel", files: [file] },
+      script: true,
+      exitCode: true,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return exitCode === 2 ? (stdout ?? "") : null;
+  } finally {
+    await pool.end();
+  }
 }
 
 async function loadEngine(): Promise<void> {

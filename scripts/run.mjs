@@ -108,8 +108,13 @@ function npmCommand() {
   return process.platform === "win32" ? "npm.cmd" : "npm";
 }
 
+/** What the generated client follows from: the schema and the version that generates it. */
+function digestOfClient() {
+  return digest(["prisma/schema.prisma", "node_modules/@prisma/client/package.json"]);
+}
+
 function clientIsStale() {
-  return read("node_modules/.prisma/client/.reelshelf-schema") !== digest(["prisma/schema.prisma"]);
+  return read("node_modules/.prisma/client/.reelshelf-schema") !== digestOfClient();
 }
 
 async function generateClient() {
@@ -117,7 +122,7 @@ async function generateClient() {
     CHECKPOINT_DISABLE: "1",
     PRISMA_HIDE_UPDATE_MESSAGE: "1",
   });
-  write("node_modules/.prisma/client/.reelshelf-schema", digest(["prisma/schema.prisma"]));
+  write("node_modules/.prisma/client/.reelshelf-schema", digestOfClient());
 }
 
 function buildSources() {

@@ -57,6 +57,17 @@ export function isDatabaseAway(error: unknown): boolean {
   return AWAY_CODES.has(code ?? "") || AWAY_WORDS.test(message ?? "");
 }
 
-const AWAY_CODES = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "ECONNREFUSED", "ECONNRESET"]);
+const AWAY_CODES = new Set([
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+  "P2037",
+  "ECONNREFUSED",
+  "ECONNRESET",
+]);
+/** A raw statement's error has one code whatever happened (P2010); only its words, or PostgreSQL's own code in them, tell. */
 const AWAY_WORDS =
-  /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|timeout exceeded when trying to connect/;
+  /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|Operation has timed out|Code: `(53300|57P0[123])`/;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ConfigError, loadConfig } from "./config.server.ts";
 import { createVault } from "./crypto.server.ts";
+import { isDatabaseAway, openDb } from "./db.server.ts";
 import { nameId, newId, parseJson, stringifyJson } from "./ids.ts";
 import { createLogger } from "./log.server.ts";
 import { formatDecimal, parseDecimal } from "./money.ts";
@@ -134,4 +135,15 @@ test("the log hides credentials and buyers wherever they sit", () => {
   for (const secret of ["TTP_", "ROW_", "jo@", "Jo Buyer", "abc123456", "abcdefgh12345", "shpat_0"]) {
     expect(line).not.toContain(secret);
   }
+});
+
+test("a database that cannot be reached is away, whatever is asked of it", async () => {
+  const { db, close } = openDb("postgresql://nobody@127.0.0.1:9/none");
+  for (const ask of [
+    () => db.$queryRaw`select 1`,
+    () => db.shop.findFirst(),
+    () => db.$transaction((tx) => tx.shop.count()),
+  ])
+    expect(isDatabaseAway(await ask().catch((error: unknown) => error))).toBe(true);
+  await close();
 });

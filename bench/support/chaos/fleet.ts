@@ -77,9 +77,11 @@ export async function startFleet(stand: Stand, frontPort: number): Promise<Fleet
       return;
     }
     await victim.kill();
-    const key = `${due.process} ${due.point}`;
-    killed.set(key, (killed.get(key) ?? 0) + 1);
-    say(`✗ killed ${victim.name} ${due.point} (${over.operation || over.path.split("?")[0]})`);
+    if (victim.child.signalCode === "SIGKILL") {
+      const key = `${due.process} ${due.point}`;
+      killed.set(key, (killed.get(key) ?? 0) + 1);
+      say(`✗ killed ${victim.name} ${due.point} (${over.operation || over.path.split("?")[0]})`);
+    } else queue[due.process].push(due);
     const again = () => (isStopped ? undefined : restart().catch((error: Error) => retry(error)));
     const retry = (error: Error) => {
       say(`! ${error.message.split("\n")[0]}`);

@@ -48,8 +48,10 @@ export async function whereFound(
     select count, case when count <= ${FEW} then array(select distinct id from hit) end as few from size`;
   if (!found || found.few) return { condition: Prisma.sql`o.id = any(${found?.few ?? []})`, hits: Prisma.empty };
   // not "exists": the planner would rather look at every line of the shop first
-  const isHit = Prisma.sql`(coalesce(${Prisma.join(ofOrder, ", false) or coalesce(")}, false) or coalesce((
-    select true from "ChannelOrderLine" line where line."orderId" = o.id and (${Prisma.join(ofLine, " or ")}) limit 1), false))`;
+  const hasLine = Prisma.sql`(
+    select true from "ChannelOrderLine" line where line."orderId" = o.id and (${Prisma.join(ofLine, " or ")}) limit 1)`;
+  const known = [...ofOrder, hasLine].map((is) => Prisma.sql`coalesce(${is}, false)`);
+  const isHit = Prisma.sql`(${Prisma.join(known, " or ")})`;
   if (isShort) return { condition: isHit, hits: Prisma.empty };
   return {
     // read once, by the statement that walks the list
