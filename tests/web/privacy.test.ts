@@ -16,7 +16,8 @@ const KEYS = [Buffer.alloc(32, 3)];
 /** What tells who the buyer is: in each place where one is written another word. */
 const BUYER = {
   ...{ firstName: "Wilhelmina", lastName: "Quackenbush", phone: "(+1)2025550177", line1: "77 Peculiar Lane" },
-  ...{ city: "Zzyzxville", postalCode: "90077" },
+  // five digits alone stand in some long id or time sooner or later
+  ...{ city: "Zzyzxville", postalCode: "90077-4207" },
 };
 const WORDS = {
   note: "Mina rang, leave it at the lighthouse",
