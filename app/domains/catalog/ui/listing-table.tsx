@@ -11,6 +11,7 @@ import {
   useBreakpoints,
   useIndexResourceState,
 } from "@shopify/polaris";
+import { useMemo, useRef } from "react";
 import { t } from "../../../locales/translate.ts";
 import { Thumbnail } from "../../../ui/thumbnail.tsx";
 import type { ListingStatus } from "../model.ts";
@@ -39,10 +40,31 @@ export function ListingTable({ rows, isBusy, paging, onApplyDefaults, onUnselect
   const { selectedResources, allResourcesSelected, handleSelectionChange, clearSelection } = useIndexResourceState(
     rows.map(({ id }) => ({ id })),
   );
-  const run = (act: (ids: string[]) => void) => () => {
-    act(selectedResources);
-    clearSelection();
-  };
+  // choosing rows leaves what they say as it is: it is drawn once
+  const contents = useMemo(
+    () =>
+      rows.map((row) => {
+        const Row = smDown ? NarrowRow : WideRow;
+        return <Row key={row.id} row={row} isBusy={isBusy} onApplyDefaults={onApplyDefaults} />;
+      }),
+    [rows, smDown, isBusy, onApplyDefaults],
+  );
+  const chosen = useRef<string[]>([]);
+  chosen.current = selectedResources;
+  // Polaris measures its bar anew for every new list of what may be done
+  const bulk = useMemo(() => {
+    const action = (content: string, act: (ids: string[]) => void) => ({
+      content,
+      onAction: () => {
+        act(chosen.current);
+        clearSelection();
+      },
+    });
+    return {
+      first: [action(t("products.applyDefaults"), onApplyDefaults)],
+      more: [action(t("products.unselect"), onUnselect)],
+    };
+  }, [clearSelection, onApplyDefaults, onUnselect]);
   return (
     <IndexTable
       condensed={smDown}
@@ -56,8 +78,8 @@ export function ListingTable({ rows, isBusy, paging, onApplyDefaults, onUnselect
         { title: t("products.column.findings") },
         { title: t("products.column.action"), hidden: true },
       ]}
-      promotedBulkActions={[{ content: t("products.applyDefaults"), onAction: run(onApplyDefaults) }]}
-      bulkActions={[{ content: t("products.unselect"), onAction: run(onUnselect) }]}
+      promotedBulkActions={bulk.first}
+      bulkActions={bulk.more}
       emptyState={
         <EmptySearchResult
           title={t("products.none.title")}
@@ -81,35 +103,35 @@ export function ListingTable({ rows, isBusy, paging, onApplyDefaults, onUnselect
           selected={selectedResources.includes(row.id)}
           accessibilityLabel={t("products.selectRow", { title: row.title })}
         >
-          {smDown ? (
-            <NarrowRow row={row} isBusy={isBusy} onApplyDefaults={onApplyDefaults} />
-          ) : (
-            <>
-              <IndexTable.Cell>
-                <Product row={row} />
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <Status row={row} />
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <Findings findings={row.findings} isChecked={row.status !== "selected"} />
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <Defaults row={row} isBusy={isBusy} onApplyDefaults={onApplyDefaults} />
-              </IndexTable.Cell>
-            </>
-          )}
+          {contents[position]}
         </IndexTable.Row>
       ))}
     </IndexTable>
   );
 }
 
-function NarrowRow({
-  row,
-  isBusy,
-  onApplyDefaults,
-}: { row: ListingShown } & Pick<Props, "isBusy" | "onApplyDefaults">) {
+type RowProps = { row: ListingShown } & Pick<Props, "isBusy" | "onApplyDefaults">;
+
+function WideRow({ row, isBusy, onApplyDefaults }: RowProps) {
+  return (
+    <>
+      <IndexTable.Cell>
+        <Product row={row} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Status row={row} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Findings findings={row.findings} isChecked={row.status !== "selected"} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Defaults row={row} isBusy={isBusy} onApplyDefaults={onApplyDefaults} />
+      </IndexTable.Cell>
+    </>
+  );
+}
+
+function NarrowRow({ row, isBusy, onApplyDefaults }: RowProps) {
   return (
     <div style={{ padding: "12px 16px", width: "100%" }}>
       <BlockStack gap="200">
@@ -188,7 +210,7 @@ function Findings({ findings, isChecked }: { findings: FindingShown[]; isChecked
 const toneOf = ({ blocks, nextStep }: FindingShown): { tone?: "critical" | "subdued" } =>
   blocks ? { tone: "critical" } : nextStep === null ? { tone: "subdued" } : {};
 
-function Defaults({ row, isBusy, onApplyDefaults }: { row: ListingShown } & Pick<Props, "isBusy" | "onApplyDefaults">) {
+function Defaults({ row, isBusy, onApplyDefaults }: RowProps) {
   if (!row.needsDefaults) return null;
   if (!row.offersDefaults)
     return (

@@ -11,7 +11,7 @@ import { whereFound } from "./find-orders.server.ts";
 import { givenBack } from "./given-back.ts";
 import { isInView, placeOf } from "./views.server.ts";
 
-const PAGE = 50;
+const PAGE = 25;
 
 export interface OrderListInput {
   shopId: string;

@@ -15,7 +15,7 @@ import {
   useBreakpoints,
   useIndexResourceState,
 } from "@shopify/polaris";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { t } from "../../../locales/translate.ts";
 import { Due } from "./morning-cards.tsx";
 import type { OrderShown } from "./orders-data.ts";
@@ -47,6 +47,8 @@ export function OrderTable({ rows, paging, empty, actions }: Props) {
   const { selectedResources, allResourcesSelected, handleSelectionChange, clearSelection } = useIndexResourceState(
     rows.map(({ id }) => ({ id })),
   );
+  // choosing orders leaves what they say as it is: it is drawn once
+  const wide = useMemo(() => rows.map((row) => <WideRow key={row.id} row={row} />), [rows]);
   const bulk = (isPromoted: boolean) =>
     actions
       .filter((one) => (one.isPromoted ?? false) === isPromoted)
@@ -115,37 +117,43 @@ export function OrderTable({ rows, paging, empty, actions }: Props) {
                 </BlockStack>
               </div>
             ) : (
-              <>
-                <IndexTable.Cell>
-                  <div style={WIDTHS.order}>
-                    <Order row={row} />
-                  </div>
-                </IndexTable.Cell>
-                <IndexTable.Cell>
-                  <div style={WIDTHS.channel}>
-                    <BlockStack gap="100" inlineAlign="start">
-                      <Badge>{row.statusLabel}</Badge>
-                      <Due due={row.due} />
-                      <ChannelLink row={row} />
-                    </BlockStack>
-                  </div>
-                </IndexTable.Cell>
-                <IndexTable.Cell>
-                  <div style={WIDTHS.shopify}>
-                    <ShopifySide row={row} />
-                  </div>
-                </IndexTable.Cell>
-                <IndexTable.Cell>
-                  <div style={WIDTHS.money}>
-                    <Money row={row} isAtEnd />
-                  </div>
-                </IndexTable.Cell>
-              </>
+              wide[position]
             )}
           </IndexTable.Row>
         ))}
       </IndexTable>
       {smDown && chosen > 0 ? <ChosenBar count={chosen} first={bulk(true)} more={bulk(false)} /> : null}
+    </>
+  );
+}
+
+function WideRow({ row }: { row: OrderShown }) {
+  return (
+    <>
+      <IndexTable.Cell>
+        <div style={WIDTHS.order}>
+          <Order row={row} />
+        </div>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <div style={WIDTHS.channel}>
+          <BlockStack gap="100" inlineAlign="start">
+            <Badge>{row.statusLabel}</Badge>
+            <Due due={row.due} />
+            <ChannelLink row={row} />
+          </BlockStack>
+        </div>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <div style={WIDTHS.shopify}>
+          <ShopifySide row={row} />
+        </div>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <div style={WIDTHS.money}>
+          <Money row={row} isAtEnd />
+        </div>
+      </IndexTable.Cell>
     </>
   );
 }
