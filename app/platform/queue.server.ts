@@ -2,6 +2,7 @@
  * BullMQ, one queue a lane, in PostgreSQL or in Redis; nothing above this file knows which. A job is only a wake-up: what is due and
  * what is done stands in the engine's rows, so losing the whole store loses nothing but a moment.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   type BackendFactory,
   type ConnectionOptions,
@@ -19,9 +20,14 @@ import type { Scope, WakeUp } from "./engine/model.ts";
 import type { Logger } from "./log.server.ts";
 
 export interface Queues {
-  /** Stores wake-ups; one that is stored already (same id) is not stored twice. Fails within seconds when the store is down. */
+  /**
+   * Stores wake-ups; one that is stored already (same id) is not stored twice. Fails within seconds when the store is down. What is hosted
+   * here and has room begins at once, past the store: should this process die, a sweep finds it as it finds all that is lost.
+   */
   put(wakeUps: WakeUp[]): Promise<void>;
-  /** Has wake-ups of a lane handled here, up to `concurrency` at once. */
+  /** Stores wake-ups behind all others, whether there is room or not: for scopes that have had their turn. */
+  putLast(wakeUps: WakeUp[]): Promise<void>;
+  /** Has wake-ups of a lane handled here: up to `concurrency` at once out of the store, and half as many more that begin past it. */
   host(lane: string, concurrency: number, handle: (wakeUp: WakeUp) => Promise<void>): HostedQueue;
   /** Throws when the store does not answer. For readiness. */
   check(): Promise<void>;
@@ -124,15 +130,21 @@ function createQueues<B extends IQueueBackend, C>(lanes: string[], log: Logger, 
     return Promise.all(jobs.map(({ name, data, opts }) => queue.add(name as never, data as never, opts)));
   }
 
+  async function putIntoStore(wakeUps: WakeUp[]): Promise<void> {
+    const puts = [...Map.groupBy(wakeUps, (wakeUp) => wakeUp.lane)].map(([lane, some]) => putAll(queueOf(lane), some));
+    await within(ANSWER_WITHIN_MS, Promise.all(puts));
+  }
+
+  /** Lanes hosted here that take no new wake-up right now are not in it. */
+  const hosts = new Map<string, Host>();
+
   return {
-    async put(wakeUps) {
-      const puts = [...Map.groupBy(wakeUps, (wakeUp) => wakeUp.lane)].map(([lane, some]) =>
-        putAll(queueOf(lane), some),
-      );
-      await within(ANSWER_WITHIN_MS, Promise.all(puts));
-    },
+    put: (wakeUps) => putIntoStore(wakeUps.filter((wakeUp) => !hosts.get(wakeUp.lane)?.begin(wakeUp))),
+    putLast: putIntoStore,
     host(lane, concurrency, handle) {
-      const run: Processor<WakeUpJob, void> = async (job) => handle({ lane, scope: job.data.scope, id: job.id ?? "" });
+      const host = createHost(concurrency, handle);
+      hosts.set(lane, host);
+      const run: Processor<WakeUpJob, void> = (job) => host.run({ lane, scope: job.data.scope, id: job.id ?? "" });
       const worker = new Worker<WakeUpJob, void, string, B, never, C>(
         lane,
         run as never,
@@ -140,7 +152,13 @@ function createQueues<B extends IQueueBackend, C>(lanes: string[], log: Logger, 
         backend,
       );
       worker.on("error", (err) => log.warn({ err, lane }, "queue.worker-failed"));
-      return { close: (force) => worker.close(force) };
+      return {
+        async close(force) {
+          hosts.delete(lane);
+          await worker.close(force);
+          if (!force) await host.idle();
+        },
+      };
     },
     async check() {
       const [lane] = lanes;
@@ -149,6 +167,43 @@ function createQueues<B extends IQueueBackend, C>(lanes: string[], log: Logger, 
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await store.close();
+    },
+  };
+}
+
+interface Host {
+  run(wakeUp: WakeUp): Promise<void>;
+  /** Begins it when there is room; a full lane has others waiting in the store, who come first. */
+  begin(wakeUp: WakeUp): boolean;
+  /** Waits for what was begun past the store. */
+  idle(): Promise<void>;
+}
+
+function createHost(concurrency: number, handle: (wakeUp: WakeUp) => Promise<void>): Host {
+  let running = 0;
+  // whoever puts a wake-up is in the middle of something else, whose log fields and budgets are not its
+  const outside = AsyncLocalStorage.snapshot();
+  const begun = new Set<Promise<void>>();
+  const run = async (wakeUp: WakeUp) => {
+    running += 1;
+    try {
+      await handle(wakeUp);
+    } finally {
+      running -= 1;
+    }
+  };
+  return {
+    run,
+    begin(wakeUp) {
+      if (running >= concurrency || begun.size >= Math.floor(concurrency / 2)) return false;
+      // whoever handles it tells of its failures
+      const done = outside(run, wakeUp).catch(() => {});
+      begun.add(done);
+      void done.then(() => begun.delete(done));
+      return true;
+    },
+    async idle() {
+      await Promise.all(begun);
     },
   };
 }

@@ -22,22 +22,23 @@ export async function isGateOpen(deps: ShopsDeps, lane: string, scope: Scope): P
   return (await deps.db.shop.count({ where: { id, OR: [{ uninstalledAt: null }, ...isErasure] } })) > 0;
 }
 
-async function isConnectionOpen(deps: ShopsDeps, lane: string, id: string): Promise<boolean> {
-  const found = await deps.db.connection.findUnique({
-    where: { id },
-    select: {
-      status: true,
-      armedFlows: true,
-      pausedAt: true,
-      sellingStoppedAt: true,
-      grant: { select: { status: true } },
-      shop: { select: { uninstalledAt: true } },
-    },
-  });
-  if (found?.status !== "active" || found.grant.status !== "active" || found.shop.uninstalledAt) return false;
+/** What a gate follows from. Asked before every turn: one statement. */
+interface Standing {
+  isUsable: boolean;
+  armedFlows: string[];
+  isPaused: boolean;
+  isSellingStopped: boolean;
+}
+
+async function isConnectionOpen({ db }: ShopsDeps, lane: string, id: string): Promise<boolean> {
+  const [found] = await db.$queryRaw<Standing[]>`
+    select c.status = 'active' and g.status = 'active' and s."uninstalledAt" is null as "isUsable", c."armedFlows",
+      c."pausedAt" is not null as "isPaused", c."sellingStoppedAt" is not null as "isSellingStopped"
+    from "Connection" c join "Grant" g on g.id = c."grantId" join "Shop" s on s.id = c."shopId" where c.id = ${id}`;
+  if (!found?.isUsable) return false;
   if (ALWAYS.has(lane) || READING.has(lane)) return true;
-  if (lane === "listings" && found.sellingStoppedAt) return true;
-  return isFlow(lane) && found.pausedAt === null && found.armedFlows.includes(lane);
+  if (lane === "listings" && found.isSellingStopped) return true;
+  return isFlow(lane) && !found.isPaused && found.armedFlows.includes(lane);
 }
 
 /** "connection:0192…" → ["connection", "0192…"]. */

@@ -37,6 +37,8 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
   const slices = new Map<string, Map<string, Slice>>();
   const known = new Map<string, BudgetProfile>();
   const queues = new Map<string, Promise<unknown>>();
+  /** Each row as this process wrote it last: mostly nobody else has since, and it need not be read again. */
+  const written = new Map<string, StoredState>();
   /** Who was turned away, by key and lane: until then nobody of that lane who wants as much need ask again. */
   const turnedAway = new Map<string, Map<string, { until: number; cost: number; reason: string | undefined }>>();
   const now = () => deps.clock.now().getTime();
@@ -81,7 +83,7 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
         const own = slices.get(key) ?? new Map<string, Slice>();
         const kept = own.get(lane);
         const left = kept && kept.until > now() ? kept.left : 0;
-        const grant = await changeState(deps.db, key, profile, deps.clock.now(), (state) => {
+        const grant = await changeState({ ...deps, written }, key, profile, (state) => {
           const slice = Math.max(cost, Math.floor((state.perSecond ?? profile.perSecond) * SLICE_SECONDS));
           const result = grantFrom(state, profile, { cost, slice, by, now: now() });
           return { state: result.state, result };
@@ -97,7 +99,7 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
     close(key, until, reason) {
       slices.delete(key);
       return inTurn(key, () =>
-        changeState(deps.db, key, known.get(key) ?? UNKNOWN, deps.clock.now(), (state) => ({
+        changeState({ ...deps, written }, key, known.get(key) ?? UNKNOWN, (state) => ({
           state: closeBudget(state, until.getTime(), reason),
           result: undefined,
         })),
@@ -108,7 +110,7 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
       if (seen.window) slices.delete(key);
       turnedAway.delete(key);
       return inTurn(key, () =>
-        changeState(deps.db, key, known.get(key) ?? UNKNOWN, deps.clock.now(), (state) => ({
+        changeState({ ...deps, written }, key, known.get(key) ?? UNKNOWN, (state) => ({
           state: learnBudget(state, seen, outstanding(key), now(), known.get(key) ?? UNKNOWN),
           result: undefined,
         })),
@@ -127,30 +129,59 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
 
 const UNKNOWN: BudgetProfile = { perSecond: 1, burst: 1 };
 
+interface StoredState {
+  state: BudgetState;
+  version: bigint;
+}
+
+/** More budgets than any process has in use. */
+const REMEMBERED = 5_000;
+
 /** Changes a budget's row by a pure function: read, reckon, write if nobody else wrote meanwhile, else once more. */
 async function changeState<T>(
-  db: Db,
+  { db, clock, written }: { db: Db; clock: Clock; written: Map<string, StoredState> },
   key: string,
   profile: BudgetProfile,
-  now: Date,
   change: (state: BudgetState) => { state: BudgetState; result: T },
 ): Promise<T> {
+  const now = clock.now();
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const found = await queryJson<{ state: BudgetState; version: string } | null>(
-      db,
-      Prisma.sql`SELECT coalesce((SELECT json_build_object('state', state, 'version', version::text) FROM "Budget" WHERE key = ${key}),
-        'null'::json)::text AS result`,
-    );
+    const found = (attempt === 0 && written.get(key)) || (await readState(db, key));
     const { state, result } = change(found?.state ?? openBudget(profile, now.getTime()));
-    const json = Prisma.sql`${JSON.stringify(state)}::jsonb`;
-    const written = await db.$executeRaw(
-      found
-        ? Prisma.sql`UPDATE "Budget" SET state = ${json}, version = version + 1, "updatedAt" = ${at(now)} FROM ${WITHOUT_WAITING}
-            WHERE key = ${key} AND version = ${found.version}::bigint`
-        : Prisma.sql`INSERT INTO "Budget" (key, state, version, "updatedAt") SELECT ${key}, ${json}, 1, ${at(now)} FROM ${WITHOUT_WAITING}
-            ON CONFLICT DO NOTHING`,
-    );
-    if (written === 1) return result;
+    if (await writeState(db, key, state, found?.version ?? null, now)) {
+      if (written.size > REMEMBERED) written.clear();
+      written.set(key, { state, version: (found?.version ?? 0n) + 1n });
+      return result;
+    }
+    written.delete(key);
   }
   throw new Error(`budget ${key} is changed by too many at once`);
+}
+
+async function readState(db: Db, key: string): Promise<StoredState | null> {
+  const found = await queryJson<{ state: BudgetState; version: string } | null>(
+    db,
+    Prisma.sql`SELECT coalesce((SELECT json_build_object('state', state, 'version', version::text) FROM "Budget" WHERE key = ${key}),
+      'null'::json)::text AS result`,
+  );
+  return found && { state: found.state, version: BigInt(found.version) };
+}
+
+/** False: the row is no longer of this version (null: it is there after all). */
+async function writeState(
+  db: Db,
+  key: string,
+  state: BudgetState,
+  version: bigint | null,
+  now: Date,
+): Promise<boolean> {
+  const json = Prisma.sql`${JSON.stringify(state)}::jsonb`;
+  const count = await db.$executeRaw(
+    version === null
+      ? Prisma.sql`INSERT INTO "Budget" (key, state, version, "updatedAt") SELECT ${key}, ${json}, 1, ${at(now)} FROM ${WITHOUT_WAITING}
+          ON CONFLICT DO NOTHING`
+      : Prisma.sql`UPDATE "Budget" SET state = ${json}, version = version + 1, "updatedAt" = ${at(now)} FROM ${WITHOUT_WAITING}
+          WHERE key = ${key} AND version = ${version.toString()}::bigint`,
+  );
+  return count === 1;
 }

@@ -6,18 +6,7 @@ import type { LastInTx } from "./batch.server.ts";
 import { createBudgets } from "./budgets.server.ts";
 import { readClockSkew } from "./housekeeping.server.ts";
 import { sweepLane } from "./lane.server.ts";
-import type {
-  BacklogLine,
-  Budgets,
-  LaneDefinition,
-  ParkedRow,
-  Run,
-  Scope,
-  Waker,
-  WakeUp,
-  Want,
-  Work,
-} from "./model.ts";
+import type { BacklogLine, Budgets, LaneDefinition, ParkedRow, Run, Scope, Waker, Want, Work } from "./model.ts";
 import { retryDeadlocks } from "./sql.server.ts";
 import { runTurn, type TurnOptions, type TurnResult } from "./turn.server.ts";
 import { createWakeBox } from "./wake-box.server.ts";
@@ -63,8 +52,6 @@ export interface Engine {
   turn(work: Work, scope: Scope, options?: TurnOptions): Promise<TurnResult>;
   /** Wakes every scope of a lane with due rows that nobody works on. For the job host and for tests. */
   sweep(lane: string, everyMs: number): Promise<number>;
-  /** Puts wake-ups into the queue's store. For the job host. */
-  putWakeUps(wakeUps: WakeUp[]): Promise<void>;
   /** Waits until all wake-ups so far are out. */
   flush(): Promise<void>;
 }
@@ -180,7 +167,6 @@ export function createEngine(deps: EngineDeps): Engine {
       if (found.length > 0) await deps.waker(found);
       return found.length;
     },
-    putWakeUps: (wakeUps) => deps.waker(wakeUps),
     flush: () => box.flush(),
   };
   return engine;

@@ -6,6 +6,7 @@ import type { HostedQueue, Queues } from "../queue.server.ts";
 import type { Engine } from "./engine.server.ts";
 import type { LaneDefinition, Scope, WakeUp, Work } from "./model.ts";
 import { createPace } from "./pace.ts";
+import { createPressure } from "./pressure.ts";
 import { createTails } from "./tails.ts";
 import type { Tail, TurnResult } from "./turn.server.ts";
 import { createWakeTimers } from "./wake-timers.ts";
@@ -16,6 +17,8 @@ const SKEW_MS = 2_000;
 const GO_ROUND_MS = 250;
 /** A turn that takes longer leaves behind what still hangs and lets the scope go on. */
 const PATIENCE_MS = 2_000;
+/** What may wait is kept back for so long while the process is busy. */
+const KEPT_BACK_MS = 1_500;
 /** Whoever wrote a delivery down reacts to it at once; one that lies for so long was left behind. */
 const LEFT_BEHIND_MS = 2_000;
 
@@ -45,6 +48,7 @@ export function createJobHost(deps: JobHostDeps): JobHost {
   const pace = createPace();
   const timers = createWakeTimers(engine.clock, (lane, scope) => void engine.wake(lane, scope));
   const tails = createTails();
+  const pressure = createPressure({ mostMs: KEPT_BACK_MS });
   /** Scopes whose rows this process gave back, or did not begin, while it stopped. */
   const leftToOthers = new Map<string, { lane: string; scope: Scope }>();
   const hosted: HostedQueue[] = [];
@@ -60,7 +64,7 @@ export function createJobHost(deps: JobHostDeps): JobHost {
     while (next && performance.now() < goesRoundUntil && !stopping.signal.aborted) next = await takeTurn(work, next);
     if (!next) return;
     try {
-      await engine.putWakeUps([next]);
+      await queues.putLast([next]);
     } catch (err) {
       log.error({ err, lane: next.lane, scope: next.scope }, "turn.failed");
     }
@@ -159,7 +163,10 @@ export function createJobHost(deps: JobHostDeps): JobHost {
         if (!work) continue;
         hosted.push(
           queues.host(lane.name, lane.concurrency, (wakeUp) =>
-            withLogContext({ lane: lane.name, scope: wakeUp.scope }, () => handle(work, wakeUp)),
+            withLogContext({ lane: lane.name, scope: wakeUp.scope }, async () => {
+              if (lane.mayWait) await pressure.relieved();
+              await handle(work, wakeUp);
+            }),
           ),
         );
         sweeps.push(setInterval(() => void sweep(lane), lane.sweepEveryMs));
@@ -171,6 +178,7 @@ export function createJobHost(deps: JobHostDeps): JobHost {
       stopping.abort();
       for (const timer of sweeps) clearInterval(timer);
       timers.stop();
+      pressure.end();
       await catchingUp;
       const closed = Promise.all(hosted.map((queue) => queue.close())).then(() => tails.allEnded());
       const inTime = await Promise.race([closed.then(() => true), delay(deps.stopWithinMs ?? 35_000)]);

@@ -12,6 +12,8 @@ export interface LaneDefinition {
   sweepEveryMs: number;
   /** Drains of this lane at once in one process. */
   concurrency: number;
+  /** While a process is busy the others go first, for a second or two. Default false. */
+  mayWait?: boolean;
   /** False: nothing of this scope may be worked now; its rows stay due. */
   gate(scope: Scope): Promise<boolean>;
 }
