@@ -32,7 +32,7 @@ interface Standing {
 
 async function isConnectionOpen({ db }: ShopsDeps, lane: string, id: string): Promise<boolean> {
   const [found] = await db.$queryRaw<Standing[]>`
-    select c.status = 'active' and g.status = 'active' and s."uninstalledAt" is null as "isUsable", c."armedFlows",
+    select c.status = 'active' and g.status = 'active' and s."uninstalledAt" is null as "isUsable", coalesce(c."armedFlows", '{}') as "armedFlows",
       c."pausedAt" is not null as "isPaused", c."sellingStoppedAt" is not null as "isSellingStopped"
     from "Connection" c join "Grant" g on g.id = c."grantId" join "Shop" s on s.id = c."shopId" where c.id = ${id}`;
   if (!found?.isUsable) return false;
