@@ -24,8 +24,10 @@ const DEADLINE_MS = 10_000;
 export interface SendOptions {
   deadlineMs?: number;
   urgency?: Urgency;
-  /** It was paid before, with `orders.takeSlot`. */
+  /** It was paid before: with `orders.takeSlot`, or by a call that paid for it. */
   isPaid?: boolean;
+  /** Name of the write that follows from what this reads: both are paid at once, or neither begins. */
+  paysFor?: string;
 }
 
 export interface AdminClient {
@@ -56,6 +58,7 @@ interface Call {
   changes: boolean;
   urgency: Urgency;
   isPaid: boolean;
+  paysFor?: string | undefined;
   deadlineMs: number;
   query: string;
   variables: unknown;
@@ -144,8 +147,8 @@ export function createAdminClient(deps: ClientDeps): AdminClient {
     ): Promise<TResult> {
       const query = document.toString();
       const { operation, changes } = nameOperation(query);
-      const { deadlineMs = DEADLINE_MS, urgency = "work", isPaid = false } = options;
-      const call: Call = { domain, operation, changes, urgency, isPaid, deadlineMs, query, variables };
+      const { deadlineMs = DEADLINE_MS, urgency = "work", isPaid = false, paysFor } = options;
+      const call: Call = { domain, operation, changes, urgency, isPaid, paysFor, deadlineMs, query, variables };
       for (let attempt = 1; ; attempt += 1) {
         try {
           const body = await sendWithToken(call);

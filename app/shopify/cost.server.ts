@@ -63,6 +63,8 @@ export interface CostBook {
     urgency: Urgency;
     /** It was paid before. */
     isPaid?: boolean;
+    /** A write to be paid with it. */
+    paysFor?: string | undefined;
   }): Promise<(cost: Cost | undefined) => Promise<void>>;
   /** Sends everybody away from the shop until then. Returns key and time for `BudgetClosed`. */
   close(domain: string, waitMs: number, reason: string): Promise<{ key: string; retryAt: Date }>;
@@ -124,7 +126,9 @@ export function createCostBook(deps: { budgets: CallBudgets; clock: Clock }): Co
   return {
     async pay(call) {
       const paid = guess(call);
-      if (call.urgency === "work" && !call.isPaid) await budgets.take(keyOf(call.domain), profileOf(call.domain), paid);
+      const ahead = call.paysFor ? pointsOf(call.paysFor) : 0;
+      if (call.urgency === "work" && !call.isPaid)
+        await budgets.take(keyOf(call.domain), profileOf(call.domain), paid + ahead);
       move(call.domain, paid);
       return async (cost) => {
         move(call.domain, -paid);

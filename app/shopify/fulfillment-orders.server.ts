@@ -12,8 +12,13 @@ import {
 } from "./gql/graphql.ts";
 import type { FulfillmentOrderFacts, HoldTarget, ShopGateway } from "./model.ts";
 
-export async function readHoldTargets(send: SendForShop, orderId: string): Promise<HoldTarget[]> {
-  const { order } = await send(HoldTargetsDocument, { orderId });
+export async function readHoldTargets(
+  send: SendForShop,
+  orderId: string,
+  { paysForRelease = false }: { paysForRelease?: boolean } = {},
+): Promise<HoldTarget[]> {
+  const options = paysForRelease ? { paysFor: "FulfillmentHoldRelease" } : {};
+  const { order } = await send(HoldTargetsDocument, { orderId }, options);
   return order?.fulfillmentOrders.nodes.map(toHoldTarget) ?? [];
 }
 
@@ -56,12 +61,15 @@ export async function placeHold(
 }
 
 /** Always names the holds: without ids Shopify releases those of every other app too. */
-export async function releaseHolds(send: SendForShop, fulfillmentOrderId: string, holdIds: string[]): Promise<void> {
+export async function releaseHolds(
+  send: SendForShop,
+  fulfillmentOrderId: string,
+  holdIds: string[],
+  { isPaid = false }: { isPaid?: boolean } = {},
+): Promise<void> {
   if (holdIds.length === 0) return;
-  const { fulfillmentOrderReleaseHold } = await send(FulfillmentHoldReleaseDocument, {
-    id: fulfillmentOrderId,
-    holdIds,
-  });
+  const variables = { id: fulfillmentOrderId, holdIds };
+  const { fulfillmentOrderReleaseHold } = await send(FulfillmentHoldReleaseDocument, variables, { isPaid });
   const errors = fulfillmentOrderReleaseHold?.userErrors ?? [];
   if (errors.length === 0) return;
   const left = await readHolds(send, fulfillmentOrderId);

@@ -44,7 +44,7 @@ const TRUST_DEFINITION_MS = 10 * 60_000;
 export type SendForShop = <TResult, TVariables>(
   document: TypedDocumentString<TResult, TVariables>,
   variables: TVariables,
-  options?: Pick<SendOptions, "deadlineMs" | "isPaid">,
+  options?: Pick<SendOptions, "deadlineMs" | "isPaid" | "paysFor">,
 ) => Promise<TResult>;
 
 export interface ShopifyGateway {
@@ -92,9 +92,9 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         findOrderByCustomId: (value) => findByCustomId(send, value),
         findOrdersBySourceIdentifier: (value) => findBySource(send, value),
         orderState: (id) => readOrderState(send, id),
-        orderNote: (id) => readOrderNote(send, id),
+        orderNote: (id, options) => readOrderNote(send, id, options),
         orderLines: (id) => readCreatedOrder(send, id),
-        updateOrder: (id, change) => updateOrder(send, id, change),
+        updateOrder: (id, change, options) => updateOrder(send, id, change, options),
         addTags: (id, tags) => addTags(send, id, tags),
         writeTracking: (id, tracking) => writeTracking(send, id, tracking),
         markPaid: (id) => markPaid(send, id),
@@ -108,11 +108,11 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         processReturn: (returnId, lines) => processReturn(send, returnId, lines),
         cancelReturn: (returnId) => cancelReturn(send, returnId),
 
-        holdTargets: (orderId) => readHoldTargets(send, orderId),
+        holdTargets: (orderId, options) => readHoldTargets(send, orderId, options),
         fulfillmentOrders: (orderId) => readFulfillmentOrders(send, orderId),
         recordFulfillment: (orderId, parcel) => recordFulfillment(send, orderId, parcel),
         holdFulfillment: (id, hold) => placeHold(send, id, hold),
-        releaseHold: (id, holdIds) => releaseHolds(send, id, holdIds),
+        releaseHold: (id, holdIds, options) => releaseHolds(send, id, holdIds, options),
         fulfil: (id, tracking) => fulfilWhole(send, id, tracking),
       };
     },

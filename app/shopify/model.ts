@@ -243,17 +243,18 @@ export interface ShopGateway {
   ): Promise<{ id: string; name: string; cancelledAt: Date | null; createdAt: Date }[]>;
   orderState(id: string): Promise<OrderState | null>;
   /** What stands in the order's note now; empty as well when the order is gone. */
-  orderNote(id: string): Promise<string>;
+  orderNote(id: string, options?: { paysForUpdate?: boolean }): Promise<string>;
   updateOrder(
     id: string,
     change: { shippingAddress?: OrderAddress; email?: string; phone?: string; note?: string },
+    options?: { isPaid?: boolean },
   ): Promise<void>;
   addTags(id: string, tags: string[]): Promise<void>;
   /** Lines of a created order, for the order found by looking. */
   orderLines(id: string): Promise<CreatedOrder | null>;
 
   /** Empty as well when the order is gone. Orders just created may have none yet for a moment. */
-  holdTargets(orderId: string): Promise<HoldTarget[]>;
+  holdTargets(orderId: string, options?: { paysForRelease?: boolean }): Promise<HoldTarget[]>;
   fulfillmentOrders(orderId: string): Promise<FulfillmentOrderFacts[]>;
   /** Safe to repeat: an existing hold of the same handle counts as done. `handle` up to 64 characters. `isPaid`: with the order's slot. */
   holdFulfillment(
@@ -275,7 +276,7 @@ export interface ShopGateway {
     | { outcome: "refused"; reasons: { code: string | null; field: string; message: string }[] }
   >;
   /** Safe to repeat: holds already gone count as released. Other apps' holds are never touched. */
-  releaseHold(fulfillmentOrderId: string, holdIds: string[]): Promise<void>;
+  releaseHold(fulfillmentOrderId: string, holdIds: string[], options?: { isPaid?: boolean }): Promise<void>;
   /** Ships all that remains of one fulfilment order. Not safe to repeat: read what remains first. The buyer is told nothing by Shopify. */
   fulfil(
     fulfillmentOrderId: string,

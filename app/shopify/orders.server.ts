@@ -102,8 +102,12 @@ export async function readOrderState(send: SendForShop, id: string): Promise<Ord
 }
 
 /** Empty as well when the order is gone. */
-export async function readOrderNote(send: SendForShop, id: string): Promise<string> {
-  const { order } = await send(OrderNoteDocument, { id });
+export async function readOrderNote(
+  send: SendForShop,
+  id: string,
+  { paysForUpdate = false }: { paysForUpdate?: boolean } = {},
+): Promise<string> {
+  const { order } = await send(OrderNoteDocument, { id }, paysForUpdate ? { paysFor: "OrderUpdate" } : {});
   return order?.note ?? "";
 }
 
@@ -118,10 +122,11 @@ export async function updateOrder(
   send: SendForShop,
   id: string,
   change: Parameters<ShopGateway["updateOrder"]>[1],
+  { isPaid = false }: { isPaid?: boolean } = {},
 ): Promise<void> {
   const { shippingAddress, ...texts } = change;
   const input = { id, ...texts, ...(shippingAddress ? { shippingAddress: toAddressInput(shippingAddress) } : {}) };
-  const { orderUpdate } = await send(OrderUpdateDocument, { input });
+  const { orderUpdate } = await send(OrderUpdateDocument, { input }, { isPaid });
   refuse("OrderUpdate", orderUpdate?.userErrors ?? []);
 }
 

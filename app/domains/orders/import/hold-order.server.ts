@@ -66,11 +66,14 @@ async function rememberUncertainHold({ deps, ctx, order }: ImportTurn): Promise<
  */
 export async function releaseOrder(turn: ImportTurn): Promise<StepResult> {
   const { deps, connection, ctx, order } = turn;
-  for (const part of await readParts(turn)) {
+  // a release that has to wait for points would have to read again: both are paid at once
+  let isPaid = true;
+  for (const part of await readParts(turn, { paysForRelease: true })) {
     const holdIds = part.holds.filter(isOurs).map((hold) => hold.id);
     if (holdIds.length === 0) continue;
     if (!(await ctx.holds(turn.claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
-    await shopifyOf(deps, connection).releaseHold(part.id, holdIds);
+    await shopifyOf(deps, connection).releaseHold(part.id, holdIds, { isPaid });
+    isPaid = false;
   }
   const mayStillLand = order.holdUncertainUntil !== null && ctx.now() < order.holdUncertainUntil;
   await deps.engine.change(async (tx) => {
@@ -84,6 +87,9 @@ export async function releaseOrder(turn: ImportTurn): Promise<StepResult> {
   return "again";
 }
 
-function readParts({ deps, connection, order }: ImportTurn): Promise<HoldTarget[]> {
-  return order.shopifyOrderId ? shopifyOf(deps, connection).holdTargets(order.shopifyOrderId) : Promise.resolve([]);
+async function readParts(
+  { deps, connection, order }: ImportTurn,
+  options: { paysForRelease?: boolean } = {},
+): Promise<HoldTarget[]> {
+  return order.shopifyOrderId ? shopifyOf(deps, connection).holdTargets(order.shopifyOrderId, options) : [];
 }

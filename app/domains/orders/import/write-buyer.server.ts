@@ -23,13 +23,10 @@ export async function writeBuyer(turn: ImportTurn): Promise<StepResult> {
     if (!(await ctx.holds(claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
     const shippingAddress = repairAddress(buyer.buyer.address);
     const email = emailOf(buyer, connection.settings.customerPolicy);
-    const note = buyer.message ? await noteToWrite(turn, shopifyOrderId, buyer.message) : null;
+    const read = buyer.message ? await noteToWrite(turn, shopifyOrderId, buyer.message) : null;
     try {
-      await shopifyOf(deps, connection).updateOrder(shopifyOrderId, {
-        ...(shippingAddress ? { shippingAddress } : {}),
-        ...(email ? { email } : {}),
-        ...(note === null ? {} : { note }),
-      });
+      const change = { ...(shippingAddress ? { shippingAddress } : {}), ...(email ? { email } : {}), ...read };
+      await shopifyOf(deps, connection).updateOrder(shopifyOrderId, change, { isPaid: read !== null });
     } catch (error) {
       const isUncertain = error instanceof CallError && error.mayHaveHappened;
       // without the address nothing is released: somebody has to know
@@ -52,14 +49,19 @@ export async function writeBuyer(turn: ImportTurn): Promise<StepResult> {
   return "again";
 }
 
-/** By the merchant's template, as when the order is made, and without losing what staff wrote since. */
+/**
+ * By the merchant's template, as when the order is made, and without losing what staff wrote since. Null: nothing was read, since the
+ * template shows nothing of what the buyer wrote; otherwise the update is paid for.
+ */
 async function noteToWrite({ deps, connection, order }: ImportTurn, shopifyOrderId: string, message: string) {
   const { settings, channel } = connection;
   const names = { channel: deps.channels(channel).displayName, orderTag: settings.orderTag };
   const about = { facts: factsFromJson(order.facts), kinds: order.kinds, names };
   const noteWith = (buyerNote: string) => labelsOf(settings.importing, { ...about, buyerNote }).note;
   const ours = { note: noteWith(message), bare: noteWith("") };
-  return ours.note === ours.bare ? null : mergeNote(await shopifyOf(deps, connection).orderNote(shopifyOrderId), ours);
+  if (ours.note === ours.bare) return null;
+  const note = mergeNote(await shopifyOf(deps, connection).orderNote(shopifyOrderId, { paysForUpdate: true }), ours);
+  return note === null ? {} : { note };
 }
 
 /** Whether somebody has fulfilled a part of it in Shopify. */
