@@ -71,6 +71,7 @@ export interface Seen {
   truth: { calls: Record<"shopify" | "tiktok", number> };
   webhooks: { lost: number; doubled: number; delayed: number; shuffled: number };
   contractViolations: number;
+  requestViolations: number;
 }
 
 /** Both platforms as they are now. */
