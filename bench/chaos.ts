@@ -2,7 +2,7 @@ import { freePort } from "../scripts/stand/processes.ts";
 import { startStand } from "../scripts/stand/start-stand.ts";
 import { type Figure, say } from "./figures.ts";
 import { missedConsents } from "./support/chaos/consents.ts";
-import { startFleet } from "./support/chaos/fleet.ts";
+import { type Fleet, startFleet } from "./support/chaos/fleet.ts";
 import { judge, type Verdict } from "./support/chaos/judge.ts";
 import { createMerchant, type Problems } from "./support/chaos/merchant.ts";
 import { missedOrders } from "./support/chaos/missed.ts";
@@ -48,52 +48,58 @@ export default async function chaos(): Promise<Figure[]> {
   const clockEnv = setClock(options.clock);
   const frontPort = await freePort();
   const stand = await startStand({
-    ...{ speed: SPEED, workers: 0, frontPort },
+    ...{ speed: SPEED, workers: 0, frontPort, isFastDatabase: true },
     onStep: (title) => say(`✓ ${title}`),
     sandboxEnv: { SANDBOX_CATALOG: "none", SANDBOX_SEED: String(options.seed), ...clockEnv },
     appEnv: clockEnv,
   });
-  const fleet = await startFleet(stand, frontPort);
+  let fleet: Fleet | undefined;
   let isGood = false;
   try {
-    const stores = await setUpStores(stand);
-    say("✓ two stores are connected and armed; now the trouble begins");
-    const troupe: Troupe = {
-      ...{ stand, stores, fleet, sky: createSky(stand.sandbox), merchant: createMerchant(stand, stores.main) },
-      ...{ playing: [], consents: new Set(), actsInTrouble: 0 },
-    };
-    for (let seed = options.seed; seed < options.seed + options.seeds; seed++)
-      await runSeed(troupe, seed, options.orders);
-    troupe.actsInTrouble = troupe.playing.flatMap(({ done }) => done).length;
-    await troupe.sky.calm();
-    say("✓ the weather is calm");
-    const spares = options.isTampered ? await buySpares(troupe) : undefined;
-    const end = await settle(troupe);
-    const told = new Set(end.problems.keys());
-    const assess = async (): Promise<Outcome> => {
-      const seen = await look(stand.sandbox);
-      const { faults } = judgeAll(troupe, seen, told);
-      return { faults, figures: count(faults, await missedOf(troupe, seen, told, options), fleet.died().length) };
-    };
-    tellEnd(troupe, end);
-    const missed = await missedOf(troupe, end.seen, told, options);
-    for (const sentence of [...missed, ...fleet.died()]) say(`! ${sentence}`);
-    const counts = count(end.verdict.faults, missed, fleet.died().length);
-    const figures = Object.entries(counts).map(([name, value]) => figureOf(name as FigureName, value));
-    if (spares) figures.push(noticed(await tamper(troupe, spares, told, assess)));
+    fleet = await startFleet(stand, frontPort);
+    const figures = await play({ stand, fleet }, options);
     isGood = figures.every((one) => one.ok);
     return figures;
   } finally {
-    await fleet.stop();
+    await fleet?.stop();
     await stand.stop({ keepLogs: !isGood });
   }
+}
+
+async function play({ stand, fleet }: Pick<Troupe, "stand" | "fleet">, options: Options): Promise<Figure[]> {
+  const stores = await setUpStores(stand);
+  say("✓ two stores are connected and armed; now the trouble begins");
+  const troupe: Troupe = {
+    ...{ stand, stores, fleet, sky: createSky(stand.sandbox), merchant: createMerchant(stand, stores.main) },
+    ...{ playing: [], consents: new Set(), actsInTrouble: 0 },
+  };
+  for (let seed = options.seed; seed < options.seed + options.seeds; seed++)
+    await runSeed(troupe, seed, options.orders);
+  troupe.actsInTrouble = troupe.playing.flatMap(({ done }) => done).length;
+  await troupe.sky.calm();
+  say("✓ the weather is calm");
+  const spares = options.isTampered ? await buySpares(troupe) : undefined;
+  const end = await settle(troupe);
+  const told = new Set(end.problems.keys());
+  const assess = async (): Promise<Outcome> => {
+    const seen = await look(stand.sandbox);
+    const { faults } = judgeAll(troupe, seen, told);
+    return { faults, figures: count(faults, await missedOf(troupe, seen, told, options), fleet.died().length) };
+  };
+  tellEnd(troupe, end);
+  const missed = await missedOf(troupe, end.seen, told, options);
+  for (const sentence of [...missed, ...fleet.died()]) say(`! ${sentence}`);
+  const counts = count(end.verdict.faults, missed, fleet.died().length);
+  const figures = Object.entries(counts).map(([name, value]) => figureOf(name as FigureName, value));
+  if (spares) figures.push(noticed(await tamper(troupe, spares, told, assess)));
+  return figures;
 }
 
 function readOptions(args: string[]): Options {
   const number = (name: string, usual: number): number => {
     const at = args.indexOf(`--${name}`);
     const value = at < 0 ? usual : Number(args[at + 1]);
-    if (!(value > 0)) throw new Error(`--${name} needs a number above 0`);
+    if (!(Number.isInteger(value) && value > 0)) throw new Error(`--${name} needs a whole number above 0`);
     return value;
   };
   return {

@@ -13,6 +13,7 @@ import { worldNow, worldSleep } from "./world-time.ts";
 const WEATHER_MS = 12_000;
 /** A weather that hardly anybody was out in goes on, for so long at most. */
 const LONGEST_WEATHER_MS = 120_000;
+const LONGER_AN_ORDER_MS = 6_000;
 const CALLS_A_WEATHER = 40;
 const CALLS_AN_ORDER = 8;
 /** Buyers come at this rate. */
@@ -62,14 +63,14 @@ async function endure(troupe: Troupe, weather: Weather, orders: Planned[]): Prom
   };
   const atLeastUntil = worldNow() + Math.max(WEATHER_MS, orders.length * BUY_EVERY_MS);
   // a purchase that fails ends the run at once
-  const enough = Math.max(CALLS_A_WEATHER, orders.length * CALLS_AN_ORDER);
-  await Promise.all([buyAll(), goOn(troupe, weather, atLeastUntil, enough)]);
+  await Promise.all([buyAll(), goOn(troupe, weather, atLeastUntil, orders.length)]);
 }
 
-/** Until then, and until so many calls were made to either side. */
-async function goOn(troupe: Troupe, weather: Weather, until: number, enough: number): Promise<void> {
+/** Until then, and until enough calls for so many orders were made to either side. */
+async function goOn(troupe: Troupe, weather: Weather, until: number, orders: number): Promise<void> {
   const rule = (name: string) => String(weather.positions.find(({ of }) => of.name === name)?.position ?? "");
-  const longest = worldNow() + LONGEST_WEATHER_MS;
+  const longest = worldNow() + LONGEST_WEATHER_MS + orders * LONGER_AN_ORDER_MS;
+  const enough = Math.max(CALLS_A_WEATHER, orders * CALLS_AN_ORDER);
   let isOver = false;
   let before: Seen["truth"]["calls"] | undefined;
   while (!isOver) {
