@@ -32,7 +32,7 @@ const KILLS: typeof WORKER_KILLS = [
 const pointOf = ({ process, point }: Pick<DueKill, "process" | "point">): string => `${process} ${point}`;
 /** Every way to be killed, in the words of `killed`. */
 export const killPoints: ReadonlySet<string> = new Set(KILLS.map(pointOf));
-const [KILL_ROW, GAP] = [301, 12];
+const [KILL_ROW, GAP] = [301, 40];
 const ORDERS_A_KILL = 12;
 const LEAST_KILLS = 3;
 /** Somebody who starts it again needs so long to notice. */
@@ -56,7 +56,7 @@ export function planKills(seed: number, orders: number): DueKill[] {
   const count = Math.max(LEAST_KILLS, Math.round(orders / ORDERS_A_KILL));
   return dealOn(KILLS, KILL_ROW, (seed - 1) * count, count).map((one) => ({
     ...one,
-    after: 1 + chance.below(GAP * (one.process === "web" ? 4 : 1)),
+    after: 1 + chance.below(GAP * (one.process === "web" ? 2 : 1)),
   }));
 }
 
