@@ -168,11 +168,13 @@ async function settle(troupe: Troupe): Promise<End> {
     if (worldNow() > until) return end;
     if (worldNow() < helpAt) continue;
     helpAt = worldNow() + HELP_EVERY_MS;
-    await troupe.merchant.reconnect().catch((error: Error) => say(`! ${error.message}`));
+    const { merchant } = troupe;
+    for (const look of [merchant.reconnect, merchant.tryAgain])
+      await look().catch((error: Error) => say(`! ${error.message}`));
     const counts = Map.groupBy(faults, (one) => one.what);
     say(`  ${[...counts].map(([what, some]) => `${what} ${some.length}`).join(", ") || "all equal"}; ${moves} moves`);
     for (const id of new Set(faults.map((one) => one.channelOrderId)))
-      await troupe.merchant.help(id, end.problems, seen).catch((error: Error) => say(`! ${error.message}`));
+      await merchant.help(id, end.problems, seen).catch((error: Error) => say(`! ${error.message}`));
   }
 }
 

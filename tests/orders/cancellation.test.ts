@@ -457,6 +457,32 @@ describe("some units of an imported order", () => {
     expect(await world.openProblems()).toEqual([]);
   });
 
+  test("all of them, while the order is still read as open: the platform's part of the shipping goes back too", async () => {
+    world = await aWorld();
+    const facts = aNewOrder(world.clock.now(), { units: 2 });
+    const { money } = facts;
+    Object.assign(facts, {
+      money: {
+        ...money,
+        originalShippingMinor: money.originalShippingMinor + 300n,
+        shippingPlatformDiscountMinor: 300n,
+      },
+    });
+    const id = await world.buys(facts);
+    await world.run(60_000);
+    cancels(id, { refundMinor: money.totalMinor }, false);
+    await tell(id);
+    await world.run(120_000);
+    expect(world.shopify.live()).toHaveLength(0);
+    expect(world.shopify.refundedMinor(order())).toBe(money.totalMinor + 300n);
+    world.clock.advance(5_000);
+    world.channel.touch(id, { status: "cancelled", buyer: null });
+    await tell(id);
+    await world.run(300_000);
+    expect(world.shopify.refundedMinor(order())).toBe(money.totalMinor + 300n);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
   test("go without restocking where the channel says so; the money waits until it was paid back", async () => {
     const id = await cancelsOne({ status: "approved", restock: false });
     const asked = world.channel.cancellations.get(id);

@@ -39,17 +39,20 @@ export async function runSeed(troupe: Troupe, seed: number, count: number): Prom
   const weathers = planWeathers(seed, weathersFor(count));
   const share = Math.ceil(count / weathers.length);
   troupe.fleet.kill(planKills(seed, count));
-  let consent: Promise<void> | undefined;
   for (const [at, weather] of weathers.entries()) {
     await troupe.sky.begin(weather);
-    if (at === 1 && breaksConsent(seed))
-      consent = breakConsent(troupe.stand, troupe.stores.main, seed, troupe.consents);
+    const consent =
+      at === 1 && breaksConsent(seed)
+        ? breakConsent(troupe.stand, troupe.stores.main, seed, troupe.consents)
+        : undefined;
     // the app may be out of reach for a moment: a process is starting
     void troupe.merchant.edit(seed * 100 + at).catch(() => undefined);
     if (at > 2) void troupe.merchant.reconnect().catch(() => undefined);
     await endure(troupe, weather, orders.splice(0, share));
+    await consent;
+    // without a consent hardly anybody was out in it
+    if (consent) await endure(troupe, weather, []);
   }
-  await consent;
   say(`  seed ${seed}: ${count} orders bought in ${Math.round((worldNow() - began) / 1_000)} s`);
 }
 
