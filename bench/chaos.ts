@@ -191,10 +191,12 @@ function tellEnd({ playing, merchant, fleet, actsInTrouble }: Troupe, { verdict,
   }
   for (const one of playing.filter(({ left }) => left.length > 0).slice(0, MOST_TOLD))
     say(`  not over: ${tellStory(one)}; still to come: ${one.left.map(({ act }) => act).join(", ")}`);
-  const kept = new Set(verdict.faults.map((one) => one.channelOrderId));
-  const beside = [...problems].filter(([id]) => !kept.has(id)).flatMap(([, { kinds }]) => kinds);
-  const counted = [...Map.groupBy(beside, (kind) => kind)].map(([kind, all]) => `${kind} ${all.length}`);
-  say(`  problems that are open beside that: ${counted.join(", ") || "none"}`);
+  const wrong = new Set(verdict.faults.map((one) => one.channelOrderId));
+  for (const [id, { kinds }] of problems) {
+    const one = played.get(id);
+    if (!wrong.has(id) && !one?.planned.strayMinor)
+      say(`  a problem all the same: ${kinds.join(", ")}: ${id} (${one ? tellStory(one) : "nobody's plan"})`);
+  }
   const acts = playing.flatMap(({ done }) => done).length;
   say(
     `  ${actsInTrouble} of ${acts} steps were taken while things went wrong; ${merchant.done.length} times a person helped`,

@@ -34,7 +34,7 @@ const pointOf = ({ process, point }: Pick<DueKill, "process" | "point">): string
 export const killPoints: ReadonlySet<string> = new Set(KILLS.map(pointOf));
 const [KILL_ROW, GAP] = [301, 40];
 const ORDERS_A_KILL = 12;
-const LEAST_KILLS = 3;
+const LEAST_KILLS = 2;
 /** Somebody who starts it again needs so long to notice. */
 const RESTART_MS = 2_000;
 /** After so many deaths nobody has to see what becomes of the rest. */

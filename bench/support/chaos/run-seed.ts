@@ -12,7 +12,7 @@ import { worldNow, worldSleep } from "./world-time.ts";
 
 const WEATHER_MS = 12_000;
 /** A weather that hardly anybody was out in goes on, for so long at most. */
-const LONGEST_WEATHER_MS = 120_000;
+const LONGEST_WEATHER_MS = 90_000;
 const LONGER_AN_ORDER_MS = 6_000;
 const CALLS_A_WEATHER = 40;
 const CALLS_AN_ORDER = 8;
@@ -42,7 +42,7 @@ export async function runSeed(troupe: Troupe, seed: number, count: number): Prom
   for (const [at, weather] of weathers.entries()) {
     await troupe.sky.begin(weather);
     const consent =
-      at === 1 && breaksConsent(seed)
+      at === Math.min(1, weathers.length - 1) && breaksConsent(seed)
         ? breakConsent(troupe.stand, troupe.stores.main, seed, troupe.consents)
         : undefined;
     // the app may be out of reach for a moment: a process is starting

@@ -104,7 +104,7 @@ const drawFaults = (platform: Platform, chance: Chance): Weather["faults"][numbe
 /** So many weathers bring every position of every switch. */
 const everyPosition = Math.max(...switches.map((one) => one.positions.length), webhookTroubles.length);
 const ORDERS_A_WEATHER = 100;
-const FEW_ORDERS = 8;
+const FEW_ORDERS = 12;
 
 /** How many weathers so many orders go through: all there are, where there are enough orders to be out in them. */
 export const weathersFor = (orders: number): number =>
