@@ -3,7 +3,7 @@ import { startStand } from "../scripts/stand/start-stand.ts";
 import { type Figure, say } from "./figures.ts";
 import { missedConsents } from "./support/chaos/consents.ts";
 import { type Fleet, startFleet } from "./support/chaos/fleet.ts";
-import { judge, type Verdict } from "./support/chaos/judge.ts";
+import { judge, type Told, type Verdict } from "./support/chaos/judge.ts";
 import { createMerchant, type Problems } from "./support/chaos/merchant.ts";
 import { missedOrders } from "./support/chaos/missed.ts";
 import type { Playing } from "./support/chaos/play.ts";
@@ -80,7 +80,7 @@ async function play({ stand, fleet }: Pick<Troupe, "stand" | "fleet">, options: 
   say("✓ the weather is calm");
   const spares = options.isTampered ? await buySpares(troupe) : undefined;
   const end = await settle(troupe);
-  const told = new Set(end.problems.keys());
+  const told = toldBy(end.problems);
   const assess = async (): Promise<Outcome> => {
     const seen = await look(stand.sandbox);
     const { faults } = judgeAll(troupe, seen, told);
@@ -128,8 +128,9 @@ interface End {
   problems: Problems;
 }
 
-/** `told`: the orders somebody was told about. */
-function judgeAll({ stores, playing }: Troupe, seen: Seen, told: ReadonlySet<string>): Verdict {
+const toldBy = (problems: Problems): Told => new Map([...problems].map(([id, { kinds }]) => [id, kinds]));
+
+function judgeAll({ stores, playing }: Troupe, seen: Seen, told: Told): Verdict {
   const played = new Map(playing.map((one) => [one.channelOrderId, one.planned]));
   return judge(seen, {
     expectedOf: (order) => {
@@ -137,17 +138,17 @@ function judgeAll({ stores, playing }: Troupe, seen: Seen, told: ReadonlySet<str
       return order.isStray ? "parked" : "home";
     },
     kindOf: (order) => played.get(order.id)?.kind ?? order.kind,
-    problems: told,
+    told,
   });
 }
 
 async function judgeNow(troupe: Troupe, seen: Seen): Promise<End> {
   const problems = await troupe.merchant.problems();
-  return { seen, verdict: judgeAll(troupe, seen, new Set(problems.keys())), problems };
+  return { seen, verdict: judgeAll(troupe, seen, toldBy(problems)), problems };
 }
 
 /** What should have happened and did not, each as a sentence. */
-const missedOf = async (troupe: Troupe, seen: Seen, told: ReadonlySet<string>, options: Options): Promise<string[]> => [
+const missedOf = async (troupe: Troupe, seen: Seen, told: Told, options: Options): Promise<string[]> => [
   ...(await troupe.sky.missed()),
   ...missedOrders(troupe, seen, told),
   ...missedConsents(troupe.consents, options),
@@ -191,12 +192,6 @@ function tellEnd({ playing, merchant, fleet, actsInTrouble }: Troupe, { verdict,
   }
   for (const one of playing.filter(({ left }) => left.length > 0).slice(0, MOST_TOLD))
     say(`  not over: ${tellStory(one)}; still to come: ${one.left.map(({ act }) => act).join(", ")}`);
-  const wrong = new Set(verdict.faults.map((one) => one.channelOrderId));
-  for (const [id, { kinds }] of problems) {
-    const one = played.get(id);
-    if (!wrong.has(id) && !one?.planned.strayMinor)
-      say(`  a problem all the same: ${kinds.join(", ")}: ${id} (${one ? tellStory(one) : "nobody's plan"})`);
-  }
   const acts = playing.flatMap(({ done }) => done).length;
   say(
     `  ${actsInTrouble} of ${acts} steps were taken while things went wrong; ${merchant.done.length} times a person helped`,

@@ -21,13 +21,16 @@ export interface Verdict {
 const TRAVELLED = new Set(["IN_TRANSIT", "DELIVERED", "COMPLETED"]);
 const RETURN_DONE = new Set(["RETURN_OR_REFUND_REQUEST_SUCCESS", "RETURN_OR_REFUND_REQUEST_COMPLETE"]);
 
-/** Compares both platforms order by order. `expectedOf`: what the scenario says; `problems`: channel orders somebody was told about. */
+/** What people are told about orders, by channel order: the kinds of problems that are open. */
+export type Told = Map<string, readonly string[]>;
+
+/** Compares both platforms order by order. `expectedOf`: what the scenario says. */
 export function judge(
   seen: Seen,
   about: {
     expectedOf(order: ChannelOrder): Expected;
     kindOf(order: ChannelOrder): string;
-    problems: ReadonlySet<string>;
+    told: Told;
   },
 ): Verdict {
   const homes = homesOf(seen);
@@ -45,7 +48,7 @@ export function judge(
     const [home] = found;
     if (expected !== "home" || order.status === "UNPAID") {
       if (home) tell(verdict, "doubled", order.id, `${home.name} should not be there (${expected}, ${order.status})`);
-      const isTold = about.problems.has(order.id) || order.status === "CANCELLED";
+      const isTold = about.told.has(order.id) || order.status === "CANCELLED";
       if (expected === "parked" && !isTold) tell(verdict, "state", order.id, "is not home and nobody was told why");
       continue;
     }
@@ -53,6 +56,8 @@ export function judge(
     if (!home && !isDue(order) && order.status !== "CANCELLED") continue;
     for (const text of home ? compareStates(order, home, returns.get(order.id) ?? []) : [])
       tell(verdict, "state", order.id, text);
+    for (const kind of about.told.get(order.id) ?? [])
+      if (!isStillAsked(kind, order)) tell(verdict, "state", order.id, `a problem is open: ${kind}`);
     compareMoney(verdict, about.kindOf(order), order, home);
   }
   return verdict;
@@ -60,6 +65,10 @@ export function judge(
 
 const tell = (verdict: Verdict, what: Fault["what"], channelOrderId: string, text: string, minor?: number): void =>
   void verdict.faults.push({ what, channelOrderId, text, ...(minor === undefined ? {} : { minor }) });
+
+/** What the seller may answer, or still do something about. Every other problem is over once both sides are equal. */
+const isStillAsked = (kind: string, order: ChannelOrder): boolean =>
+  /-requested$|^return-arrived$/.test(kind) || (kind === "order-address-late" && !TRAVELLED.has(order.status));
 
 /** Cancelled ones may never have come; what the platform ships itself comes once it travels. */
 function isDue(order: ChannelOrder): boolean {

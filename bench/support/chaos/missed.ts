@@ -1,4 +1,5 @@
 import { killPoints } from "./fleet.ts";
+import type { Told } from "./judge.ts";
 import type { Troupe } from "./run-seed.ts";
 import { kinds, stories } from "./scenario.ts";
 import { homesOf, isGone, type Seen } from "./seen.ts";
@@ -8,9 +9,8 @@ const LEAST_IN_TROUBLE = 0.3;
 
 /**
  * What of the scenario did not happen on the channel, or was not carried to Shopify even once. Orders of nobody's seed count for nothing.
- * `told`: the orders somebody was told about.
  */
-export function missedOrders(troupe: Troupe, seen: Seen, told: ReadonlySet<string>): string[] {
+export function missedOrders(troupe: Troupe, seen: Seen, told: Told): string[] {
   const { fleet, stores } = troupe;
   const playing = troupe.playing.filter(({ planned }) => planned.seed > 0);
   const spares = new Set(

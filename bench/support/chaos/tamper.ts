@@ -1,5 +1,5 @@
 import { say } from "../../figures.ts";
-import type { Fault } from "./judge.ts";
+import type { Fault, Told } from "./judge.ts";
 import { buy, type Troupe } from "./run-seed.ts";
 import type { Act, Planned } from "./scenario.ts";
 import { homesOf, look, type Seen, type ShopOrder } from "./seen.ts";
@@ -26,7 +26,7 @@ interface Tampering {
 const TRIES = 20;
 const CENTS = 7;
 /** Orders of nobody's plan that nothing happens to but what is spoilt; each is spoilt once. */
-const plainOnes = ["doubled", "cancelled", "units", "moved", "refunded"] as const;
+const plainOnes = ["doubled", "cancelled", "units", "moved", "refunded", "troubled"] as const;
 const deliveredOnes = ["parcels", "returned", "begun", "refunded on the channel"] as const;
 type Spare = (typeof plainOnes)[number] | (typeof deliveredOnes)[number] | "held" | "platform" | "stray";
 export type Spares = Map<Spare, string>;
@@ -50,12 +50,12 @@ export async function buySpares(troupe: Troupe): Promise<Spares> {
 
 /**
  * Makes one thing after the other wrong by hand, with the app stopped so that nobody mends it, and looks whether its own figure moves. `assess`:
- * what the run comes to now; `told`: the orders somebody was told about. Answers what was noticed and what was not.
+ * what the run comes to now, with what people are `told`. Answers what was noticed and what was not.
  */
 export async function tamper(
   troupe: Troupe,
   spares: Spares,
-  told: Set<string>,
+  told: Told,
   assess: () => Promise<Outcome>,
 ): Promise<{ tried: number; noticed: number }> {
   let noticed = (await killSomeWorker(troupe, assess)) ? 1 : 0;
@@ -102,7 +102,7 @@ async function killSomeWorker({ fleet }: Troupe, assess: () => Promise<Outcome>)
   return false;
 }
 
-function tamperings(troupe: Troupe, spares: Spares, told: Set<string>, seen: Seen): Tampering[] {
+function tamperings(troupe: Troupe, spares: Spares, told: Told, seen: Seen): Tampering[] {
   const { stand, stores, fleet, playing } = troupe;
   const { sandbox } = stand;
   const shopify = (door: string, body: object) => () => sandbox.post(`shopify/${door}`, body);
@@ -190,6 +190,7 @@ function tamperings(troupe: Troupe, spares: Spares, told: Set<string>, seen: See
       ),
     ),
     state("stray", "nobody was told of an order that stays out", /nobody was told/, () => told.delete(idOf("stray"))),
+    state("troubled", "a problem stayed open", /^a problem is open/, () => told.set(idOf("troubled"), ["order-stuck"])),
     {
       ...{ what: `an order was refunded ${CENTS} cents in Shopify`, moves: "money_diff_minor", by: CENTS },
       says: { of: idOf("refunded"), text: /^channel/ },
