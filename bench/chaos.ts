@@ -19,7 +19,7 @@ const SPEED = 60;
 /** Longer than a call's deadline plus its late effect, and than a hold lasts. */
 const QUIET_MS = 65_000;
 /** Lost news of a shipment is found by a look every 15 minutes, a lost creation is looked for during 5. */
-const SETTLE_MS = 40 * 60_000;
+const SETTLE_MS = 30 * 60_000;
 const HELP_EVERY_MS = 90_000;
 const MOST_TOLD = 20;
 const CALM = { splits: "free", sameSkuSplits: "accept" };
@@ -154,9 +154,10 @@ const missedOf = async (troupe: Troupe, seen: Seen, told: Told, options: Options
   ...missedConsents(troupe.consents, options),
 ];
 
-/** Until both sides are equal and stay so, or it takes too long. Somebody looks after the problems meanwhile. */
+/** Until both sides are equal and stay so, or nothing gets better for too long. Somebody looks after the problems meanwhile. */
 async function settle(troupe: Troupe): Promise<End> {
-  const until = worldNow() + SETTLE_MS;
+  let fewest = Number.POSITIVE_INFINITY;
+  let until = worldNow() + SETTLE_MS;
   let helpAt = worldNow() + HELP_EVERY_MS / 3;
   let goodSince: number | null = null;
   for (;;) {
@@ -166,6 +167,7 @@ async function settle(troupe: Troupe): Promise<End> {
     const { faults } = end.verdict;
     goodSince = faults.length === 0 && moves === 0 ? (goodSince ?? worldNow()) : null;
     if (goodSince !== null && worldNow() - goodSince > QUIET_MS) return end;
+    if (faults.length < fewest) [fewest, until] = [faults.length, worldNow() + SETTLE_MS];
     if (worldNow() > until) return end;
     if (worldNow() < helpAt) continue;
     helpAt = worldNow() + HELP_EVERY_MS;

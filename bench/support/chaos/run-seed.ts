@@ -12,8 +12,11 @@ import { worldNow, worldSleep } from "./world-time.ts";
 
 const WEATHER_MS = 12_000;
 /** A weather that hardly anybody was out in goes on, for so long at most. */
-const LONGEST_WEATHER_MS = 90_000;
-const LONGER_AN_ORDER_MS = 6_000;
+const LONGEST_WEATHER_MS = 75_000;
+const LONGER_AN_ORDER_MS = 4_000;
+/** One in which there were hardly any calls at all goes on longer still, on a machine that has other things to do. */
+const LONGEST_TIMES = 4;
+const FEWEST_CALLS = 15;
 const CALLS_A_WEATHER = 40;
 const CALLS_AN_ORDER = 8;
 /** Buyers come at this rate. */
@@ -72,7 +75,8 @@ async function endure(troupe: Troupe, weather: Weather, orders: Planned[]): Prom
 /** Until then, and until enough calls for so many orders were made to either side. */
 async function goOn(troupe: Troupe, weather: Weather, until: number, orders: number): Promise<void> {
   const rule = (name: string) => String(weather.positions.find(({ of }) => of.name === name)?.position ?? "");
-  const longest = worldNow() + LONGEST_WEATHER_MS + orders * LONGER_AN_ORDER_MS;
+  const began = worldNow();
+  const longest = LONGEST_WEATHER_MS + orders * LONGER_AN_ORDER_MS;
   const enough = Math.max(CALLS_A_WEATHER, orders * CALLS_AN_ORDER);
   let isOver = false;
   let before: Seen["truth"]["calls"] | undefined;
@@ -81,7 +85,9 @@ async function goOn(troupe: Troupe, weather: Weather, until: number, orders: num
     const { calls } = seen.truth;
     before ??= calls;
     const least = Math.min(calls.shopify - before.shopify, calls.tiktok - before.tiktok);
-    isOver = worldNow() > longest || (worldNow() > until && least >= enough);
+    const lasted = worldNow() - began;
+    if (lasted > longest) isOver = least >= FEWEST_CALLS || lasted > longest * LONGEST_TIMES;
+    else isOver = worldNow() > until && least >= enough;
   }
 }
 
