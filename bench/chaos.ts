@@ -9,7 +9,7 @@ import { missedOrders } from "./support/chaos/missed.ts";
 import type { Playing } from "./support/chaos/play.ts";
 import { runSeed, type Troupe, tick } from "./support/chaos/run-seed.ts";
 import { look, type Seen } from "./support/chaos/seen.ts";
-import { setUpStores } from "./support/chaos/stores.ts";
+import { STOCK, setUpStores } from "./support/chaos/stores.ts";
 import { buySpares, type FigureName, type Outcome, tamper } from "./support/chaos/tamper.ts";
 import { createSky } from "./support/chaos/weather.ts";
 import { setWorldRate, worldNow } from "./support/chaos/world-time.ts";
@@ -132,6 +132,9 @@ const toldBy = (problems: Problems): Told => new Map([...problems].map(([id, { k
 
 function judgeAll({ stores, playing }: Troupe, seen: Seen, told: Told): Verdict {
   const played = new Map(playing.map((one) => [one.channelOrderId, one.planned]));
+  const isWithoutRestock = ({ planned }: Playing) =>
+    planned.acts.some((one) => one.act === "cancel-in-shopify" && !one.restock);
+  const unsure = new Set(playing.filter(isWithoutRestock).map((one) => one.channelOrderId));
   return judge(seen, {
     expectedOf: (order) => {
       if (order.shopId === stores.tests.channelShopId || stores.olderIds.includes(order.id)) return "none";
@@ -139,6 +142,8 @@ function judgeAll({ stores, playing }: Troupe, seen: Seen, told: Told): Verdict 
     },
     kindOf: (order) => played.get(order.id)?.kind ?? order.kind,
     told,
+    goods: { skus: stores.main.goods.map(({ sku }) => sku), stock: STOCK },
+    isCancelledWithoutRestock: ({ id, status }) => status === "CANCELLED" && unsure.has(id),
   });
 }
 

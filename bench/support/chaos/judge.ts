@@ -1,4 +1,5 @@
 import { type ChannelOrder, type ChannelReturn, homesOf, isGone, type Seen, type ShopOrder } from "./seen.ts";
+import { compareShelves } from "./shelf.ts";
 
 /** What must become of an order: a Shopify order; none; none, and somebody is told why. */
 export type Expected = "home" | "none" | "parked";
@@ -31,11 +32,15 @@ export function judge(
     expectedOf(order: ChannelOrder): Expected;
     kindOf(order: ChannelOrder): string;
     told: Told;
+    /** What is sold from the seller's shelves, and how many there were of each. */
+    goods: { skus: readonly string[]; stock: number };
+    isCancelledWithoutRestock(order: ChannelOrder): boolean;
   },
 ): Verdict {
   const homes = homesOf(seen);
   const returns = Map.groupBy(seen.tiktok.returns, (one) => one.orderId);
   const verdict: Verdict = { faults: [], byKind: new Map(), compared: 0 };
+  const shipped: ChannelOrder[] = [];
   const known = new Set(seen.tiktok.orders.map((order) => order.id));
   for (const [id, orders] of homes)
     if (!known.has(id))
@@ -54,12 +59,18 @@ export function judge(
     }
     if (!home && isDue(order)) tell(verdict, "lost", order.id, `${order.status}, and not in Shopify`);
     if (!home && !isDue(order) && order.status !== "CANCELLED") continue;
+    if (home && order.kind !== "platform") shipped.push(order);
     for (const text of home ? compareStates(order, home, returns.get(order.id) ?? []) : [])
       tell(verdict, "state", order.id, text);
     for (const kind of about.told.get(order.id) ?? [])
       if (!isStillAsked(kind, order)) tell(verdict, "state", order.id, `a problem is open: ${kind}`);
     compareMoney(verdict, about.kindOf(order), order, home);
   }
+  const shelves = compareShelves(seen, {
+    ...{ ...about.goods, home: shipped, back: seen.tiktok.returns.filter(isGoodsBack) },
+    isCancelledWithoutRestock: about.isCancelledWithoutRestock,
+  });
+  for (const [sku, text] of shelves) tell(verdict, "state", sku, text);
   return verdict;
 }
 
@@ -75,6 +86,9 @@ function isDue(order: ChannelOrder): boolean {
   if (order.status === "CANCELLED") return false;
   return order.kind !== "platform" || TRAVELLED.has(order.status);
 }
+
+const isGoodsBack = ({ type, status, isKept }: ChannelReturn): boolean =>
+  type === "RETURN_AND_REFUND" && RETURN_DONE.has(status) && !isKept;
 
 type Counts = Map<string, number>;
 function add(counts: Counts, key: string, by: number): void {
@@ -99,7 +113,7 @@ function compareStates(order: ChannelOrder, home: ShopOrder, returns: ChannelRet
   compare("told of the Shopify order", true, order.externalOrders.length === 1);
   // goods only: fees are lines without a variant
   const goods = home.lines.filter((line) => line.variantId !== null);
-  const back = returns.filter((one) => one.type === "RETURN_AND_REFUND" && RETURN_DONE.has(one.status) && !one.isKept);
+  const back = returns.filter(isGoodsBack);
   const live: Counts = new Map();
   const returned: Counts = new Map();
   for (const line of order.lines) if (!isGone(line)) add(live, line.sellerSku, 1);

@@ -62,7 +62,11 @@ export interface Goods {
 }
 
 export interface Seen {
-  shopify: { orders: ShopOrder[] };
+  shopify: {
+    orders: ShopOrder[];
+    stock: Record<string, Record<string, { available: number }>>;
+    variantsBySku: Record<string, { inventoryItemId: string }>;
+  };
   tiktok: {
     orders: ChannelOrder[];
     returns: ChannelReturn[];

@@ -119,6 +119,11 @@ function tamperings(troupe: Troupe, spares: Spares, told: Told, seen: Seen): Tam
   const oneUnit = (name: Spare, key: string) => ({
     ...{ orderId: homeOf(name)?.id, [key]: [{ lineId: homeOf(name)?.lines[0]?.id, quantity: 1 }] },
   });
+  const oneMore = (sku: string) => {
+    const inventoryItemId = seen.shopify.variantsBySku[sku]?.inventoryItemId ?? "";
+    const [level] = Object.values(seen.shopify.stock[inventoryItemId] ?? {});
+    return { inventoryItemId, available: (level?.available ?? 0) + 1 };
+  };
   const priceSet = { shopMoney: { amount: "1.00", currencyCode: "USD" } };
   const another = (sourceIdentifier: string) =>
     shopify("order", { input: { sourceIdentifier, lineItems: [{ title: "Once more", quantity: 1, priceSet }] } });
@@ -190,6 +195,10 @@ function tamperings(troupe: Troupe, spares: Spares, told: Told, seen: Seen): Tam
       ),
     ),
     state("stray", "nobody was told of an order that stays out", /nobody was told/, () => told.delete(idOf("stray"))),
+    {
+      ...{ what: "a unit was put on a shelf once more", moves: "states_unequal" },
+      ...{ says: { of: "MAIN-7", text: /^stock/ }, spoil: shopify("set-stock", oneMore("MAIN-7")) },
+    },
     state("troubled", "a problem stayed open", /^a problem is open/, () => told.set(idOf("troubled"), ["order-stuck"])),
     {
       ...{ what: `an order was refunded ${CENTS} cents in Shopify`, moves: "money_diff_minor", by: CENTS },
