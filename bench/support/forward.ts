@@ -21,6 +21,8 @@ export interface ProxyHooks {
   after?(passing: Passing): Promise<void> | void;
   /** The answer was handed to the caller's socket. */
   handed?(passing: Passing): Promise<void> | void;
+  /** The request is over, answered or not: nothing else is told of it after this. */
+  over?(passing: Passing): void;
 }
 
 export interface Forwarder {
@@ -40,6 +42,7 @@ export async function startProxy(targets: () => string[], hooks: ProxyHooks = {}
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const passing: Passing = { method: req.method ?? "", path: req.url ?? "", operation: operationOf(body) };
+    res.once("close", () => proxy.hooks.over?.(passing));
     proxy.hooks.seen?.({ method: passing.method, path: passing.path, headers: req.headers, body });
     if ((await proxy.hooks.before?.(passing)) === "drop") return void res.destroy();
     const list = targets();

@@ -11,20 +11,22 @@ export interface StandDatabase {
 }
 
 const TEMPLATE = "fresh";
-/** Nothing of a demo has to survive a power cut. */
 const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
 
-/** DATABASE_URL when set (it must be empty of shops), else a cluster of this stand's own. `withMore`: more databases can be had. */
+/**
+ * DATABASE_URL when set (it must be empty of shops), else a cluster of this stand's own. `withMore`: more databases can be had. `isFast`: it
+ * need not survive a power cut.
+ */
 export async function prepareDatabase(
   folder: string,
   cleanUp: (() => Promise<void> | void)[],
-  withMore: boolean,
+  { withMore, isFast }: { withMore: boolean; isFast: boolean },
 ): Promise<StandDatabase> {
   if (process.env.DATABASE_URL) {
     await migrate(process.env.DATABASE_URL);
     return { url: process.env.DATABASE_URL, more: null };
   }
-  const cluster = await startEmbedded({ dataDir: path.join(folder, "pg"), settings: withMore ? FAST : {} });
+  const cluster = await startEmbedded({ dataDir: path.join(folder, "pg"), settings: isFast ? FAST : {} });
   cleanUp.push(() => {
     cluster.stop();
     if (!cluster.dataDir.startsWith(folder)) fs.rmSync(cluster.dataDir, { recursive: true, force: true });

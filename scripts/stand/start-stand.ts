@@ -44,6 +44,8 @@ export interface StandOptions {
     /** A reset begins: whoever works on the stand stops. */
     beforeReset?(): void;
   };
+  /** The database need not survive a power cut, only its clients' deaths; how long it takes to keep something is not measured. */
+  isFastDatabase?: boolean;
   /** The app is reached through something else on this port; web processes are then started by the caller. */
   frontPort?: number;
 }
@@ -63,7 +65,10 @@ export async function startStand(options: StandOptions): Promise<Stand> {
     for (const undo of cleanUp.splice(0).reverse()) await undo();
   };
   try {
-    const database = await prepareDatabase(folder, cleanUp, options.supervised !== undefined);
+    const withMore = options.supervised !== undefined;
+    // nothing of a demo has to survive a power cut
+    const isFast = withMore || (options.isFastDatabase ?? false);
+    const database = await prepareDatabase(folder, cleanUp, { withMore, isFast });
     const databaseUrl = database.url;
     options.onStep?.("Database ready");
 

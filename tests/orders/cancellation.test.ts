@@ -187,6 +187,34 @@ test("begun in Shopify, it is carried to the channel once, and its refund is rec
   expect(await world.openProblems()).toEqual([]);
 });
 
+test("begun in Shopify with everything refunded there, the platform's part too: nothing is left to do and nobody is troubled", async () => {
+  world = await aWorld();
+  const facts = aNewOrder(world.clock.now());
+  const { money } = facts;
+  Object.assign(facts, {
+    money: {
+      ...{ ...money, originalShippingMinor: money.originalShippingMinor + 300n },
+      shippingPlatformDiscountMinor: 300n,
+    },
+  });
+  await world.buys(facts);
+  await world.run(60_000);
+  world.shopify.orders[0]?.refunds.push({
+    ...{ id: "by hand", key: "x", note: "" },
+    payments: [
+      { saleId: "sale-0", amountMinor: money.totalMinor },
+      { saleId: "sale-1", amountMinor: 300n },
+    ],
+  });
+  await cancelsInShopify(facts.channelOrderId);
+  await world.run(300_000);
+  expect(world.channel.orders.get(facts.channelOrderId)).toMatchObject({ status: "cancelled" });
+  expect(await world.row(facts.channelOrderId)).toMatchObject({
+    refunds: [{ part: "money", state: "done", amountMinor: money.totalMinor + 300n }],
+  });
+  expect(await world.openProblems()).toEqual([]);
+});
+
 test("begun in Shopify while its webhook was lost, it is found by the look at open orders", async () => {
   world = await aWorld();
   const id = await world.buys();
@@ -451,6 +479,35 @@ describe("some units of an imported order", () => {
     cancels(id, { channelLineIds: [last.channelLineId], refundMinor: money.totalMinor });
     await tell(id);
     await world.run(300_000);
+    await tell(id);
+    await world.run(300_000);
+    expect(world.shopify.refundedMinor(order())).toBe(money.totalMinor + 300n);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("all of them, while the order is still read as open: the platform's part of the shipping goes back too", async () => {
+    world = await aWorld();
+    const facts = aNewOrder(world.clock.now(), { units: 2 });
+    const { money } = facts;
+    Object.assign(facts, {
+      money: {
+        ...money,
+        originalShippingMinor: money.originalShippingMinor + 300n,
+        shippingPlatformDiscountMinor: 300n,
+      },
+    });
+    const id = await world.buys(facts);
+    await world.run(60_000);
+    cancels(id, { refundMinor: money.totalMinor }, false);
+    await world.engine.change((tx) =>
+      world.orders.afterSalesChanged(tx, [{ connectionId: world.connection.id, channelOrderId: id }]),
+    );
+    await world.run(120_000);
+    expect(await world.row(id)).toMatchObject({ status: "to-ship" });
+    expect(world.shopify.live()).toHaveLength(0);
+    expect(world.shopify.refundedMinor(order())).toBe(money.totalMinor + 300n);
+    world.clock.advance(5_000);
+    world.channel.touch(id, { status: "cancelled", buyer: null });
     await tell(id);
     await world.run(300_000);
     expect(world.shopify.refundedMinor(order())).toBe(money.totalMinor + 300n);

@@ -519,6 +519,10 @@ test("an address changed after the parcel was packed is written, and somebody is
   await world.tell(id, world.clock.now());
   await world.run(60_000);
   expect(await world.openProblems()).toEqual([]);
+  // nobody can stop it any more
+  await moves("4 Main St");
+  expect(order.address?.address1).toBe("4 Main St");
+  expect(await world.openProblems()).toEqual([]);
 });
 
 test("an order that is not ours is none of our business", async () => {

@@ -41,3 +41,17 @@ export function chanceOf(seed: number): Chance {
     },
   };
 }
+
+/**
+ * `count` cards, from the `from`-th on, of an endless row of decks, each shuffled anew: whoever goes on where another ended leaves no card
+ * out. `salt` tells one row from another.
+ */
+export function dealOn<T>(list: readonly T[], salt: number, from: number, count: number): T[] {
+  const deckAt = (nth: number) => chanceOf(salt * 1_000_003 + nth).shuffle(list);
+  let deck: T[] = [];
+  return Array.from({ length: count }, (_, n) => {
+    const place = (from + n) % list.length;
+    if (n === 0 || place === 0) deck = deckAt(Math.floor((from + n) / list.length));
+    return deck[place] as T;
+  });
+}

@@ -2,7 +2,8 @@ import { freePort, type Running } from "../../../scripts/stand/processes.ts";
 import type { Stand } from "../../../scripts/stand/start-stand.ts";
 import { say } from "../../figures.ts";
 import { type Forwarder, type Passing, startProxy } from "../forward.ts";
-import type { Chance } from "./chance.ts";
+import { chanceOf, dealOn } from "./chance.ts";
+import { worldSleep } from "./world-time.ts";
 
 /**
  * Where a process is killed, seen from the wire. A worker: its request never leaves, its answer never arrives, or it arrives and nothing more
@@ -17,7 +18,28 @@ interface DueKill {
   after: number;
 }
 
+const WORKER_KILLS: Pick<DueKill, "process" | "point">[] = [
+  { process: "worker", point: "before send" },
+  { process: "worker", point: "after send" },
+  { process: "worker", point: "before commit" },
+];
+/** Mostly workers, at every point. */
+const KILLS: typeof WORKER_KILLS = [
+  ...[...WORKER_KILLS, ...WORKER_KILLS],
+  { process: "web", point: "before answer" },
+  { process: "web", point: "after answer" },
+];
+const pointOf = ({ process, point }: Pick<DueKill, "process" | "point">): string => `${process} ${point}`;
+/** Every way to be killed, in the words of `killed`. */
+export const killPoints: ReadonlySet<string> = new Set(KILLS.map(pointOf));
+const [KILL_ROW, GAP] = [301, 40];
+const ORDERS_A_KILL = 12;
+const LEAST_KILLS = 2;
+/** Somebody who starts it again needs so long to notice. */
 const RESTART_MS = 2_000;
+/** After so many deaths nobody has to see what becomes of the rest. */
+const MOST_DEATHS = 10;
+
 /** What a worker is killed over: calls that change something about an order. */
 const WRITES = new Set([
   ...["OrderCreate", "FulfillmentHold", "FulfillmentHoldRelease", "FulfillmentRecord", "OrderCancel", "OrderUpdate"],
@@ -28,16 +50,13 @@ const isWrite = ({ operation, method, path }: Passing): boolean =>
   WRITES.has(operation) || (method === "POST" && CHANNEL_WRITES.test(path));
 const isDelivery = ({ path }: Passing): boolean => path.startsWith("/webhooks/");
 
-/** Kills drawn from a seed: mostly workers, at every point. */
-export function planKills(chance: Chance, count: number, gap: number): DueKill[] {
-  const kinds = chance.deal<Kind>(["worker", "worker", "web"], count);
-  const points = {
-    worker: chance.deal<Point>(["before send", "after send", "before commit"], count),
-    web: chance.deal<Point>(["before answer", "after answer"], count),
-  };
-  return kinds.map((process, at) => ({
-    ...{ process, point: points[process][at] ?? "after send" },
-    after: 1 + chance.below(gap * (process === "web" ? 4 : 1)),
+/** The kills of a seed with so many orders. Seeds that follow each other leave no point out. */
+export function planKills(seed: number, orders: number): DueKill[] {
+  const chance = chanceOf(seed + 15_485_863);
+  const count = Math.max(LEAST_KILLS, Math.round(orders / ORDERS_A_KILL));
+  return dealOn(KILLS, KILL_ROW, (seed - 1) * count, count).map((one) => ({
+    ...one,
+    after: 1 + chance.below(GAP * (one.process === "web" ? 2 : 1)),
   }));
 }
 
@@ -46,18 +65,31 @@ export interface Fleet {
   kill(kills: DueKill[]): void;
   /** How many kills hit a process that had a request in its hands, by process and point. */
   killed(): Map<string, number>;
+  /** Kills that were due and were not made. */
   left(): number;
-  stop(): void;
+  /** Processes that ended although nobody ended them, and that did not start, each as a sentence. Each was started again. */
+  died(): readonly string[];
+  /** Throws when processes end by themselves again and again. */
+  mustLive(): void;
+  /** The workers that run right now. */
+  workers(): Running[];
+  /** Every process ends, and none is started again. */
+  stop(): Promise<void>;
 }
 
 /** Two workers and two web processes, each killed in the middle of its work and started again. */
 export async function startFleet(stand: Stand, frontPort: number): Promise<Fleet> {
   const webPorts = [await freePort(), await freePort()];
   const webs: Running[] = [];
-  const proxies: Forwarder[] = [];
+  const workers = new Set<Running>();
+  const proxies = new Set<Forwarder>();
   const killed = new Map<string, number>();
+  const died: string[] = [];
   const queue: Record<Kind, DueKill[]> = { worker: [], web: [] };
   const seen: Record<Kind, number> = { worker: 0, web: 0 };
+  /** Those that we ended ourselves. */
+  const struck = new Set<Running>();
+  let planned = 0;
   let isStopped = false;
 
   /** Counts a request against the next kill of its kind; the kill once it is due. */
@@ -68,26 +100,49 @@ export async function startFleet(stand: Stand, frontPort: number): Promise<Fleet
     seen[kind] = 0;
     return next;
   }
+  /** It could not be made here: it is the next one again. */
+  const putBack = (due: DueKill) => void queue[due.process].unshift({ ...due, after: 1 });
 
-  async function strike(due: DueKill, victim: Running, over: Passing, restart: () => Promise<unknown>): Promise<void> {
-    const { child } = victim;
-    if (child.exitCode !== null || child.signalCode !== null) {
-      // whoever ended it starts it again: a second start would fight with the first for the port
-      queue[due.process].push(due);
-      return;
+  const noteDeath = (sentence: string) => {
+    if (isStopped) return;
+    died.push(sentence);
+    say(`! ${sentence}`);
+  };
+
+  /** Starts a process again a while after it ended; until it runs. */
+  async function startAgain(start: () => Promise<unknown>): Promise<void> {
+    for (let isUp = false; !isUp && !isStopped && died.length < MOST_DEATHS; ) {
+      await worldSleep(RESTART_MS);
+      if (isStopped) return;
+      isUp = await start().then(
+        () => true,
+        (error: Error) => {
+          noteDeath(`a process did not start: ${error.message.split("\n")[0]}`);
+          return false;
+        },
+      );
     }
-    await victim.kill();
-    if (victim.child.signalCode === "SIGKILL") {
-      const key = `${due.process} ${due.point}`;
-      killed.set(key, (killed.get(key) ?? 0) + 1);
-      say(`✗ killed ${victim.name} ${due.point} (${over.operation || over.path.split("?")[0]})`);
-    } else queue[due.process].push(due);
-    const again = () => (isStopped ? undefined : restart().catch((error: Error) => retry(error)));
-    const retry = (error: Error) => {
-      say(`! ${error.message.split("\n")[0]}`);
-      setTimeout(again, RESTART_MS);
+  }
+
+  /** Whatever ends it, it is started again; nobody may end it but we. */
+  function watch(running: Running, start: () => Promise<unknown>): void {
+    const { child, name } = running;
+    const isOver = () => {
+      if (!struck.has(running)) noteDeath(`${name} ended by itself (${child.signalCode ?? `exit ${child.exitCode}`})`);
+      void startAgain(start);
     };
-    setTimeout(again, RESTART_MS);
+    if (child.exitCode !== null || child.signalCode !== null) isOver();
+    else child.once("exit", isOver);
+  }
+
+  async function strike(due: DueKill, victim: Running | undefined, over: Passing): Promise<void> {
+    if (!victim || struck.has(victim) || victim.child.exitCode !== null || victim.child.signalCode !== null)
+      return putBack(due);
+    struck.add(victim);
+    await victim.kill();
+    const key = pointOf(due);
+    killed.set(key, (killed.get(key) ?? 0) + 1);
+    say(`✗ killed ${victim.name} ${due.point} (${over.operation || over.path.split("?")[0]})`);
   }
 
   async function startWorker(): Promise<void> {
@@ -95,9 +150,9 @@ export async function startFleet(stand: Stand, frontPort: number): Promise<Fleet
     const marked = new Map<Passing, DueKill>();
     const hit = async (passing: Passing, point: Point): Promise<boolean> => {
       const due = marked.get(passing);
-      if (due?.point !== point || !self) return false;
+      if (due?.point !== point) return false;
       marked.delete(passing);
-      await strike(due, self, passing, startWorker);
+      await strike(due, self, passing);
       return true;
     };
     const proxy = await startProxy(() => [stand.sandbox.url], {
@@ -108,30 +163,46 @@ export async function startFleet(stand: Stand, frontPort: number): Promise<Fleet
       },
       after: async (passing) => void (await hit(passing, "after send")),
       handed: async (passing) => void (await hit(passing, "before commit")),
+      over: (passing) => unmark(marked, passing),
     });
-    proxies.push(proxy);
-    self = stand.startWorker({
+    proxies.add(proxy);
+    const worker = stand.startWorker({
       SANDBOX_SHOPIFY_URL: proxy.url,
       TIKTOK_SHOP_API_URL: proxy.url,
       TIKTOK_SHOP_AUTH_URL: proxy.url,
     });
+    self = worker;
+    workers.add(worker);
+    watch(worker, () => {
+      workers.delete(worker);
+      proxies.delete(proxy);
+      proxy.close();
+      return startWorker();
+    });
   }
 
   async function startWeb(at: number): Promise<void> {
-    webs[at] = await stand.startWeb(webPorts[at] ?? 0);
+    const web = await stand.startWeb(webPorts[at] ?? 0);
+    webs[at] = web;
+    watch(web, () => startWeb(at));
   }
-  const strikeWeb = (due: DueKill, passing: Passing) => {
-    const at = webPorts.findIndex((port) => passing.target?.endsWith(`:${port}`));
-    const victim = webs[at];
-    if (victim) void strike(due, victim, passing, () => startWeb(at));
-    else queue.web.push(due);
-  };
+
+  /** The request ended before its point came: another one will do. */
+  function unmark(marked: Map<Passing, DueKill>, passing: Passing): void {
+    const due = marked.get(passing);
+    marked.delete(passing);
+    if (due) putBack(due);
+  }
+
+  const strikeWeb = (due: DueKill, passing: Passing) =>
+    void strike(due, webs[webPorts.findIndex((port) => passing.target?.endsWith(`:${port}`))], passing);
   const marked = new Map<Passing, DueKill>();
   const front = await startProxy(
     () => webPorts.map((port) => `http://127.0.0.1:${port}`),
     {
       sent(passing) {
-        const due = isDelivery(passing) ? dueNow("web") : undefined;
+        // one that could not be reached is passed over: the delivery counts once
+        const due = isDelivery(passing) && !marked.has(passing) ? dueNow("web") : undefined;
         if (due?.point === "before answer") strikeWeb(due, passing);
         else if (due) marked.set(passing, due);
       },
@@ -140,19 +211,27 @@ export async function startFleet(stand: Stand, frontPort: number): Promise<Fleet
         marked.delete(passing);
         if (due) strikeWeb(due, passing);
       },
+      over: (passing) => unmark(marked, passing),
     },
     frontPort,
   );
-  proxies.push(front);
+  proxies.add(front);
   await Promise.all([startWorker(), startWorker(), startWeb(0), startWeb(1)]);
   return {
-    kill: (kills) => {
+    kill(kills) {
+      planned += kills.length;
       for (const one of kills) queue[one.process].push(one);
     },
     killed: () => killed,
-    left: () => queue.worker.length + queue.web.length,
-    stop() {
+    left: () => planned - [...killed.values()].reduce((sum, count) => sum + count, 0),
+    died: () => died,
+    mustLive() {
+      if (died.length >= MOST_DEATHS) throw new Error(`processes end by themselves again and again: ${died.at(-1)}`);
+    },
+    workers: () => [...workers].filter(({ child }) => child.exitCode === null && child.signalCode === null),
+    async stop() {
       isStopped = true;
+      await Promise.all([...stand.webs, ...stand.workers].map((one) => one.kill()));
       for (const proxy of proxies) proxy.close();
     },
   };

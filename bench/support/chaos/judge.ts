@@ -1,4 +1,5 @@
 import { type ChannelOrder, type ChannelReturn, homesOf, isGone, type Seen, type ShopOrder } from "./seen.ts";
+import { compareShelves } from "./shelf.ts";
 
 /** What must become of an order: a Shopify order; none; none, and somebody is told why. */
 export type Expected = "home" | "none" | "parked";
@@ -21,18 +22,25 @@ export interface Verdict {
 const TRAVELLED = new Set(["IN_TRANSIT", "DELIVERED", "COMPLETED"]);
 const RETURN_DONE = new Set(["RETURN_OR_REFUND_REQUEST_SUCCESS", "RETURN_OR_REFUND_REQUEST_COMPLETE"]);
 
-/** Compares both platforms order by order. `expectedOf`: what the scenario says; `problems`: channel orders somebody was told about. */
+/** What people are told about orders, by channel order: the kinds of problems that are open. */
+export type Told = Map<string, readonly string[]>;
+
+/** Compares both platforms order by order. `expectedOf`: what the scenario says. */
 export function judge(
   seen: Seen,
   about: {
     expectedOf(order: ChannelOrder): Expected;
     kindOf(order: ChannelOrder): string;
-    problems: ReadonlySet<string>;
+    told: Told;
+    /** What is sold from the seller's shelves, and how many there were of each. */
+    goods: { skus: readonly string[]; stock: number };
+    isCancelledWithoutRestock(order: ChannelOrder): boolean;
   },
 ): Verdict {
   const homes = homesOf(seen);
   const returns = Map.groupBy(seen.tiktok.returns, (one) => one.orderId);
   const verdict: Verdict = { faults: [], byKind: new Map(), compared: 0 };
+  const shipped: ChannelOrder[] = [];
   const known = new Set(seen.tiktok.orders.map((order) => order.id));
   for (const [id, orders] of homes)
     if (!known.has(id))
@@ -45,27 +53,42 @@ export function judge(
     const [home] = found;
     if (expected !== "home" || order.status === "UNPAID") {
       if (home) tell(verdict, "doubled", order.id, `${home.name} should not be there (${expected}, ${order.status})`);
-      const isTold = about.problems.has(order.id) || order.status === "CANCELLED";
+      const isTold = about.told.has(order.id) || order.status === "CANCELLED";
       if (expected === "parked" && !isTold) tell(verdict, "state", order.id, "is not home and nobody was told why");
       continue;
     }
     if (!home && isDue(order)) tell(verdict, "lost", order.id, `${order.status}, and not in Shopify`);
     if (!home && !isDue(order) && order.status !== "CANCELLED") continue;
+    if (home && order.kind !== "platform") shipped.push(order);
     for (const text of home ? compareStates(order, home, returns.get(order.id) ?? []) : [])
       tell(verdict, "state", order.id, text);
+    for (const kind of about.told.get(order.id) ?? [])
+      if (!isStillAsked(kind, order)) tell(verdict, "state", order.id, `a problem is open: ${kind}`);
     compareMoney(verdict, about.kindOf(order), order, home);
   }
+  const shelves = compareShelves(seen, {
+    ...{ ...about.goods, home: shipped, back: seen.tiktok.returns.filter(isGoodsBack) },
+    isCancelledWithoutRestock: about.isCancelledWithoutRestock,
+  });
+  for (const [sku, text] of shelves) tell(verdict, "state", sku, text);
   return verdict;
 }
 
 const tell = (verdict: Verdict, what: Fault["what"], channelOrderId: string, text: string, minor?: number): void =>
   void verdict.faults.push({ what, channelOrderId, text, ...(minor === undefined ? {} : { minor }) });
 
+/** What the seller may answer, or still do something about. Every other problem is over once both sides are equal. */
+const isStillAsked = (kind: string, order: ChannelOrder): boolean =>
+  /-requested$|^return-arrived$/.test(kind) || (kind === "order-address-late" && !TRAVELLED.has(order.status));
+
 /** Cancelled ones may never have come; what the platform ships itself comes once it travels. */
 function isDue(order: ChannelOrder): boolean {
   if (order.status === "CANCELLED") return false;
   return order.kind !== "platform" || TRAVELLED.has(order.status);
 }
+
+const isGoodsBack = ({ type, status, isKept }: ChannelReturn): boolean =>
+  type === "RETURN_AND_REFUND" && RETURN_DONE.has(status) && !isKept;
 
 type Counts = Map<string, number>;
 function add(counts: Counts, key: string, by: number): void {
@@ -90,7 +113,7 @@ function compareStates(order: ChannelOrder, home: ShopOrder, returns: ChannelRet
   compare("told of the Shopify order", true, order.externalOrders.length === 1);
   // goods only: fees are lines without a variant
   const goods = home.lines.filter((line) => line.variantId !== null);
-  const back = returns.filter((one) => one.type === "RETURN_AND_REFUND" && RETURN_DONE.has(one.status) && !one.isKept);
+  const back = returns.filter(isGoodsBack);
   const live: Counts = new Map();
   const returned: Counts = new Map();
   for (const line of order.lines) if (!isGone(line)) add(live, line.sellerSku, 1);

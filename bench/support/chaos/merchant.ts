@@ -46,6 +46,13 @@ export function createMerchant(stand: Stand, store: ChaosStore) {
       await store.journey.consent();
       done.push("connected again");
     },
+    /** Presses "Try again" where the app says that work stands still: it was interrupted again and again. */
+    async tryAgain(): Promise<void> {
+      const { problems } = await merchant.summary();
+      if (!problems.some(({ kind }) => kind === "work-parked")) return;
+      await merchant.submit("/app", { intent: "try-again" });
+      done.push("tried again");
+    },
     /** Edits the product that nobody buys, and asks whether both sides are ready. */
     async edit(nth: number): Promise<void> {
       const { products } = await stand.sandbox.post<{ products: { id: string; title: string }[] }>("shopify/products");

@@ -1,6 +1,5 @@
 import type { Stand } from "../../../scripts/stand/start-stand.ts";
 import { say } from "../../figures.ts";
-import { chanceOf } from "./chance.ts";
 import { breakConsent, breaksConsent } from "./consents.ts";
 import { type Fleet, planKills } from "./fleet.ts";
 import type { createMerchant } from "./merchant.ts";
@@ -8,17 +7,20 @@ import { type Playing, playOn } from "./play.ts";
 import { type Planned, planOrders } from "./scenario.ts";
 import { type ChannelOrder, homesOf, look, type Seen } from "./seen.ts";
 import { type ChaosStores, GOODS } from "./stores.ts";
-import { type createSky, leastWeathers, planWeathers, type Weather } from "./weather.ts";
+import { type createSky, planWeathers, type Weather, weathersFor } from "./weather.ts";
 import { worldNow, worldSleep } from "./world-time.ts";
 
 const WEATHER_MS = 12_000;
 /** A weather that hardly anybody was out in goes on, for so long at most. */
-const LONGEST_WEATHER_MS = 120_000;
+const LONGEST_WEATHER_MS = 75_000;
+const LONGER_AN_ORDER_MS = 4_000;
+/** One in which there were hardly any calls at all goes on longer still, on a machine that has other things to do. */
+const LONGEST_TIMES = 4;
+const FEWEST_CALLS = 15;
 const CALLS_A_WEATHER = 40;
-const ORDERS_A_WEATHER = 100;
+const CALLS_AN_ORDER = 8;
 /** Buyers come at this rate. */
 const BUY_EVERY_MS = 400;
-const ORDERS_A_KILL = 12;
 
 export interface Troupe {
   stand: Stand;
@@ -29,27 +31,31 @@ export interface Troupe {
   /** Every order bought so far, of all seeds. */
   playing: Playing[];
   consents: Set<string>;
+  /** Steps of orders' stories that were taken before the weather was calm. */
+  actsInTrouble: number;
 }
 
 /** Plays all orders of one seed through its weathers. What is not over then goes on afterwards. */
 export async function runSeed(troupe: Troupe, seed: number, count: number): Promise<void> {
   const began = worldNow();
   const orders = planOrders(seed, count, GOODS);
-  const weathers = planWeathers(seed, Math.max(leastWeathers, Math.ceil(count / ORDERS_A_WEATHER)));
+  const weathers = planWeathers(seed, weathersFor(count));
   const share = Math.ceil(count / weathers.length);
-  const kills = Math.max(3, Math.round(count / ORDERS_A_KILL));
-  troupe.fleet.kill(planKills(chanceOf(seed + 15_485_863), kills, 12));
-  let consent: Promise<void> | undefined;
+  troupe.fleet.kill(planKills(seed, count));
   for (const [at, weather] of weathers.entries()) {
     await troupe.sky.begin(weather);
-    if (at === 1 && breaksConsent(seed))
-      consent = breakConsent(troupe.stand, troupe.stores.main, seed, troupe.consents);
+    const consent =
+      at === Math.min(1, weathers.length - 1) && breaksConsent(seed)
+        ? breakConsent(troupe.stand, troupe.stores.main, seed, troupe.consents)
+        : undefined;
     // the app may be out of reach for a moment: a process is starting
     void troupe.merchant.edit(seed * 100 + at).catch(() => undefined);
     if (at > 2) void troupe.merchant.reconnect().catch(() => undefined);
     await endure(troupe, weather, orders.splice(0, share));
+    await consent;
+    // without a consent hardly anybody was out in it
+    if (consent) await endure(troupe, weather, []);
   }
-  await consent;
   say(`  seed ${seed}: ${count} orders bought in ${Math.round((worldNow() - began) / 1_000)} s`);
 }
 
@@ -63,12 +69,15 @@ async function endure(troupe: Troupe, weather: Weather, orders: Planned[]): Prom
   };
   const atLeastUntil = worldNow() + Math.max(WEATHER_MS, orders.length * BUY_EVERY_MS);
   // a purchase that fails ends the run at once
-  await Promise.all([buyAll(), goOn(troupe, weather, atLeastUntil)]);
+  await Promise.all([buyAll(), goOn(troupe, weather, atLeastUntil, orders.length)]);
 }
 
-async function goOn(troupe: Troupe, weather: Weather, until: number): Promise<void> {
+/** Until then, and until enough calls for so many orders were made to either side. */
+async function goOn(troupe: Troupe, weather: Weather, until: number, orders: number): Promise<void> {
   const rule = (name: string) => String(weather.positions.find(({ of }) => of.name === name)?.position ?? "");
-  const longest = worldNow() + LONGEST_WEATHER_MS;
+  const began = worldNow();
+  const longest = LONGEST_WEATHER_MS + orders * LONGER_AN_ORDER_MS;
+  const enough = Math.max(CALLS_A_WEATHER, orders * CALLS_AN_ORDER);
   let isOver = false;
   let before: Seen["truth"]["calls"] | undefined;
   while (!isOver) {
@@ -76,11 +85,14 @@ async function goOn(troupe: Troupe, weather: Weather, until: number): Promise<vo
     const { calls } = seen.truth;
     before ??= calls;
     const least = Math.min(calls.shopify - before.shopify, calls.tiktok - before.tiktok);
-    isOver = worldNow() > longest || (worldNow() > until && least >= CALLS_A_WEATHER);
+    const lasted = worldNow() - began;
+    if (lasted > longest) isOver = least >= FEWEST_CALLS || lasted > longest * LONGEST_TIMES;
+    else isOver = worldNow() > until && least >= enough;
   }
 }
 
-async function buy({ stand, stores, playing }: Troupe, planned: Planned): Promise<void> {
+/** A buyer buys it; its story begins. Answers the channel's order id. */
+export async function buy({ stand, stores, playing }: Troupe, planned: Planned): Promise<string> {
   const store = planned.kind === "test" ? stores.tests : stores.main;
   const special = ["normal", "unpaid", "on-hold", "test"].includes(planned.kind) ? {} : { kind: planned.kind };
   const lines = planned.lines.map(({ good, quantity }) => ({ skuId: store.goods[good]?.skuId, quantity }));
@@ -94,14 +106,16 @@ async function buy({ stand, stores, playing }: Troupe, planned: Planned): Promis
     ...{ planned, channelOrderId: bought.orderId, left: [...planned.acts] },
     ...{ parcelsLeft: 0, sent: 0, done: [], skipped: [] },
   });
+  return bought.orderId;
 }
 
 /** Everybody does the next thing that can be done now. Answers what was seen and how much was done. */
 export async function tick(
-  { stand, playing }: Pick<Troupe, "stand" | "playing">,
+  { stand, fleet, playing }: Pick<Troupe, "stand" | "fleet" | "playing">,
   rules: { splits: string; sameSkuSplits: string },
 ): Promise<{ seen: Seen; moves: number }> {
   const began = worldNow();
+  fleet.mustLive();
   const seen = await look(stand.sandbox);
   const orders = new Map<string, ChannelOrder>(seen.tiktok.orders.map((order) => [order.id, order]));
   const homes = homesOf(seen);

@@ -1,4 +1,4 @@
-import { type Chance, chanceOf } from "./chance.ts";
+import { type Chance, chanceOf, dealOn } from "./chance.ts";
 
 /** Every kind of order there is, in the words of the app's README. */
 export const kinds = [
@@ -122,41 +122,67 @@ export interface Planned {
 const PLATFORM: Act[] = [release, { act: "platform-ships" }, deliver];
 /** Nothing was paid, so there is nothing to ask back in part. */
 const FREE = new Set(["sample", "exchange", "replacement", "zero-price"]);
-const UNPAID: Act[][] = [[], [{ act: "cancel", by: "BUYER", how: "instant" }]];
+/** A total that nobody can explain. */
+const STRAY = "stray";
+const cards = [...kinds, "normal", "normal", "normal", STRAY];
+/** These have a story of their own. */
+const OWN_STORY = new Set(["platform", "test", "on-hold", "unpaid", STRAY]);
+const TOLD_A_DECK = cards.filter((kind) => !OWN_STORY.has(kind)).length;
+const [KINDS, STORIES] = [1, 2];
 
-/** The orders of a seed. Every kind and every story is among them where there are enough orders. */
+/**
+ * The orders of a seed. Each seed goes on in the row of kinds and of stories where a seed before it, with as many orders, ended: seeds that
+ * follow each other leave none out, however few orders each has.
+ */
 export function planOrders(seed: number, count: number, goods: number): Planned[] {
   const chance = chanceOf(seed);
-  const rest = Math.max(0, count - kinds.length);
-  const dealt = chance.shuffle([
-    ...chance.deal(kinds, Math.min(count, kinds.length)),
-    ...chance.deal(["normal", "normal", "normal", ...kinds], rest),
-  ]);
-  const names = chance.deal(Object.keys(stories), count);
-  return dealt.map((kind, at) => {
-    const told = fitting(kind, names[at] ?? "delivered", chance);
+  const from = (seed - 1) * count;
+  const dealt = chance.shuffle(dealOn(cards, KINDS, from, count));
+  const told = tellStories(dealt, storiesBefore(from), chance);
+  return dealt.map((card, at) => {
+    const kind = card === STRAY ? "normal" : card;
+    const { story, acts } = told.get(at) ?? ownStory(card, chance);
     return {
-      ...{ seed, number: at + 1, kind, lines: chooseLines(chance, goods) },
-      story: told.name,
+      ...{ seed, number: at + 1, kind, story, acts, lines: chooseLines(chance, goods) },
       isUnpaid: kind === "unpaid",
-      acts: told.acts,
-      skipHold: kind === "normal" && chance.isTrue(0.1) && told.acts[0]?.act === "release",
-      strayMinor: kind === "normal" && chance.isTrue(0.03) ? 1 + chance.below(50) : 0,
+      skipHold: kind === "normal" && acts[0]?.act === "release" && chance.isTrue(0.1),
+      strayMinor: card === STRAY ? 1 + chance.below(50) : 0,
     };
   });
 }
 
-function fitting(kind: Kind, name: string, chance: Chance): { name: string; acts: Act[] } {
-  const story = stories[name];
-  if (kind === "platform" || kind === "test" || !story) return { name: kind, acts: PLATFORM };
-  if (kind === "unpaid" && chance.isTrue(0.5)) {
-    const acts = chance.pick(UNPAID);
-    return { name: acts.length > 0 ? "cancelled unpaid" : "never paid", acts };
-  }
-  if (kind === "on-hold") return { name: "left alone", acts: chance.isTrue(0.3) ? [{ act: "move" }] : [] };
-  const isAboutMoney = story.some((one) => one.act === "decide" && one.isPart);
-  const acts = FREE.has(kind) && isAboutMoney ? shipped : story;
-  return { name: acts === story ? name : "delivered", acts: kind === "unpaid" ? [{ act: "pay" }, ...acts] : acts };
+/** How many stories the orders before the `from`-th have used up. */
+function storiesBefore(from: number): number {
+  const begun = dealOn(cards, KINDS, from - (from % cards.length), from % cards.length);
+  return Math.floor(from / cards.length) * TOLD_A_DECK + begun.filter((kind) => !OWN_STORY.has(kind)).length;
+}
+
+/** A story for each order that has none of its own, by the order's place. */
+function tellStories(dealt: string[], from: number, chance: Chance): Map<number, { story: string; acts: Act[] }> {
+  const isAboutMoney = (name: string) => stories[name]?.some((one) => one.act === "decide" && one.isPart) ?? false;
+  const places = [...dealt.keys()].filter((at) => !OWN_STORY.has(dealt[at] ?? ""));
+  const names = chance.shuffle(dealOn(Object.keys(stories), STORIES, from, places.length));
+  // what is about money goes to orders that were paid
+  const paidFirst = places.sort((a, b) => Number(FREE.has(dealt[a] ?? "")) - Number(FREE.has(dealt[b] ?? "")));
+  const moneyFirst = names.sort((a, b) => Number(isAboutMoney(b)) - Number(isAboutMoney(a)));
+  return new Map(
+    paidFirst.map((at, nth) => {
+      const story = moneyFirst[nth] ?? "delivered";
+      return [at, { story, acts: stories[story] ?? shipped }];
+    }),
+  );
+}
+
+function ownStory(card: string, chance: Chance): { story: string; acts: Act[] } {
+  if (card === "on-hold") return { story: "left alone", acts: chance.isTrue(0.3) ? [{ act: "move" }] : [] };
+  if (card === STRAY) return { story: "stray total", acts: chance.isTrue(0.5) ? [release] : [] };
+  if (card !== "unpaid") return { story: card, acts: PLATFORM };
+  const name = chance.pick(Object.keys(stories));
+  return chance.pick([
+    { story: "never paid", acts: [] },
+    { story: "cancelled unpaid", acts: [{ act: "cancel", by: "BUYER", how: "instant" }] },
+    { story: `paid late, ${name}`, acts: [{ act: "pay" }, ...(stories[name] ?? shipped)] },
+  ]);
 }
 
 function chooseLines(chance: Chance, goods: number): Planned["lines"] {

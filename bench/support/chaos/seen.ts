@@ -62,7 +62,11 @@ export interface Goods {
 }
 
 export interface Seen {
-  shopify: { orders: ShopOrder[] };
+  shopify: {
+    orders: ShopOrder[];
+    stock: Record<string, Record<string, { available: number }>>;
+    variantsBySku: Record<string, { inventoryItemId: string }>;
+  };
   tiktok: {
     orders: ChannelOrder[];
     returns: ChannelReturn[];
@@ -71,6 +75,7 @@ export interface Seen {
   truth: { calls: Record<"shopify" | "tiktok", number> };
   webhooks: { lost: number; doubled: number; delayed: number; shuffled: number };
   contractViolations: number;
+  requestViolations: number;
 }
 
 /** Both platforms as they are now. */

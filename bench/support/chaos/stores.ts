@@ -6,7 +6,8 @@ import { worldSleep } from "./world-time.ts";
 
 /** What is sold; one more is edited all the time and not sold. */
 export const GOODS = 8;
-const STOCK = 50_000;
+/** How many there are of each. */
+export const STOCK = 50_000;
 
 /** A store on both platforms, connected and armed. */
 export interface ChaosStore {

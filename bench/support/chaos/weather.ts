@@ -1,5 +1,5 @@
 import type { SandboxClient } from "../../../scripts/stand/sandbox-client.ts";
-import { type Chance, chanceOf } from "./chance.ts";
+import { type Chance, chanceOf, dealOn } from "./chance.ts";
 import { look } from "./seen.ts";
 
 type Platform = "shopify" | "tiktok";
@@ -72,12 +72,20 @@ export interface Weather {
   tokens: "expire" | "revoke" | "leave";
 }
 
-/** As many weathers as there are positions of the switch that has most: each position comes, each trouble comes. */
+const [TOKENS, TROUBLES, SWITCHES] = [101, 102, 200];
+
+/**
+ * The weathers of a seed. Each seed goes on where one before it, with as many weathers, ended: seeds that follow each other bring each position
+ * of each switch and each trouble, however few weathers each has.
+ */
 export function planWeathers(seed: number, count: number): Weather[] {
   const chance = chanceOf(seed + 7_919);
-  const decks = switches.map((of) => ({ of, cards: chance.deal(of.positions, count) }));
-  const troubles = new Map(platforms.map((platform) => [platform, chance.deal(webhookTroubles, count)]));
-  const tokens = chance.deal(["expire", "revoke", "leave"] as const, count);
+  const from = (seed - 1) * count;
+  const decks = switches.map((of, nth) => ({ of, cards: dealOn(of.positions, SWITCHES + nth, from, count) }));
+  const troubles = new Map(
+    platforms.map((platform, nth) => [platform, dealOn(webhookTroubles, TROUBLES + nth, from, count)]),
+  );
+  const tokens = dealOn(["expire", "revoke", "leave"] as const, TOKENS, from, count);
   return Array.from({ length: count }, (_, at) => ({
     positions: decks.map(({ of, cards }) => ({ of, position: cards[at] })),
     faults: platforms.map((platform) => drawFaults(platform, chance)),
@@ -93,7 +101,14 @@ const drawFaults = (platform: Platform, chance: Chance): Weather["faults"][numbe
   ...{ platform, every: 4 + chance.below(4), kinds: chance.shuffle(faultKinds) },
 });
 
-export const leastWeathers = Math.max(...switches.map((one) => one.positions.length), webhookTroubles.length);
+/** So many weathers bring every position of every switch. */
+const everyPosition = Math.max(...switches.map((one) => one.positions.length), webhookTroubles.length);
+const ORDERS_A_WEATHER = 100;
+const FEW_ORDERS = 12;
+
+/** How many weathers so many orders go through: all there are, where there are enough orders to be out in them. */
+export const weathersFor = (orders: number): number =>
+  Math.max(Math.min(everyPosition, Math.ceil(orders / FEW_ORDERS)), Math.ceil(orders / ORDERS_A_WEATHER));
 
 /** Makes the weather, and tells what of it really struck: the sandbox counts. */
 export function createSky(sandbox: SandboxClient) {

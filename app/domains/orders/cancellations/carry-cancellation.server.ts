@@ -61,11 +61,16 @@ export async function refundCancellations(turn: AfterSalesTurn): Promise<Ending[
   const { order, cancellations } = turn;
   if (order.shopifyOrderId === null) return [];
   const paidBack = cancellations.filter((one) => one.status === "completed" && one.shopifyState === "done");
+  const covered = new Set(paidBack.flatMap((one) => one.channelLineIds));
+  // the channel may name the cancellation before the order itself is read as cancelled
+  const isWhole =
+    order.status === "cancelled" ||
+    (order.lines.length > 0 && order.lines.every((line) => covered.has(line.channelLineId)));
   const endings: Ending[] = [];
   for (const one of paidBack) {
     const others = paidBack.filter((other) => other !== one);
     const isLast =
-      order.status === "cancelled" &&
+      isWhole &&
       others.every((other) =>
         turn.refunds.some(
           ({ sourceId, part, state }) => sourceId === other.channelCancelId && part === "money" && state === "done",

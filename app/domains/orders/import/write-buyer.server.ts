@@ -3,6 +3,7 @@ import type { Tx } from "../../../platform/db.server.ts";
 import { CallError } from "../../../platform/errors.ts";
 import { shopifyOf } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
+import { hasTravelled } from "../intake/owed-units.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { openBuyer } from "../store.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
@@ -39,10 +40,16 @@ export async function writeBuyer(turn: ImportTurn): Promise<StepResult> {
     }
   }
   await deps.engine.change(async (tx) => {
-    // a label may be printed already: only a person can stop that parcel
-    const isPacked = order.buyerWrittenVersion > 0 && (await hasParcel(tx, order));
+    // keeps the row until the end: a reading that lets it travel closes the problem, and comes before us or after
+    const { status } = await tx.channelOrder.update({
+      where: { id: order.id },
+      data: { buyerWrittenVersion: order.buyerVersion },
+      select: { status: true },
+    });
+    // a label may be printed already: only a person can stop that parcel, and nobody once it has left
+    const isOver = hasTravelled(status) || status === "cancelled";
+    const isPacked = !isOver && order.buyerWrittenVersion > 0 && (await hasParcel(tx, order));
     if (isPacked) await openOrderProblem(tx, order, { kind: "order-address-late", severity: "urgent" });
-    await tx.channelOrder.update({ where: { id: order.id }, data: { buyerWrittenVersion: order.buyerVersion } });
     await closeOrderProblems(tx, order, ["order-address-refused"]);
     await recordOrderActivity(tx, order, { event: "order.address-written" });
   });

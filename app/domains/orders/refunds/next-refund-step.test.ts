@@ -105,6 +105,24 @@ describe("which payment a refund comes off", () => {
     });
     expect(plan({ buyerMinor: 0n, platformMinor: 301n }, sales(2000n, 300n))).toMatchObject({ outcome: "exceeds" });
   });
+  test("the rest of the platform's payment that somebody refunded in Shopify counts as gone back", () => {
+    const back = { buyerMinor: 2000n, platformMinor: "rest" } as const;
+    expect(plan(back, sales(2000n, 300n, [2000n, 300n]))).toMatchObject({ outcome: "exceeds", channelMinor: 2300n });
+    const payments = { currency: "USD", isCancelled: true, sales: sales(2000n, 300n, [2000n, 300n]) };
+    expect(
+      planMoney(
+        { buyerMinor: 1500n, platformMinor: "rest" },
+        {
+          ...{ channelName: "TikTok Shop", buyerPaidMinor: 2000n },
+          payments: { ...payments, refundedMinor: 2300n, refunds: [] },
+          recorded: [
+            { saleId: "b", amountMinor: 500n },
+            { saleId: "p", amountMinor: 100n },
+          ],
+        },
+      ),
+    ).toMatchObject({ outcome: "exceeds", channelMinor: 1700n });
+  });
   test("whatever is planned sums to what went back and leaves no payment below nothing", () => {
     const amount = fc.bigInt({ min: 0n, max: 5_000n });
     let planned = 0;

@@ -22,20 +22,34 @@ function buyersSale(sales: OrderPayments["sales"], channelName: string, buyerPai
   return sales.find((sale) => sale.gateway === channelName) ?? sales.find((sale) => !isPlatforms(sale));
 }
 
-/** Which payment each part of a refund comes off. The buyer's part never comes off the platform's payment, nor the reverse. */
+/**
+ * Which payment each part of a refund comes off. The buyer's part never comes off the platform's payment, nor the reverse. `recorded`: what
+ * earlier refunds of ours took off which payment.
+ */
 export function planMoney(
   back: MoneyBack,
-  paid: { payments: OrderPayments; channelName: string; buyerPaidMinor: bigint },
+  paid: {
+    payments: OrderPayments;
+    channelName: string;
+    buyerPaidMinor: bigint;
+    recorded?: readonly { saleId: string; amountMinor: bigint }[];
+  },
 ): MoneyPlan {
   const { sales } = paid.payments;
   const buyers = buyersSale(sales, paid.channelName, paid.buyerPaidMinor);
   const others = sales.filter((sale) => sale !== buyers);
   const left = (sale: OrderPayments["sales"][number]) => sale.amountMinor - sale.refundedMinor;
+  const ours = (id: string) =>
+    (paid.recorded ?? []).filter(({ saleId }) => saleId === id).reduce((sum, one) => sum + one.amountMinor, 0n);
   const othersLeft = others.reduce((sum, sale) => sum + left(sale), 0n);
   const buyersLeft = buyers ? left(buyers) : 0n;
   const platformMinor = back.platformMinor === "rest" ? othersLeft : back.platformMinor;
-  if (back.buyerMinor > buyersLeft || platformMinor > othersLeft)
-    return { outcome: "exceeds", channelMinor: back.buyerMinor + platformMinor, leftMinor: buyersLeft + othersLeft };
+  if (back.buyerMinor > buyersLeft || platformMinor > othersLeft) {
+    // all of the platform's payment goes back, whoever recorded it: what is left of it says nothing of that
+    const whole = others.reduce((sum, sale) => sum + sale.amountMinor - ours(sale.id), 0n);
+    const channelMinor = back.buyerMinor + (back.platformMinor === "rest" ? whole : platformMinor);
+    return { outcome: "exceeds", channelMinor, leftMinor: buyersLeft + othersLeft };
+  }
   let open = platformMinor;
   const payments = [
     ...(buyers && back.buyerMinor > 0n ? [part(buyers, back.buyerMinor)] : []),

@@ -58,12 +58,22 @@ export async function recordMoneyBack(turn: AfterSalesTurn, of: RefundOf, back: 
   const channelName = deps.channels(connection.channel).displayName;
   const there = back.mayBeRecorded ? recordedByHand(turn, payments) : 0n;
   if (there > 0n && there >= sumOf(back)) return tellFound(turn, of, payments, sumOf(back));
-  const plan = planMoney(less(back, there), { payments, channelName, buyerPaidMinor: order.buyerPaidMinor });
+  const plan = planMoney(less(back, there), {
+    ...{ payments, channelName, buyerPaidMinor: order.buyerPaidMinor },
+    recorded: recordedByUs(turn),
+  });
   if (plan.outcome === "exceeds") return tellExceeds(turn, of, payments, plan);
   if (plan.amountMinor === 0n) return recordWithoutCall(turn, of, there);
   const what = { lines: [], payments: plan.payments, amountMinor: plan.amountMinor + there };
   return ignoreParked(await carryRefund(turn, await keep(turn, of, "money", what)));
 }
+
+/** What our refunds took off which payment. */
+const recordedByUs = ({ refunds }: AfterSalesTurn) =>
+  refunds
+    .filter((one) => one.part === "money" && one.state === "done")
+    .flatMap((one) => (one.input as unknown as Partial<StoredInput>).payments ?? [])
+    .map(({ saleId, amountMinor }) => ({ saleId, amountMinor: BigInt(amountMinor) }));
 
 /** What was refunded in Shopify beyond ours. */
 function recordedByHand({ refunds }: AfterSalesTurn, payments: OrderPayments): bigint {
