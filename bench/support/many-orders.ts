@@ -1,3 +1,4 @@
+import { storeWords } from "../../app/domains/orders/morning/keep-words.server.ts";
 import type { Db } from "../../app/platform/db.server.ts";
 
 const WORDS = ["Harbor", "Meadow", "Summit", "River", "Cedar", "Amber", "Coral", "Dune", "Frost", "Maple"];
@@ -41,12 +42,12 @@ export async function addManyOrders(
   const [shopId, connectionId] = [shop.id, connection.id];
   await db.$executeRaw`
     insert into "ChannelOrder" (id, "shopId", "connectionId", channel, "channelShopId", "channelOrderId", status, currency,
-      "totalMinor", "buyerPaidMinor", "platformPaidMinor", "createdAt", "paidAt", "shipByAt", "updateTime", "firstSeenAt", facts,
+      "totalMinor", "buyerPaidMinor", "platformPaidMinor", "taxMinor", "createdAt", "paidAt", "shipByAt", "updateTime", "firstSeenAt", facts,
       "shippedAt", "importState", "parkedReason", "shopifyOrderId", "shopifyOrderName", "sealedBuyer", "reviewedAt")
     select ${shopId} || '-' || lpad(n::text, 8, '0'), ${shopId}, ${connectionId}, 'tiktok-shop', ${domain}, '576' || (10000000000000000 + n * 7919)::text,
       case when n % 200 = 7 then 'unpaid' when n % 33 = 5 then 'cancelled' when age < 300 then 'on-hold' when age < 2300 then 'to-ship'
         when age < 3300 then 'awaiting-collection' when age < 9000 then 'in-transit' when age < 15000 then 'delivered' else 'completed' end,
-      'USD', 2664, 2464, 200, at, case when n % 200 = 7 then null else at end, at + interval '3 days', at, at,
+      'USD', 2664, 2464, 200, 164, at, case when n % 200 = 7 then null else at end, at + interval '3 days', at, at,
       jsonb_build_object('channelOrderId', n::text, 'shippingBy', 'seller', 'cancelAutomaticallyAt', to_char(at + interval '6 days', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'money', jsonb_build_object('totalMinor', '2464', 'taxMinor', '164', 'fees', '[]'::jsonb, 'originalProductMinor', '2000', 'sellerDiscountMinor', '0',
           'platformDiscountMinor', '200', 'shippingMinor', '500', 'originalShippingMinor', '500', 'subTotalMinor', '1800'),
@@ -65,6 +66,7 @@ export async function addManyOrders(
       ${BRAND} || ' ' || case when o.n > ${orders} * 0.05 and o.n < ${orders} * 0.15 then ${SEASONAL}
         else (${WORDS}::text[])[1 + (o.n * 3 + k) % ${WORDS.length}] || ' ' || (${THINGS}::text[])[1 + (o.n + k) % ${THINGS.length}] end, o.status, 2000
     from (select *, right(id, 8)::int as n from "ChannelOrder" where "shopId" = ${shopId}) o, generate_series(1, 1 + o.n % 3) k`;
+  await addWords(db, shopId);
   await db.$executeRaw`
     insert into "Shipment" (id, "shopId", "connectionId", "orderId", "shopifyFulfillmentId", "trackingNumber", state, "sentAt")
     select id, "shopId", "connectionId", id, 'f' || id, 'T' || id, 'sent', "createdAt" + interval '1 day' * (1 + (right(id, 8)::int % 40) / 18.0)
@@ -80,4 +82,26 @@ export async function addManyOrders(
     from "ChannelOrder" where "shopId" = ${shopId} and ("importState" = 'parked' or right(id, 8)::int % 60 = 11)`;
   await db.orderWatermark.create({ data: { connectionId, name: "orders", at: new Date(), walkedAt: new Date() } });
   return { shopId, connectionId };
+}
+
+/** So many orders in one statement. */
+const AT_ONCE = 2_000;
+
+async function addWords(db: Db, shopId: string): Promise<void> {
+  let last = "";
+  let count: number;
+  do {
+    const orders = await db.channelOrder.findMany({
+      where: { shopId, id: { gt: last } },
+      select: {
+        ...{ id: true, shopId: true, channelOrderId: true, createdAt: true },
+        lines: { select: { title: true, sellerSku: true } },
+      },
+      orderBy: { id: "asc" },
+      take: AT_ONCE,
+    });
+    await storeWords(db, orders);
+    last = orders.at(-1)?.id ?? "";
+    count = orders.length;
+  } while (count === AT_ONCE);
 }

@@ -1,5 +1,4 @@
 import type { Db, Prisma } from "../../../platform/db.server.ts";
-import { factsFromJson } from "../intake/facts-json.ts";
 import { addUp, GIVES_BACK, type GivenBack, givenBack } from "./given-back.ts";
 
 /** What was bought in a time, by connection and currency, and what of it went back: cancelled, unpaid and given away left out. */
@@ -19,9 +18,7 @@ export async function readEarnings(db: Db, { shopId, since }: { shopId: string; 
   const rows = await db.$queryRaw<Record<string, string>[]>`
     select o."connectionId", o.currency, count(*)::text as orders,
       sum(o."buyerPaidMinor")::text as "buyerPaidMinor", sum(o."platformPaidMinor")::text as "platformPaidMinor",
-      sum(coalesce((o.facts#>>'{money,taxMinor}')::bigint, 0))::text as "taxMinor",
-      sum(coalesce((select sum((fee->>'amountMinor')::bigint) from jsonb_array_elements(o.facts#>'{money,fees}') fee), 0))::text
-        as "buyerFeesMinor"
+      sum(o."taxMinor")::text as "taxMinor", sum(o."buyerFeesMinor")::text as "buyerFeesMinor"
     from "ChannelOrder" o
     where o."shopId" = ${shopId} and o."createdAt" > ${since} and o.status not in ('cancelled', 'unpaid')
       and o.kind not in ('sample', 'replacement', 'exchange')
@@ -48,17 +45,14 @@ async function readBacks(db: Db, { shopId, since }: { shopId: string; since: Dat
       kind: { notIn: ["sample", "replacement", "exchange"] },
       OR: [{ cancellations: gaveBack }, { returns: gaveBack }],
     },
-    select: { ...GIVEN_BACK, connectionId: true, currency: true, facts: true },
+    select: { ...GIVEN_BACK, connectionId: true, currency: true },
   });
-  return rows.map(({ connectionId, currency, facts, ...row }) => {
-    const { taxMinor } = factsFromJson(facts).money;
-    return { connectionId, currency, back: givenBack({ ...row, taxMinor }) };
-  });
+  return rows.map(({ connectionId, currency, ...row }) => ({ connectionId, currency, back: givenBack(row) }));
 }
 
-/** What `givenBack` needs of a row, its tax apart. */
+/** What `givenBack` needs of a row. */
 const GIVEN_BACK = {
-  buyerPaidMinor: true,
+  ...{ buyerPaidMinor: true, taxMinor: true },
   lines: { select: { channelLineId: true, priceMinor: true, platformDiscountMinor: true, taxMinor: true } },
   cancellations: { select: { status: true, refundMinor: true, channelLineIds: true } },
   returns: { select: { status: true, kind: true, refundMinor: true, platformMinor: true, channelLineIds: true } },
