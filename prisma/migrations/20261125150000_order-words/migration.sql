@@ -42,3 +42,10 @@ DROP INDEX "ChannelOrder_went_late";
 CREATE INDEX "ChannelOrder_late" ON "ChannelOrder"("shopId", "shipByAt")
   WHERE "fulfilledBy" = 'seller' AND "kind" <> 'sample'
     AND ("shippedAt" > "shipByAt" OR ("status" IN ('to-ship', 'partly-shipped') AND "importState" <> 'shown'));
+-- What orders of a time brought, summed without a look at them, and those of which something went back.
+CREATE INDEX "ChannelOrder_earned" ON "ChannelOrder"("shopId", "createdAt")
+  INCLUDE ("connectionId", "currency", "buyerPaidMinor", "platformPaidMinor", "taxMinor", "buyerFeesMinor")
+  WHERE "status" NOT IN ('cancelled', 'unpaid') AND "kind" NOT IN ('sample', 'replacement', 'exchange');
+DROP INDEX "OrderCancellation_counted";
+CREATE INDEX "OrderCancellation_counted" ON "OrderCancellation"("shopId", "updateTime", "orderId") INCLUDE ("cancelledBy")
+  WHERE "status" IN ('approved', 'completed');

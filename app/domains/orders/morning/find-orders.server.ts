@@ -1,11 +1,10 @@
 import { type Db, Prisma } from "../../../platform/db.server.ts";
 import type { OrderSort } from "../model.ts";
 import { queryOf } from "./order-words.ts";
+import { NO_DEADLINE_MS } from "./views.server.ts";
 
-/** Up to so many hits are looked up one by one. */
-const FEW = 1_000;
-/** Of more, so many orders of the list are asked whether they are one: that ends most lists, or fills a page. */
-const NEAR = 2_000;
+/** So many orders of the list are asked first: that ends most lists, and of a frequent word it fills a page. */
+const NEAR = 3_000;
 
 /** Orders `o` in their order. */
 export interface OrderedList {
@@ -15,7 +14,7 @@ export interface OrderedList {
   at: Prisma.Sql;
   sort: OrderSort;
   /** The place after which it is read. Null: from its beginning. */
-  after: { at: string; id: string } | null;
+  after: Place | null;
 }
 
 /** An order's place in a list. */
@@ -29,15 +28,21 @@ export function readPlaces(db: Db, list: OrderedList, limit: number): Promise<Pl
   return db.$queryRaw<Place[]>`${placesOf(list)} limit ${limit}`;
 }
 
-const placesOf = (list: OrderedList): Prisma.Sql => Prisma.sql`
-  select o.id, ${list.at} as at from "ChannelOrder" o where ${list.where} and ${isNext(list, { at: list.at, id: Prisma.sql`o.id` })}
-  order by ${list.at} ${DIRECTION[list.sort]}, o.id ${DIRECTION[list.sort]}`;
+const [UP, DOWN] = [Prisma.sql`asc`, Prisma.sql`desc`];
 
-const DIRECTION = { newest: Prisma.sql`desc`, deadline: Prisma.sql`asc` };
-const BEHIND = { newest: Prisma.sql`<`, deadline: Prisma.sql`>` };
+function placesOf(list: OrderedList): Prisma.Sql {
+  const ahead = list.sort === "newest" ? DOWN : UP;
+  const isNext = isBehind(list, { at: list.at, id: Prisma.sql`o.id` });
+  return Prisma.sql`
+    select o.id, ${list.at} as at from "ChannelOrder" o where ${list.where} and ${isNext} order by ${list.at} ${ahead}, o.id ${ahead}`;
+}
 
-const isNext = ({ sort, after }: OrderedList, { at, id }: { at: Prisma.Sql; id: Prisma.Sql }): Prisma.Sql =>
-  after ? Prisma.sql`(${at}, ${id}) ${BEHIND[sort]} (${after.at}::timestamptz, ${after.id})` : Prisma.sql`true`;
+/** A place lies in the part of the list that is read. */
+function isBehind({ sort, after }: OrderedList, { at, id }: { at: Prisma.Sql; id: Prisma.Sql }): Prisma.Sql {
+  if (!after) return Prisma.sql`true`;
+  const is = sort === "newest" ? Prisma.sql`<` : Prisma.sql`>`;
+  return Prisma.sql`(${at}, ${id}) ${is} (${after.at}::timestamptz, ${after.id})`;
+}
 
 /**
  * The first places of a list that have what was typed: the beginning of a TikTok order number or of a SKU, a Shopify order's name, or words
@@ -49,9 +54,10 @@ export async function findPlaces(
   { shopId, text, limit }: { shopId: string; text: string; limit: number },
 ): Promise<Place[]> {
   const isHit = isFoundBy(shopId, text);
-  const few = await findFew(db, isHit);
-  if (few) return readPlaces(db, { ...list, where: Prisma.sql`${list.where} and o.id = any(${few})` }, limit);
-  return (await findNear(db, list, { isHit, limit })) ?? (await findAmongHits(db, list, { isHit, limit }));
+  const { places, last } = await findNear(db, list, { isHit, limit });
+  if (!last || places.length === limit) return places;
+  const rest = await findFar(db, { ...list, after: last }, { isHit, limit: limit - places.length });
+  return [...places, ...rest];
 }
 
 /** An order's words `w` have what was typed. */
@@ -63,48 +69,49 @@ function isFoundBy(shopId: string, text: string): Prisma.Sql {
     or w."orderId" = any(array(${named(Prisma.sql`o."shopifyOrderName"`)} union all ${named(Prisma.sql`o."linkedOrderName"`)})))`;
 }
 
-/** All hits; null: there are too many to look up one by one. */
-async function findFew(db: Db, isHit: Prisma.Sql): Promise<string[] | null> {
-  const hits = await db.$queryRaw<{ ids: string[] }[]>`
-    select array(select w."orderId" from "OrderWords" w where ${isHit} limit ${FEW + 1}) as ids`;
-  const ids = hits[0]?.ids ?? [];
-  return ids.length > FEW ? null : ids;
-}
-
-/** Asks the next orders of the list one by one. Null: a page was not filled, and the list goes on. */
+/** Asks the next orders of the list. `last`: the last one asked, where the list goes on behind it. */
 async function findNear(
   db: Db,
   list: OrderedList,
   { isHit, limit }: { isHit: Prisma.Sql; limit: number },
-): Promise<Place[] | null> {
-  const direction = DIRECTION[list.sort];
-  const rows = await db.$queryRaw<(Partial<Place> & { asked: number })[]>`
+): Promise<{ places: Place[]; last: Place | null }> {
+  const [ahead, back] = list.sort === "newest" ? [DOWN, UP] : [UP, DOWN];
+  const rows = await db.$queryRaw<(Partial<Place> & { lastId: string; lastAt: Date; asked: number })[]>`
     with place as materialized (${placesOf(list)} limit ${NEAR})
-    select hit.id, hit.at, size.asked from (select count(*)::int as asked from place) size left join (
+    select hit.id, hit.at, last.id as "lastId", last.at as "lastAt", last.asked from (
+      select id, at, (select count(*)::int from place) as asked from place order by at ${back}, id ${back} limit 1) last
+    left join (
       select id, at from place where (select ${isHit} from "OrderWords" w where w."orderId" = place.id)
-      order by at ${direction}, id ${direction} limit ${limit}) hit on true
-    order by at ${direction}, id ${direction}`;
-  const places = rows.flatMap(({ id, at }) => (id && at ? [{ id, at }] : []));
-  const isWhole = (rows[0]?.asked ?? 0) < NEAR;
-  return isWhole || places.length === limit ? places : null;
+      order by at ${ahead}, id ${ahead} limit ${limit}) hit on true
+    order by at ${ahead}, id ${ahead}`;
+  const [first] = rows;
+  return {
+    places: rows.flatMap(({ id, at }) => (id && at ? [{ id, at }] : [])),
+    last: first?.asked === NEAR ? { id: first.lastId, at: first.lastAt } : null,
+  };
 }
 
 /**
- * Asks the hits, wherever in the list they lie, whether they are in it. When an order was bought stands beside its words: where the newest
- * come first, the hits come in the list's order, and a page is soon full.
+ * Asks the hits whether they are in the rest of the list, wherever they lie. Where the newest come first, or none has a deadline any more, they
+ * come in the list's order, and a page is soon full; else, behind thousands that have one, each of them is asked.
  */
-function findAmongHits(
+function findFar(
   db: Db,
-  list: OrderedList,
+  list: OrderedList & { after: Place },
   { isHit, limit }: { isHit: Prisma.Sql; limit: number },
 ): Promise<Place[]> {
-  const direction = DIRECTION[list.sort];
-  const [at, isNextHit] =
-    list.sort === "newest"
-      ? [Prisma.sql`hit."boughtAt"`, isNext(list, { at: Prisma.sql`w."boughtAt"`, id: Prisma.sql`w."orderId"` })]
-      : [Prisma.sql`place.at`, Prisma.sql`true`];
+  const { after, sort } = list;
+  const isNext = (of: string) => isBehind(list, { at: Prisma.raw(`${of}.at`), id: Prisma.raw(`${of}.id`) });
+  const [rest, order] =
+    sort === "newest"
+      ? [Prisma.sql`where ${isNext("found")} order by at desc, id desc`, Prisma.sql`hit.at desc, hit.id desc`]
+      : after.at.getTime() === NO_DEADLINE_MS
+        ? [Prisma.sql`where id > ${after.id} order by id`, Prisma.sql`hit.id`]
+        : [Prisma.empty, Prisma.sql`place.at, place.id`];
+  // "offset 0" keeps the planner from turning it round: from all orders to the hits among them
   return db.$queryRaw<Place[]>`
-    with hit as materialized (select w."orderId" as id, w."boughtAt" from "OrderWords" w where ${isHit} and ${isNextHit})
-    select place.id, place.at from hit cross join lateral (${placesOf({ ...list, where: Prisma.sql`o.id = hit.id and ${list.where}` })} limit 1) place
-    order by ${at} ${direction}, hit.id ${direction} limit ${limit}`;
+    with found as materialized (select w."orderId" as id, w."boughtAt" as at from "OrderWords" w where ${isHit})
+    select place.id, place.at from (select * from found ${rest} offset 0) hit
+    cross join lateral (select o.id, ${list.at} as at from "ChannelOrder" o where o.id = hit.id and ${list.where} offset 0) place
+    where ${isNext("place")} order by ${order} limit ${limit}`;
 }

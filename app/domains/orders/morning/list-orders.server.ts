@@ -191,11 +191,13 @@ async function readTold(db: Db, shopId: string, ids: string[]): Promise<Map<stri
 const writeCursor = ({ id, at }: Place): string =>
   Buffer.from(JSON.stringify([at.toISOString(), id])).toString("base64url");
 
-function readCursor(cursor: string | undefined): { at: string; id: string } | null {
+function readCursor(cursor: string | undefined): Place | null {
   if (!cursor) return null;
   try {
-    const [at, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    return typeof at === "string" && typeof id === "string" && !Number.isNaN(Date.parse(at)) ? { at, id } : null;
+    const [time, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    if (typeof time !== "string" || typeof id !== "string") return null;
+    const at = new Date(time);
+    return Number.isNaN(at.getTime()) ? null : { at, id };
   } catch {
     return null; // an address somebody typed
   }

@@ -67,8 +67,9 @@ export function isInView({ shopId, view, now, since }: ViewInput): Prisma.Sql {
   }
 }
 
-/** After every real deadline. */
+/** After every real deadline; the indexes say it in words. */
 const NO_DEADLINE = Prisma.sql`'9999-12-31 00:00:00+00'::timestamptz`;
+export const NO_DEADLINE_MS = Date.UTC(9999, 11, 31);
 const SHIP_BY = Prisma.sql`(case when o.status in ('on-hold', 'to-ship', 'partly-shipped')
   then coalesce(o."shipByAt", ${NO_DEADLINE}) else ${NO_DEADLINE} end)`;
 const ANSWER_BY = Prisma.sql`least(
