@@ -1,4 +1,3 @@
-import { storeWords } from "../../app/domains/orders/morning/keep-words.server.ts";
 import type { Db } from "../../app/platform/db.server.ts";
 
 const WORDS = ["Harbor", "Meadow", "Summit", "River", "Cedar", "Amber", "Coral", "Dune", "Frost", "Maple"];
@@ -66,7 +65,15 @@ export async function addManyOrders(
       ${BRAND} || ' ' || case when o.n > ${orders} * 0.05 and o.n < ${orders} * 0.15 then ${SEASONAL}
         else (${WORDS}::text[])[1 + (o.n * 3 + k) % ${WORDS.length}] || ' ' || (${THINGS}::text[])[1 + (o.n + k) % ${THINGS.length}] end, o.status, 2000
     from (select *, right(id, 8)::int as n from "ChannelOrder" where "shopId" = ${shopId}) o, generate_series(1, 1 + o.n % 3) k`;
-  await addWords(db, shopId);
+  // as intake writes them: number, SKUs and words of titles, each with its shop before it
+  await db.$executeRaw`
+    insert into "OrderWords" ("orderId", "shopId", "boughtAt", words)
+    select o.id, o."shopId", o."createdAt", array_to_tsvector(array(
+      select distinct 's' || replace(o."shopId", '-', '') || lower(word) from (
+        select o."channelOrderId" as word
+        union all select "sellerSku" from "ChannelOrderLine" line where line."orderId" = o.id
+        union all select regexp_split_to_table(title, '[^[:alnum:]]+') from "ChannelOrderLine" line where line."orderId" = o.id) words))
+    from "ChannelOrder" o where o."shopId" = ${shopId}`;
   await db.$executeRaw`
     insert into "Shipment" (id, "shopId", "connectionId", "orderId", "shopifyFulfillmentId", "trackingNumber", state, "sentAt")
     select id, "shopId", "connectionId", id, 'f' || id, 'T' || id, 'sent', "createdAt" + interval '1 day' * (1 + (right(id, 8)::int % 40) / 18.0)
@@ -82,26 +89,4 @@ export async function addManyOrders(
     from "ChannelOrder" where "shopId" = ${shopId} and ("importState" = 'parked' or right(id, 8)::int % 60 = 11)`;
   await db.orderWatermark.create({ data: { connectionId, name: "orders", at: new Date(), walkedAt: new Date() } });
   return { shopId, connectionId };
-}
-
-/** So many orders in one statement. */
-const AT_ONCE = 2_000;
-
-async function addWords(db: Db, shopId: string): Promise<void> {
-  let last = "";
-  let count: number;
-  do {
-    const orders = await db.channelOrder.findMany({
-      where: { shopId, id: { gt: last } },
-      select: {
-        ...{ id: true, shopId: true, channelOrderId: true, createdAt: true },
-        lines: { select: { title: true, sellerSku: true } },
-      },
-      orderBy: { id: "asc" },
-      take: AT_ONCE,
-    });
-    await storeWords(db, orders);
-    last = orders.at(-1)?.id ?? "";
-    count = orders.length;
-  } while (count === AT_ONCE);
 }
