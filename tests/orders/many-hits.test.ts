@@ -62,7 +62,7 @@ describe("a search with many hits", () => {
   }, 60_000);
 
   test.each([
-    ["Harbor", "here and there", 1_000],
+    ["Harbor", "here and there", 800],
     ["Pumpkin", "all of them long ago", 400],
   ])(
     "%s, %s: finds of every view the orders that have it, each once, in the view's order",
