@@ -1,4 +1,4 @@
-import type { Db, Json, Tx } from "./db.server.ts";
+import { type Db, type Json, Prisma, type Tx } from "./db.server.ts";
 
 /** Who did it. */
 export type Actor =
@@ -154,22 +154,22 @@ export async function listOpenProblems(
     .sort((a, b) => (RANK[a.severity] ?? 9) - (RANK[b.severity] ?? 9));
 }
 
-/** Ids of the things of one kind ("order") that an open problem asks somebody to act on. `among`: only of these. */
+/** The ids of the things of one kind ("order") that an open problem asks somebody to act on, as a query; one may come more than once. */
+export const withProblems = ({ shopId, kind }: { shopId: string; kind: string }): Prisma.Sql => Prisma.sql`
+  select substr(p.subject, ${kind.length + 2}) as id from "Problem" p
+  where p."shopId" = ${shopId} and p."closedAt" is null and p.severity <> 'info' and p.subject like ${`${kind}:%`}`;
+
+/** Which of these things of one kind an open problem asks somebody to act on. */
 export async function idsWithProblems(
   db: Db | Tx,
-  query: { shopId: string; kind: string; among?: readonly string[] },
+  { shopId, kind, among }: { shopId: string; kind: string; among: readonly string[] },
 ): Promise<string[]> {
-  const prefix = `${query.kind}:`;
+  const subjects = among.map((id) => `${kind}:${id}`);
   const rows = await db.problem.findMany({
-    where: {
-      shopId: query.shopId,
-      closedAt: null,
-      severity: { not: "info" },
-      subject: query.among ? { in: query.among.map((id) => prefix + id) } : { startsWith: prefix },
-    },
+    where: { shopId, closedAt: null, severity: { not: "info" }, subject: { in: subjects } },
     select: { subject: true },
   });
-  return [...new Set(rows.map((row) => (row.subject ?? "").slice(prefix.length)))];
+  return [...new Set(rows.map((row) => (row.subject ?? "").slice(kind.length + 1)))];
 }
 
 /**

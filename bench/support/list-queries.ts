@@ -72,13 +72,19 @@ export function orderQueries(services: Services, where: { shopId: string; connec
   const { shopId, connectionId } = where;
   const now = Date.now();
   const lastLookedAt = new Date(now - 14 * 3_600_000);
+  // somebody who was away for all of it
+  const longAgo = new Date(now - 91 * DAY_MS);
   const searches = [
     ...[undefined, "harbor", "harbor mug", "BB-", "#2500", "5761", NOTHING],
     // in every title; in all of a time long gone; while somebody is still typing
     ...["bluebell", "pumpkin", "bluebell pumpkin", "c"],
   ];
   const times = [undefined, { from: new Date(now - 40 * DAY_MS), before: new Date(now - 35 * DAY_MS) }];
-  const lists = ORDER_VIEWS.flatMap((view) =>
+  const views = [
+    ...ORDER_VIEWS.map((view) => ({ title: view, view, lastLookedAt })),
+    { title: "since long ago", view: "since" as const, lastLookedAt: longAgo },
+  ];
+  const lists = views.flatMap(({ title, view, lastLookedAt }) =>
     ORDER_SORTS.flatMap((sort) =>
       searches.flatMap((search) =>
         (search ? [undefined] : times).map((time): ListQuery => {
@@ -87,9 +93,9 @@ export function orderQueries(services: Services, where: { shopId: string; connec
             return services.orders.listOrders(asked);
           };
           return {
-            far: view === "all" && !search && !time ? [999, 99] : [9],
+            far: view !== title || view === "all" ? [search || time ? 99 : 999, 9] : [9],
             finds: time === undefined && (search === undefined || (view === "all" && search !== NOTHING)),
-            name: `orders ${view} ${sort}${search ? ` "${search}"` : ""}${time ? " of five days" : ""}`,
+            name: `orders ${title} ${sort}${search ? ` "${search}"` : ""}${time ? " of five days" : ""}`,
             run: async (cursor) => {
               const { orders, nextCursor } = await ask(cursor);
               return { rows: orders.length, next: nextCursor };
@@ -129,9 +135,12 @@ export function orderQueries(services: Services, where: { shopId: string; connec
     figure("proof line", () => services.orders.proofLine({ shopId, connectionIds: [connectionId] })),
     figure("counts of the views", () => services.orders.countViews({ shopId })),
     figure("what is new", () => services.orders.countNew({ shopId, since: lastLookedAt })),
+    figure("what is new since long ago", () => services.orders.countNew({ shopId, since: longAgo })),
     figure("earnings", () => services.orders.earnings({ shopId, since: lastLookedAt })),
     figure("earnings of three days", () => services.orders.earnings({ shopId, since: new Date(now - 3 * DAY_MS) })),
+    figure("earnings since long ago", () => services.orders.earnings({ shopId, since: longAgo })),
     figure("standing", () => services.orders.standing(where)),
+    figure("hold window", () => services.orders.holdWindow(where)),
   ];
 }
 

@@ -41,12 +41,12 @@ export async function addManyOrders(
   const [shopId, connectionId] = [shop.id, connection.id];
   await db.$executeRaw`
     insert into "ChannelOrder" (id, "shopId", "connectionId", channel, "channelShopId", "channelOrderId", status, currency,
-      "totalMinor", "buyerPaidMinor", "platformPaidMinor", "createdAt", "paidAt", "shipByAt", "updateTime", "firstSeenAt", facts,
+      "totalMinor", "buyerPaidMinor", "platformPaidMinor", "taxMinor", "createdAt", "paidAt", "shipByAt", "updateTime", "firstSeenAt", facts,
       "shippedAt", "importState", "parkedReason", "shopifyOrderId", "shopifyOrderName", "sealedBuyer", "reviewedAt")
     select ${shopId} || '-' || lpad(n::text, 8, '0'), ${shopId}, ${connectionId}, 'tiktok-shop', ${domain}, '576' || (10000000000000000 + n * 7919)::text,
       case when n % 200 = 7 then 'unpaid' when n % 33 = 5 then 'cancelled' when age < 300 then 'on-hold' when age < 2300 then 'to-ship'
         when age < 3300 then 'awaiting-collection' when age < 9000 then 'in-transit' when age < 15000 then 'delivered' else 'completed' end,
-      'USD', 2664, 2464, 200, at, case when n % 200 = 7 then null else at end, at + interval '3 days', at, at,
+      'USD', 2664, 2464, 200, 164, at, case when n % 200 = 7 then null else at end, at + interval '3 days', at, at,
       jsonb_build_object('channelOrderId', n::text, 'shippingBy', 'seller', 'cancelAutomaticallyAt', to_char(at + interval '6 days', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'money', jsonb_build_object('totalMinor', '2464', 'taxMinor', '164', 'fees', '[]'::jsonb, 'originalProductMinor', '2000', 'sellerDiscountMinor', '0',
           'platformDiscountMinor', '200', 'shippingMinor', '500', 'originalShippingMinor', '500', 'subTotalMinor', '1800'),
@@ -65,6 +65,15 @@ export async function addManyOrders(
       ${BRAND} || ' ' || case when o.n > ${orders} * 0.05 and o.n < ${orders} * 0.15 then ${SEASONAL}
         else (${WORDS}::text[])[1 + (o.n * 3 + k) % ${WORDS.length}] || ' ' || (${THINGS}::text[])[1 + (o.n + k) % ${THINGS.length}] end, o.status, 2000
     from (select *, right(id, 8)::int as n from "ChannelOrder" where "shopId" = ${shopId}) o, generate_series(1, 1 + o.n % 3) k`;
+  // as intake writes them: number, SKUs and words of titles, each with its shop before it
+  await db.$executeRaw`
+    insert into "OrderWords" ("orderId", "shopId", "boughtAt", words)
+    select o.id, o."shopId", o."createdAt", array_to_tsvector(array(
+      select distinct 's' || replace(o."shopId", '-', '') || lower(word) from (
+        select o."channelOrderId" as word
+        union all select "sellerSku" from "ChannelOrderLine" line where line."orderId" = o.id
+        union all select regexp_split_to_table(title, '[^[:alnum:]]+') from "ChannelOrderLine" line where line."orderId" = o.id) words))
+    from "ChannelOrder" o where o."shopId" = ${shopId}`;
   await db.$executeRaw`
     insert into "Shipment" (id, "shopId", "connectionId", "orderId", "shopifyFulfillmentId", "trackingNumber", state, "sentAt")
     select id, "shopId", "connectionId", id, 'f' || id, 'T' || id, 'sent', "createdAt" + interval '1 day' * (1 + (right(id, 8)::int % 40) / 18.0)

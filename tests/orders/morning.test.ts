@@ -82,6 +82,17 @@ describe("the list", () => {
     expect(others).toEqual([]);
   });
 
+  test("finds an order by what the channel calls its products now, not before", async () => {
+    const { channelOrderId } = await home({ lines: [aLine({ title: "Harbor Mug" })] });
+    world.channel.touch(channelOrderId, { lines: [aLine({ title: "Meadow Mug", sellerSku: "MM-1" })] });
+    await world.tell(channelOrderId);
+    await world.run(60_000);
+    const found = async (search: string) =>
+      (await world.orders.listOrders({ shopId, view: "all", search })).orders.map((one) => one.channelOrderId);
+    for (const text of ["meadow", "mm-", channelOrderId]) expect(await found(text), text).toEqual([channelOrderId]);
+    for (const text of ["harbor", "cup-"]) expect(await found(text), text).toEqual([]);
+  });
+
   test("each view holds its own; a range of days cuts it", async () => {
     const { channelOrderId: shippable } = await home();
     const onHold = await world.buys(aNewOrder(world.clock.now(), { status: "on-hold" }));

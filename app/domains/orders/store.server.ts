@@ -26,7 +26,7 @@ export async function lockOrder(tx: Tx, owner: OrderOwner, channelOrderId: strin
   return withLines(tx, await tx.$queryRaw<ChannelOrder[]>(Prisma.sql`${orderOf(owner, channelOrderId)} for update`));
 }
 
-/** Columns that the database keeps for searching are no part of a row. */
+/** The columns the client knows: a newer version may have added some. */
 const columns = (fields: object) =>
   Prisma.raw(
     Object.keys(fields)

@@ -4,6 +4,7 @@ import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { platformPaidOf } from "../import/order-money.ts";
 import { detailedFacts, pricePartsFromJson } from "../import/price-parts.ts";
 import { kindsOf } from "../kinds.ts";
+import { keepWords } from "../morning/keep-words.server.ts";
 import { ERASED } from "../privacy/what-is-kept.ts";
 import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
 import { lockOrder, type OrderRow, openBuyer, sealBuyer } from "../store.server.ts";
@@ -47,6 +48,7 @@ export async function storeOrder(
     },
   });
   const lines = await storeLines(deps, tx, connection, { order: before, facts: detailed });
+  await keepWords(tx, { before, order: { ...stored, lines } });
   const isNew = count === 1;
   if (isNew)
     await recordOrderActivity(tx, before, {
@@ -100,6 +102,8 @@ function rowOf(connection: OrdersConnection, facts: OrderFacts) {
     ...{ status: facts.status, fulfilledBy: facts.fulfilledBy, currency: facts.currency },
     ...{ createdAt: facts.createdAt, paidAt: facts.paidAt, shipByAt: facts.shipByAt, updateTime: facts.updatedAt },
     ...paidOf(facts),
+    taxMinor: facts.money.taxMinor,
+    buyerFeesMinor: facts.money.fees.reduce((sum, fee) => sum + fee.amountMinor, 0n),
     facts: factsToJson(facts) as Json,
   };
 }

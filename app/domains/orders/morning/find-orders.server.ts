@@ -1,68 +1,117 @@
 import { type Db, Prisma } from "../../../platform/db.server.ts";
+import type { OrderSort } from "../model.ts";
+import { queryOf } from "./order-words.ts";
+import { NO_DEADLINE_MS } from "./views.server.ts";
 
-/** Up to so many hits are looked up one by one. */
-const FEW = 1_000;
-/**
- * Of more than that, the list is walked and each order looked up among the hits, wherever in time they lie. Of more than this, nearly every
- * order is one, and each is asked as the walk comes by: a page is soon full.
- */
-const MANY = 12_000;
+/** So many orders of the list are asked first: that ends most lists, and of a frequent word it fills a page. */
+const NEAR = 3_000;
+
+/** Orders `o` in their order. */
+export interface OrderedList {
+  /** Which orders it has. */
+  where: Prisma.Sql;
+  /** What they are ordered by, together with the id: when they were bought, where the newest come first. */
+  at: Prisma.Sql;
+  sort: OrderSort;
+  /** The place after which it is read. Null: from its beginning. */
+  after: Place | null;
+}
+
+/** An order's place in a list. */
+export interface Place {
+  id: string;
+  at: Date;
+}
+
+/** The first places of a list. */
+export function readPlaces(db: Db, list: OrderedList, limit: number): Promise<Place[]> {
+  return db.$queryRaw<Place[]>`${placesOf(list)} limit ${limit}`;
+}
+
+const [UP, DOWN] = [Prisma.sql`asc`, Prisma.sql`desc`];
+
+function placesOf(list: OrderedList): Prisma.Sql {
+  const ahead = list.sort === "newest" ? DOWN : UP;
+  const isNext = isBehind(list, { at: list.at, id: Prisma.sql`o.id` });
+  return Prisma.sql`
+    select o.id, ${list.at} as at from "ChannelOrder" o where ${list.where} and ${isNext} order by ${list.at} ${ahead}, o.id ${ahead}`;
+}
+
+/** A place lies in the part of the list that is read. */
+function isBehind({ sort, after }: OrderedList, { at, id }: { at: Prisma.Sql; id: Prisma.Sql }): Prisma.Sql {
+  if (!after) return Prisma.sql`true`;
+  const is = sort === "newest" ? Prisma.sql`<` : Prisma.sql`>`;
+  return Prisma.sql`(${at}, ${id}) ${is} (${after.at}::timestamptz, ${after.id})`;
+}
 
 /**
- * A condition for what was typed: the beginning of a TikTok order number or of a SKU, a Shopify order's name, or words of a product's
- * title. Buyers are sealed and cannot be searched. `hits` goes before the statement that has the condition. Null: nothing was typed.
- * `isShort`: the list holds a small part of all orders. Of many hits most lie elsewhere, so its own orders are asked instead.
+ * The first places of a list that have what was typed: the beginning of a TikTok order number or of a SKU, a Shopify order's name, or words
+ * of products' titles. Buyers are sealed and cannot be searched.
  */
-export async function whereFound(
+export async function findPlaces(
   db: Db,
-  { shopId, search, isShort }: { shopId: string; search: string | undefined; isShort: boolean },
-): Promise<{ hits: Prisma.Sql; condition: Prisma.Sql } | null> {
-  const text = search?.trim();
-  if (!text) return null;
+  list: OrderedList,
+  { shopId, text, limit }: { shopId: string; text: string; limit: number },
+): Promise<Place[]> {
+  const isHit = isFoundBy(shopId, text);
+  const { places, last } = await findNear(db, list, { isHit, limit });
+  if (!last || places.length === limit) return places;
+  const rest = await findFar(db, { ...list, after: last }, { isHit, limit: limit - places.length });
+  return [...places, ...rest];
+}
+
+/** An order's words `w` have what was typed. */
+function isFoundBy(shopId: string, text: string): Prisma.Sql {
   const lower = text.toLowerCase();
-  const begins = `${escapeLike(lower)}%`;
-  const names = Prisma.sql`(${lower}, ${`#${lower}`})`;
-  const ofOrder = [
-    Prisma.sql`lower(o."channelOrderId") like ${begins}`,
-    Prisma.sql`lower(o."shopifyOrderName") in ${names}`,
-    Prisma.sql`lower(o."linkedOrderName") in ${names}`,
-  ];
-  const words = lower.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const ofLine = [
-    Prisma.sql`lower(line."sellerSku") like ${begins}`,
-    ...(words.length > 0 ? [Prisma.sql`line.words @@ to_tsquery('simple', ${queryOf(shopId, words)})`] : []),
-  ];
-  // each by its own index
-  const hits = Prisma.sql`(${Prisma.join(
-    [
-      ...ofOrder.map((is) => Prisma.sql`select o.id from "ChannelOrder" o where o."shopId" = ${shopId} and ${is}`),
-      ...ofLine.map(
-        (is) =>
-          Prisma.sql`select line."orderId" as id from "ChannelOrderLine" line where line."shopId" = ${shopId} and ${is}`,
-      ),
-    ],
-    " union all ",
-  )}) hit`;
-  const [found] = await db.$queryRaw<{ count: number; few: string[] | null }[]>`
-    with hit as materialized (select id from ${hits} limit ${FEW + 1}), size as (select count(*)::int as count from hit)
-    select count, case when count <= ${FEW} then array(select distinct id from hit) end as few from size`;
-  if (!found || found.few) return { condition: Prisma.sql`o.id = any(${found?.few ?? []})`, hits: Prisma.empty };
-  // not "exists": the planner would rather look at every line of the shop first
-  const hasLine = Prisma.sql`(
-    select true from "ChannelOrderLine" line where line."orderId" = o.id and (${Prisma.join(ofLine, " or ")}) limit 1)`;
-  const known = [...ofOrder, hasLine].map((is) => Prisma.sql`coalesce(${is}, false)`);
-  const isHit = Prisma.sql`(${Prisma.join(known, " or ")})`;
-  if (isShort) return { condition: isHit, hits: Prisma.empty };
+  const named = (name: Prisma.Sql) =>
+    Prisma.sql`select o.id from "ChannelOrder" o where o."shopId" = ${shopId} and lower(${name}) in (${lower}, ${`#${lower}`})`;
+  return Prisma.sql`w."shopId" = ${shopId} and (w.words @@ ${queryOf(shopId, text)}::tsquery
+    or w."orderId" = any(array(${named(Prisma.sql`o."shopifyOrderName"`)} union all ${named(Prisma.sql`o."linkedOrderName"`)})))`;
+}
+
+/** Asks the next orders of the list. `last`: the last one asked, where the list goes on behind it. */
+async function findNear(
+  db: Db,
+  list: OrderedList,
+  { isHit, limit }: { isHit: Prisma.Sql; limit: number },
+): Promise<{ places: Place[]; last: Place | null }> {
+  const [ahead, back] = list.sort === "newest" ? [DOWN, UP] : [UP, DOWN];
+  const rows = await db.$queryRaw<(Partial<Place> & { lastId: string; lastAt: Date; asked: number })[]>`
+    with place as materialized (${placesOf(list)} limit ${NEAR})
+    select hit.id, hit.at, last.id as "lastId", last.at as "lastAt", last.asked from (
+      select id, at, (select count(*)::int from place) as asked from place order by at ${back}, id ${back} limit 1) last
+    left join (
+      select id, at from place where (select ${isHit} from "OrderWords" w where w."orderId" = place.id)
+      order by at ${ahead}, id ${ahead} limit ${limit}) hit on true
+    order by at ${ahead}, id ${ahead}`;
+  const [first] = rows;
   return {
-    // read once, by the statement that walks the list
-    hits: Prisma.sql`with hit as materialized (select id from ${hits} limit ${MANY + 1})`,
-    // a "case" keeps the planner from joining: the hits become one table in memory, and the walk stays in the list's order
-    condition: Prisma.sql`case when (select count(*) from hit) <= ${MANY} then o.id in (select id from hit) else ${isHit} end`,
+    places: rows.flatMap(({ id, at }) => (id && at ? [{ id, at }] : [])),
+    last: first?.asked === NEAR ? { id: first.lastId, at: first.lastAt } : null,
   };
 }
 
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
-
-/** All words typed, each the beginning of one in the title, with the shop before it, as the column has them. */
-const queryOf = (shopId: string, words: readonly string[]): string =>
-  words.map((word) => `'s${shopId.replaceAll("-", "")}${word}':*`).join(" & ");
+/**
+ * Asks the hits whether they are in the rest of the list, wherever they lie. Where the newest come first, or none has a deadline any more, they
+ * come in the list's order, and a page is soon full; else, behind thousands that have one, each of them is asked.
+ */
+function findFar(
+  db: Db,
+  list: OrderedList & { after: Place },
+  { isHit, limit }: { isHit: Prisma.Sql; limit: number },
+): Promise<Place[]> {
+  const { after, sort } = list;
+  const isNext = (of: string) => isBehind(list, { at: Prisma.raw(`${of}.at`), id: Prisma.raw(`${of}.id`) });
+  const [rest, order] =
+    sort === "newest"
+      ? [Prisma.sql`where ${isNext("found")} order by at desc, id desc`, Prisma.sql`hit.at desc, hit.id desc`]
+      : after.at.getTime() === NO_DEADLINE_MS
+        ? [Prisma.sql`where id > ${after.id} order by id`, Prisma.sql`hit.id`]
+        : [Prisma.empty, Prisma.sql`place.at, place.id`];
+  // "offset 0" keeps the planner from turning it round: from all orders to the hits among them
+  return db.$queryRaw<Place[]>`
+    with found as materialized (select w."orderId" as id, w."boughtAt" as at from "OrderWords" w where ${isHit})
+    select place.id, place.at from (select * from found ${rest} offset 0) hit
+    cross join lateral (select o.id, ${list.at} as at from "ChannelOrder" o where o.id = hit.id and ${list.where} offset 0) place
+    where ${isNext("place")} order by ${order} limit ${limit}`;
+}

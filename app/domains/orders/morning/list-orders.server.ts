@@ -1,4 +1,4 @@
-import { idsWithProblems } from "../../../platform/activity.server.ts";
+import { idsWithProblems, withProblems } from "../../../platform/activity.server.ts";
 import { type Db, Prisma } from "../../../platform/db.server.ts";
 import type { OrdersDeps } from "../deps.ts";
 import { CANCELLING, judgeFulfilment } from "../fulfilment/judge-fulfilment.ts";
@@ -7,7 +7,7 @@ import { factsFromJson, type StoredFacts } from "../intake/facts-json.ts";
 import { isLeftOut, isOwed } from "../intake/owed-units.ts";
 import type { CancellationCarriage, HoldState, ImportState, OrderSort, OrderView, ShipmentState } from "../model.ts";
 import { soonestDeadline } from "./deadline.ts";
-import { whereFound } from "./find-orders.server.ts";
+import { findPlaces, type OrderedList, type Place, readPlaces } from "./find-orders.server.ts";
 import { givenBack } from "./given-back.ts";
 import { isInView, placeOf } from "./views.server.ts";
 
@@ -33,53 +33,36 @@ export type OrderListItem = Awaited<ReturnType<typeof readItems>>[number];
 
 type ListDeps = Pick<OrdersDeps, "db" | "clock" | "connection">;
 
-interface Place {
-  id: string;
-  at: Date;
-}
-
 /** One page of orders. Found by place first: a page deep in a long list costs no more than the first. */
 export async function listOrders(
   deps: ListDeps,
   input: OrderListInput,
 ): Promise<{ orders: OrderListItem[]; nextCursor: string | null }> {
   const { limit = PAGE } = input;
-  const places = await findPlaces(deps, input, limit + 1);
+  const list = listOf(input, deps.clock.now());
+  const text = input.search?.trim();
+  const places = text
+    ? await findPlaces(deps.db, list, { shopId: input.shopId, text, limit: limit + 1 })
+    : await readPlaces(deps.db, list, limit + 1);
   const page = places.slice(0, limit);
   const last = page.at(-1);
   const orders = await readItems(deps, { shopId: input.shopId, ids: page.map((one) => one.id) });
   return { orders, nextCursor: places.length > limit && last ? writeCursor(last) : null };
 }
 
-async function findPlaces(
-  { db, clock }: Pick<OrdersDeps, "db" | "clock">,
-  input: OrderListInput,
-  limit: number,
-): Promise<Place[]> {
-  const { shopId, view, sort = "newest", from, before, lastLookedAt = new Date(0) } = input;
-  const [found, needy] = await Promise.all([
-    whereFound(db, { shopId, search: input.search, isShort: view !== "all" }),
-    view === "needs-me" ? idsWithProblems(db, { shopId, kind: "order" }) : [],
-  ]);
-  const at = placeOf(view, sort);
-  const after = readCursor(input.cursor);
-  const isDown = sort === "newest";
+/** The list asked for, from the cursor on. */
+function listOf(input: OrderListInput, now: Date): OrderedList {
+  const { shopId, view, sort = "newest", from, before, lastLookedAt: since = new Date(0) } = input;
   const conditions = [
-    Prisma.sql`o."shopId" = ${shopId}`,
-    isInView({ shopId, view, now: clock.now(), since: lastLookedAt, needy }),
-    ...(found ? [found.condition] : []),
+    Prisma.sql`o."shopId" = ${shopId} and ${isInView({ shopId, view, now, since })}`,
     ...(from ? [Prisma.sql`o."createdAt" >= ${from}`] : []),
     ...(before ? [Prisma.sql`o."createdAt" < ${before}`] : []),
-    ...(after
-      ? [Prisma.sql`(${at}, o.id) ${isDown ? Prisma.sql`<` : Prisma.sql`>`} (${after.at}::timestamptz, ${after.id})`]
-      : []),
   ];
-  return db.$queryRaw<Place[]>`
-    ${found?.hits ?? Prisma.empty}
-    select o.id, ${at} as at from "ChannelOrder" o
-    where ${Prisma.join(conditions, " and ")}
-    order by ${isDown ? Prisma.sql`${at} desc, o.id desc` : Prisma.sql`${at}, o.id`}
-    limit ${limit}`;
+  return {
+    where: Prisma.join(conditions, " and "),
+    at: placeOf(view, sort),
+    ...{ sort, after: readCursor(input.cursor) },
+  };
 }
 
 const INCLUDE = {
@@ -208,11 +191,13 @@ async function readTold(db: Db, shopId: string, ids: string[]): Promise<Map<stri
 const writeCursor = ({ id, at }: Place): string =>
   Buffer.from(JSON.stringify([at.toISOString(), id])).toString("base64url");
 
-function readCursor(cursor: string | undefined): { at: string; id: string } | null {
+function readCursor(cursor: string | undefined): Place | null {
   if (!cursor) return null;
   try {
-    const [at, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    return typeof at === "string" && typeof id === "string" && !Number.isNaN(Date.parse(at)) ? { at, id } : null;
+    const [time, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    if (typeof time !== "string" || typeof id !== "string") return null;
+    const at = new Date(time);
+    return Number.isNaN(at.getTime()) ? null : { at, id };
   } catch {
     return null; // an address somebody typed
   }
@@ -235,17 +220,15 @@ export async function countViews(
   db: Db,
   { shopId }: { shopId: string },
 ): Promise<Record<"needs-me" | "to-ship" | "on-hold" | "parked", number>> {
-  const [needy, [counts]] = await Promise.all([
-    idsWithProblems(db, { shopId, kind: "order" }),
-    db.$queryRaw<{ toShip: number; onHold: number; parked: number }[]>`
+  const [counts] = await db.$queryRaw<{ needsMe: number; toShip: number; onHold: number; parked: number }[]>`
       select
+        (select count(distinct id)::int from (${withProblems({ shopId, kind: "order" })}) needy) as "needsMe",
         (select count(*)::int from "ChannelOrder" where "shopId" = ${shopId}
           and status in ('to-ship', 'partly-shipped') and "importState" <> 'shown') as "toShip",
         (select count(*)::int from "ChannelOrder" where "shopId" = ${shopId} and status = 'on-hold') as "onHold",
-        (select count(*)::int from "ChannelOrder" where "shopId" = ${shopId} and "importState" = 'parked') as parked`,
-  ]);
+        (select count(*)::int from "ChannelOrder" where "shopId" = ${shopId} and "importState" = 'parked') as parked`;
   return {
-    ...{ "needs-me": needy.length, "to-ship": counts?.toShip ?? 0 },
+    ...{ "needs-me": counts?.needsMe ?? 0, "to-ship": counts?.toShip ?? 0 },
     ...{ "on-hold": counts?.onHold ?? 0, parked: counts?.parked ?? 0 },
   };
 }

@@ -1,9 +1,10 @@
+import { withProblems } from "../../../platform/activity.server.ts";
 import { Prisma } from "../../../platform/db.server.ts";
 import { type OrderSort, type OrderView, RETURN_ASKS, SOON_MS, STANDING_DAYS } from "../model.ts";
 
 /**
- * The order list's conditions and orders as SQL, of an order named `o`. Indexes are made for these words (the migration morning): change
- * both.
+ * The order list's conditions and orders as SQL, of an order named `o`. Indexes are made for these words (the migrations morning and
+ * order-words): change both.
  */
 
 const DAY_MS = 24 * 3_600_000;
@@ -14,8 +15,6 @@ export interface ViewInput {
   now: Date;
   /** For "since": the end of the visit before. */
   since: Date;
-  /** For "needs-me": ids of the orders with an open problem. */
-  needy: readonly string[];
 }
 
 /** Shipped by the seller, and counted by the channel's standards. */
@@ -45,12 +44,12 @@ export function isDue(now: Date): Prisma.Sql {
 }
 
 /** Which orders a view shows. */
-export function isInView({ shopId, view, now, since, needy }: ViewInput): Prisma.Sql {
+export function isInView({ shopId, view, now, since }: ViewInput): Prisma.Sql {
   switch (view) {
     case "since":
       return Prisma.sql`o."firstSeenAt" > ${since} and o."reviewedAt" is null`;
     case "needs-me":
-      return Prisma.sql`o.id = any(${needy})`;
+      return Prisma.sql`o.id = any(array(${withProblems({ shopId, kind: "order" })}))`;
     case "to-ship":
       return TO_SHIP;
     case "on-hold":
@@ -62,16 +61,15 @@ export function isInView({ shopId, view, now, since, needy }: ViewInput): Prisma
     case "all":
       return Prisma.sql`true`;
     case "late":
-      return Prisma.sql`o.id in (
-        select o.id from "ChannelOrder" o where o."shopId" = ${shopId} and ${COUNTED} and ${isDue(now)} and ${TO_SHIP}
-        union all select o.id from "ChannelOrder" o where o."shopId" = ${shopId} and ${COUNTED} and ${isDue(now)} and ${WENT_LATE})`;
+      return Prisma.sql`${COUNTED} and ${isDue(now)} and (${WENT_LATE} or ${TO_SHIP})`;
     case "cancelled-by-us":
       return CANCELLED_BY_US(shopId, standingWindow(now).from);
   }
 }
 
-/** After every real deadline. */
+/** After every real deadline; the indexes say it in words. */
 const NO_DEADLINE = Prisma.sql`'9999-12-31 00:00:00+00'::timestamptz`;
+export const NO_DEADLINE_MS = Date.UTC(9999, 11, 31);
 const SHIP_BY = Prisma.sql`(case when o.status in ('on-hold', 'to-ship', 'partly-shipped')
   then coalesce(o."shipByAt", ${NO_DEADLINE}) else ${NO_DEADLINE} end)`;
 const ANSWER_BY = Prisma.sql`least(
