@@ -51,3 +51,30 @@ test("work is sent away by the shared budget before Shopify has to, and a click 
   expect(closed).toEqual([]);
   await expect(click.shopFacts()).resolves.toMatchObject({ domain: DEMO_SHOP });
 });
+
+test("a reading pays for the write that follows from it: while points are short neither begins, so nothing is read again and again", async () => {
+  const asked: number[] = [];
+  const real = createBudgets({ db: world.db, clock: systemClock });
+  const budgets = {
+    ...real,
+    take: async (_key: string, _profile: object, cost = 1) => void asked.push(cost),
+  };
+  const log = createLogger({ level: "silent" });
+  const gateway = createShopifyGateway({ tokens: world.tokens, budgets, clock: systemClock, log });
+  const work = gateway.forShop({ id: "shop-1", domain: DEMO_SHOP });
+  const nobody = "gid://shopify/Order/1";
+  // what a call costs is a guess before its first answer
+  await work.holdTargets(nobody);
+  await work.orderNote(nobody);
+  asked.length = 0;
+  await work.holdTargets(nobody);
+  await work.holdTargets(nobody, { paysForRelease: true });
+  await work.orderNote(nobody);
+  await work.orderNote(nobody, { paysForUpdate: true });
+  const [targets = 0, targetsAndRelease = 0, note = 0, noteAndUpdate = 0] = asked;
+  // Shopify fact §12: a mutation is ten points
+  expect(targetsAndRelease - targets).toBe(10);
+  expect(noteAndUpdate - note).toBe(10);
+  await work.updateOrder(nobody, { note: "x" }, { isPaid: true }).catch(() => {});
+  expect(asked).toHaveLength(4);
+});
