@@ -25,6 +25,7 @@ interface Tampering {
 
 const TRIES = 20;
 const CENTS = 7;
+const MORE_UNITS = 10_000;
 /** Orders of nobody's plan that nothing happens to but what is spoilt; each is spoilt once. */
 const plainOnes = ["doubled", "cancelled", "units", "moved", "refunded", "troubled"] as const;
 const deliveredOnes = ["parcels", "returned", "begun", "refunded on the channel"] as const;
@@ -119,10 +120,11 @@ function tamperings(troupe: Troupe, spares: Spares, told: Told, seen: Seen): Tam
   const oneUnit = (name: Spare, key: string) => ({
     ...{ orderId: homeOf(name)?.id, [key]: [{ lineId: homeOf(name)?.lines[0]?.id, quantity: 1 }] },
   });
-  const oneMore = (sku: string) => {
+  // more than staff may have left off the shelf when they cancelled
+  const more = (sku: string) => {
     const inventoryItemId = seen.shopify.variantsBySku[sku]?.inventoryItemId ?? "";
     const [level] = Object.values(seen.shopify.stock[inventoryItemId] ?? {});
-    return { inventoryItemId, available: (level?.available ?? 0) + 1 };
+    return { inventoryItemId, available: (level?.available ?? 0) + MORE_UNITS };
   };
   const priceSet = { shopMoney: { amount: "1.00", currencyCode: "USD" } };
   const another = (sourceIdentifier: string) =>
@@ -196,8 +198,8 @@ function tamperings(troupe: Troupe, spares: Spares, told: Told, seen: Seen): Tam
     ),
     state("stray", "nobody was told of an order that stays out", /nobody was told/, () => told.delete(idOf("stray"))),
     {
-      ...{ what: "a unit was put on a shelf once more", moves: "states_unequal" },
-      ...{ says: { of: "MAIN-7", text: /^stock/ }, spoil: shopify("set-stock", oneMore("MAIN-7")) },
+      ...{ what: "units were put on a shelf once more", moves: "states_unequal" },
+      ...{ says: { of: "MAIN-7", text: /^stock/ }, spoil: shopify("set-stock", more("MAIN-7")) },
     },
     state("troubled", "a problem stayed open", /^a problem is open/, () => told.set(idOf("troubled"), ["order-stuck"])),
     {
