@@ -2,8 +2,8 @@ import type { LaneDefinition, Scope } from "./platform/engine/model.ts";
 
 /**
  * All lanes, most harmful when late first. A lost wake-up of stock and orders is made up for within 2 s, of the others within 30 s.
- * The concurrencies say how many drains of a lane one process runs at once; scopes take turns. What may wait begins a moment later while a
- * process has more to do than it can.
+ * The concurrencies say how many drains of a lane one process runs at once; scopes take turns. What may wait gives way to the
+ * others for a moment while a process has more to do than it can.
  */
 const LANES = [
   { name: "tokens", sweepEveryMs: 30_000, concurrency: 2 },

@@ -17,7 +17,7 @@ const SKEW_MS = 2_000;
 const GO_ROUND_MS = 250;
 /** A turn that takes longer leaves behind what still hangs and lets the scope go on. */
 const PATIENCE_MS = 2_000;
-/** What may wait is kept back for so long while the process is busy. */
+/** What may wait gives way for so long, at most. */
 const KEPT_BACK_MS = 1_500;
 /** Whoever wrote a delivery down reacts to it at once; one that lies for so long was left behind. */
 const LEFT_BEHIND_MS = 2_000;
@@ -161,12 +161,10 @@ export function createJobHost(deps: JobHostDeps): JobHost {
       for (const lane of engine.lanes) {
         const work = works.get(lane.name);
         if (!work) continue;
+        const inOrder = lane.mayWait ? pressure.later : pressure.first;
         hosted.push(
           queues.host(lane.name, lane.concurrency, (wakeUp) =>
-            withLogContext({ lane: lane.name, scope: wakeUp.scope }, async () => {
-              if (lane.mayWait) await pressure.relieved();
-              await handle(work, wakeUp);
-            }),
+            withLogContext({ lane: lane.name, scope: wakeUp.scope }, () => inOrder(() => handle(work, wakeUp))),
           ),
         );
         sweeps.push(setInterval(() => void sweep(lane), lane.sweepEveryMs));

@@ -12,7 +12,7 @@ export interface LaneDefinition {
   sweepEveryMs: number;
   /** Drains of this lane at once in one process. */
   concurrency: number;
-  /** While a process is busy the others go first, for a second or two. Default false. */
+  /** While a process has more to do than it can, it gives way to lanes that may not, for a second or two. Default false. */
   mayWait?: boolean;
   /** False: nothing of this scope may be worked now; its rows stay due. */
   gate(scope: Scope): Promise<boolean>;

@@ -6,12 +6,13 @@ const LOOK_MS = 100;
 const FULL = 0.9;
 
 /**
- * Keeps back what may wait while this process has more to do than it can: what is more harmful when late goes first, and events about one
- * thing become one piece of work meanwhile. Nobody waits for longer than `mostMs`, so every lane keeps a share.
+ * While this process has more to do than it can, what may wait does so as long as more harmful work is under way: that goes first, and
+ * events about one thing become one piece of work meanwhile. Nobody waits for longer than `mostMs`, so every lane keeps a share.
  */
 export function createPressure({ mostMs }: { mostMs: number }) {
   let last: EventLoopUtilization = performance.eventLoopUtilization();
   let isFull = false;
+  let pressing = 0;
   const waiting = new Set<() => void>();
   const timer = setInterval(() => {
     const now = performance.eventLoopUtilization();
@@ -24,19 +25,33 @@ export function createPressure({ mostMs }: { mostMs: number }) {
     for (const go of waiting) go();
   }
 
+  function relieved(): Promise<void> {
+    return new Promise((resolve) => {
+      const go = () => {
+        clearTimeout(late);
+        waiting.delete(go);
+        resolve();
+      };
+      const late = setTimeout(go, mostMs);
+      waiting.add(go);
+    });
+  }
+
   return {
-    /** Resolves when there is room again, or after the longest time. */
-    async relieved(): Promise<void> {
-      if (!isFull) return;
-      await new Promise<void>((resolve) => {
-        const go = () => {
-          clearTimeout(late);
-          waiting.delete(go);
-          resolve();
-        };
-        const late = setTimeout(go, mostMs);
-        waiting.add(go);
-      });
+    /** Runs what may wait, now or a moment later. */
+    async later(run: () => Promise<void>): Promise<void> {
+      if (isFull && pressing > 0) await relieved();
+      await run();
+    },
+    /** Runs what others give way to. */
+    async first(run: () => Promise<void>): Promise<void> {
+      pressing += 1;
+      try {
+        await run();
+      } finally {
+        pressing -= 1;
+        if (pressing === 0) letAllGo();
+      }
     },
     /** Nobody is kept back any more. */
     end(): void {
