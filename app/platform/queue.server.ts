@@ -135,7 +135,7 @@ function createQueues<B extends IQueueBackend, C>(lanes: string[], log: Logger, 
     await within(ANSWER_WITHIN_MS, Promise.all(puts));
   }
 
-  /** Lanes hosted here that take no new wake-up right now are not in it. */
+  /** Lanes hosted here, as long as they take new wake-ups. */
   const hosts = new Map<string, Host>();
 
   return {

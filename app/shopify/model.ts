@@ -242,8 +242,9 @@ export interface ShopGateway {
     value: string,
   ): Promise<{ id: string; name: string; cancelledAt: Date | null; createdAt: Date }[]>;
   orderState(id: string): Promise<OrderState | null>;
-  /** What stands in the order's note now; empty as well when the order is gone. */
+  /** What stands in the order's note now; empty as well when the order is gone. `paysForUpdate`: pays for the `updateOrder` that follows. */
   orderNote(id: string, options?: { paysForUpdate?: boolean }): Promise<string>;
+  /** `isPaid`: with the reading of its note. */
   updateOrder(
     id: string,
     change: { shippingAddress?: OrderAddress; email?: string; phone?: string; note?: string },
@@ -253,7 +254,10 @@ export interface ShopGateway {
   /** Lines of a created order, for the order found by looking. */
   orderLines(id: string): Promise<CreatedOrder | null>;
 
-  /** Empty as well when the order is gone. Orders just created may have none yet for a moment. */
+  /**
+   * Empty as well when the order is gone. Orders just created may have none yet for a moment. `paysForRelease`: pays for the first `releaseHold`
+   * that follows.
+   */
   holdTargets(orderId: string, options?: { paysForRelease?: boolean }): Promise<HoldTarget[]>;
   fulfillmentOrders(orderId: string): Promise<FulfillmentOrderFacts[]>;
   /** Safe to repeat: an existing hold of the same handle counts as done. `handle` up to 64 characters. `isPaid`: with the order's slot. */
@@ -275,7 +279,7 @@ export interface ShopGateway {
     | { outcome: "nothing-open" }
     | { outcome: "refused"; reasons: { code: string | null; field: string; message: string }[] }
   >;
-  /** Safe to repeat: holds already gone count as released. Other apps' holds are never touched. */
+  /** Safe to repeat: holds already gone count as released. Other apps' holds are never touched. `isPaid`: with the reading of what is held. */
   releaseHold(fulfillmentOrderId: string, holdIds: string[], options?: { isPaid?: boolean }): Promise<void>;
   /** Ships all that remains of one fulfilment order. Not safe to repeat: read what remains first. The buyer is told nothing by Shopify. */
   fulfil(

@@ -81,10 +81,10 @@ export function orderQueries(services: Services, where: { shopId: string; connec
   ];
   const times = [undefined, { from: new Date(now - 40 * DAY_MS), before: new Date(now - 35 * DAY_MS) }];
   const views = [
-    ...ORDER_VIEWS.map((view) => ({ title: view, view, lastLookedAt })),
-    { title: "since long ago", view: "since" as const, lastLookedAt: longAgo },
+    ...ORDER_VIEWS.map((view) => ({ title: view, view, lastLookedAt, isLong: view === "all" })),
+    { title: "since long ago", view: "since" as const, lastLookedAt: longAgo, isLong: true },
   ];
-  const lists = views.flatMap(({ title, view, lastLookedAt }) =>
+  const lists = views.flatMap(({ title, view, lastLookedAt, isLong }) =>
     ORDER_SORTS.flatMap((sort) =>
       searches.flatMap((search) =>
         (search ? [undefined] : times).map((time): ListQuery => {
@@ -93,7 +93,7 @@ export function orderQueries(services: Services, where: { shopId: string; connec
             return services.orders.listOrders(asked);
           };
           return {
-            far: view !== title || view === "all" ? [search || time ? 99 : 999, 9] : [9],
+            far: isLong ? [search || time ? 99 : 999, 9] : [9],
             finds: time === undefined && (search === undefined || (view === "all" && search !== NOTHING)),
             name: `orders ${title} ${sort}${search ? ` "${search}"` : ""}${time ? " of five days" : ""}`,
             run: async (cursor) => {

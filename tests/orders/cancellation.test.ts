@@ -28,6 +28,19 @@ function cancels(id: string, over: Partial<Cancellation> = {}, isOrderCancelled 
     ...over,
   });
 }
+/** Somebody buys; the platform pays 3.00 of the shipping. */
+async function buysWithShippingPaid(units: number) {
+  const facts = aNewOrder(world.clock.now(), { units });
+  const { money } = facts;
+  Object.assign(facts, {
+    money: {
+      ...money,
+      originalShippingMinor: money.originalShippingMinor + 300n,
+      shippingPlatformDiscountMinor: 300n,
+    },
+  });
+  return { id: await world.buys(facts), money };
+}
 const tell = (id: string) => world.tell(id, world.clock.now());
 
 test("a buyer's cancellation cancels the Shopify order and restocks once, however often it is told", async () => {
@@ -189,15 +202,7 @@ test("begun in Shopify, it is carried to the channel once, and its refund is rec
 
 test("begun in Shopify with everything refunded there, the platform's part too: nothing is left to do and nobody is troubled", async () => {
   world = await aWorld();
-  const facts = aNewOrder(world.clock.now());
-  const { money } = facts;
-  Object.assign(facts, {
-    money: {
-      ...{ ...money, originalShippingMinor: money.originalShippingMinor + 300n },
-      shippingPlatformDiscountMinor: 300n,
-    },
-  });
-  await world.buys(facts);
+  const { id, money } = await buysWithShippingPaid(1);
   await world.run(60_000);
   world.shopify.orders[0]?.refunds.push({
     ...{ id: "by hand", key: "x", note: "" },
@@ -206,10 +211,10 @@ test("begun in Shopify with everything refunded there, the platform's part too: 
       { saleId: "sale-1", amountMinor: 300n },
     ],
   });
-  await cancelsInShopify(facts.channelOrderId);
+  await cancelsInShopify(id);
   await world.run(300_000);
-  expect(world.channel.orders.get(facts.channelOrderId)).toMatchObject({ status: "cancelled" });
-  expect(await world.row(facts.channelOrderId)).toMatchObject({
+  expect(world.channel.orders.get(id)).toMatchObject({ status: "cancelled" });
+  expect(await world.row(id)).toMatchObject({
     refunds: [{ part: "money", state: "done", amountMinor: money.totalMinor + 300n }],
   });
   expect(await world.openProblems()).toEqual([]);
@@ -455,16 +460,7 @@ describe("some units of an imported order", () => {
 
   test("are worth nothing, and the platform's part of the shipping goes back all the same with the last of them", async () => {
     world = await aWorld();
-    const facts = aNewOrder(world.clock.now(), { units: 2 });
-    const { money } = facts;
-    Object.assign(facts, {
-      money: {
-        ...money,
-        originalShippingMinor: money.originalShippingMinor + 300n,
-        shippingPlatformDiscountMinor: 300n,
-      },
-    });
-    const id = await world.buys(facts);
+    const { id, money } = await buysWithShippingPaid(2);
     await world.run(60_000);
     expect(order().draft.payments.map((one) => one.amountMinor)).toEqual([money.totalMinor, 300n]);
     const [first, last] = world.channel.orders.get(id)?.lines ?? [];
@@ -487,16 +483,7 @@ describe("some units of an imported order", () => {
 
   test("all of them, while the order is still read as open: the platform's part of the shipping goes back too", async () => {
     world = await aWorld();
-    const facts = aNewOrder(world.clock.now(), { units: 2 });
-    const { money } = facts;
-    Object.assign(facts, {
-      money: {
-        ...money,
-        originalShippingMinor: money.originalShippingMinor + 300n,
-        shippingPlatformDiscountMinor: 300n,
-      },
-    });
-    const id = await world.buys(facts);
+    const { id, money } = await buysWithShippingPaid(2);
     await world.run(60_000);
     cancels(id, { refundMinor: money.totalMinor }, false);
     await world.engine.change((tx) =>

@@ -29,9 +29,9 @@ export function createAccess(deps: ShopsDeps): Access {
   const flights = new Map<string, Promise<GrantAccess>>();
   const few = atMost(GRANTS_AT_ONCE);
 
-  const readGrant = async (grantId: string) => use(await deps.db.grant.findUnique({ where: { id: grantId } }));
+  const readGrant = async (grantId: string) => accessOf(await deps.db.grant.findUnique({ where: { id: grantId } }));
 
-  const use = async (grant: GrantRow | null): Promise<GrantAccess> => {
+  const accessOf = async (grant: GrantRow | null): Promise<GrantAccess> => {
     const access = toAccess(deps, grant);
     const isOld = grant !== null && grant.accessExpiresAt.getTime() - MARGIN_MS <= deps.clock.now().getTime();
     return isOld ? renew(access) : access;
@@ -51,7 +51,7 @@ export function createAccess(deps: ShopsDeps): Access {
     const get = async (): Promise<ShopAccess> => {
       const one = await deps.db.connection.findUnique({ where: { id: connectionId }, include: { grant: true } });
       if (one?.status !== "active") throw ended("the connection is not active");
-      const grant = await use(one.grant);
+      const grant = await accessOf(one.grant);
       const { channelShopId, region, currency, sellerType } = one;
       return {
         ...grant,

@@ -24,10 +24,10 @@ export async function writeBuyer(turn: ImportTurn): Promise<StepResult> {
     if (!(await ctx.holds(claim))) return { kind: "later", at: ctx.now(), reason: "somebody else works on it" };
     const shippingAddress = repairAddress(buyer.buyer.address);
     const email = emailOf(buyer, connection.settings.customerPolicy);
-    const read = buyer.message ? await noteToWrite(turn, shopifyOrderId, buyer.message) : null;
+    const noteChange = buyer.message ? await noteToChange(turn, shopifyOrderId, buyer.message) : null;
     try {
-      const change = { ...(shippingAddress ? { shippingAddress } : {}), ...(email ? { email } : {}), ...read };
-      await shopifyOf(deps, connection).updateOrder(shopifyOrderId, change, { isPaid: read !== null });
+      const change = { ...(shippingAddress ? { shippingAddress } : {}), ...(email ? { email } : {}), ...noteChange };
+      await shopifyOf(deps, connection).updateOrder(shopifyOrderId, change, { isPaid: noteChange !== null });
     } catch (error) {
       const isUncertain = error instanceof CallError && error.mayHaveHappened;
       // without the address nothing is released: somebody has to know
@@ -60,7 +60,7 @@ export async function writeBuyer(turn: ImportTurn): Promise<StepResult> {
  * By the merchant's template, as when the order is made, and without losing what staff wrote since. Null: nothing was read, since the
  * template shows nothing of what the buyer wrote; otherwise the update is paid for.
  */
-async function noteToWrite({ deps, connection, order }: ImportTurn, shopifyOrderId: string, message: string) {
+async function noteToChange({ deps, connection, order }: ImportTurn, shopifyOrderId: string, message: string) {
   const { settings, channel } = connection;
   const names = { channel: deps.channels(channel).displayName, orderTag: settings.orderTag };
   const about = { facts: factsFromJson(order.facts), kinds: order.kinds, names };
