@@ -25,7 +25,7 @@ export function openDb(
   pool.on("error", (error) => {
     if (!pool.ending) options.onError?.(error);
   });
-  const db = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const db = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }) });
   return {
     db,
     close: async () => {
@@ -34,6 +34,28 @@ export function openDb(
     },
   };
 }
+
+/** More statements than the app has, less than would weigh on a connection; those of lists with many parameters come in many shapes. */
+const MOST_NAMED = 500;
+
+/**
+ * Names for statements, so that PostgreSQL parses and plans each once a connection. One that asks for whatever columns there are gets none: a
+ * migration beside it would change what it returns, which a planned statement may not.
+ */
+function createStatementNames(): (query: { sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    if (names.size >= MOST_NAMED) return UNNAMED;
+    const name = STAR.test(sql) ? UNNAMED : `s${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+}
+
+const UNNAMED = "";
+const STAR = /(select|returning|[.,])\s*\*/i;
 
 /** Rows that go in one statement: locks are held for moments only. */
 const DELETED_AT_ONCE = 500;

@@ -25,7 +25,7 @@ export interface Queues {
    * here and has room begins at once, past the store: should this process die, a sweep finds it as it finds all that is lost.
    */
   put(wakeUps: WakeUp[]): Promise<void>;
-  /** Stores wake-ups behind all others, whether there is room or not: for scopes that have had their turn. */
+  /** The same for scopes that have had their turn: they begin at once only where half of the lane is idle, so that nobody waits before them. */
   putLast(wakeUps: WakeUp[]): Promise<void>;
   /** Has wake-ups of a lane handled here: up to `concurrency` at once out of the store, and half as many more that begin past it. */
   host(lane: string, concurrency: number, handle: (wakeUp: WakeUp) => Promise<void>): HostedQueue;
@@ -140,7 +140,7 @@ function createQueues<B extends IQueueBackend, C>(lanes: string[], log: Logger, 
 
   return {
     put: (wakeUps) => putIntoStore(wakeUps.filter((wakeUp) => !hosts.get(wakeUp.lane)?.begin(wakeUp))),
-    putLast: putIntoStore,
+    putLast: (wakeUps) => putIntoStore(wakeUps.filter((wakeUp) => !hosts.get(wakeUp.lane)?.beginIdle(wakeUp))),
     host(lane, concurrency, handle) {
       const host = createHost(concurrency, handle);
       hosts.set(lane, host);
@@ -175,6 +175,8 @@ interface Host {
   run(wakeUp: WakeUp): Promise<void>;
   /** Begins it when there is room; a full lane has others waiting in the store, who come first. */
   begin(wakeUp: WakeUp): boolean;
+  /** Begins it when so little is under way that nothing can be waiting in the store. */
+  beginIdle(wakeUp: WakeUp): boolean;
   /** Waits for what was begun past the store. */
   idle(): Promise<void>;
 }
@@ -192,16 +194,20 @@ function createHost(concurrency: number, handle: (wakeUp: WakeUp) => Promise<voi
       running -= 1;
     }
   };
+  const half = Math.floor(concurrency / 2);
+  const begin = (wakeUp: WakeUp): boolean => {
+    if (running >= concurrency || begun.size >= half) return false;
+    // whoever handles it tells of its failures
+    const done = outside(run, wakeUp).catch(() => {});
+    begun.add(done);
+    void done.then(() => begun.delete(done));
+    return true;
+  };
   return {
     run,
-    begin(wakeUp) {
-      if (running >= concurrency || begun.size >= Math.floor(concurrency / 2)) return false;
-      // whoever handles it tells of its failures
-      const done = outside(run, wakeUp).catch(() => {});
-      begun.add(done);
-      void done.then(() => begun.delete(done));
-      return true;
-    },
+    begin,
+    // whoever puts it counts still
+    beginIdle: (wakeUp) => running <= half && begin(wakeUp),
     async idle() {
       await Promise.all(begun);
     },

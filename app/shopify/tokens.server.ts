@@ -13,6 +13,9 @@ import type { ShopLock } from "./shop-lock.server.ts";
 /** Shopify's own libraries renew this long before the end. */
 const EARLY_MS = 5 * 60_000;
 const DEADLINE_MS = 10_000;
+/** A token that was replaced elsewhere meanwhile is refused, and then looked up anew. */
+const REMEMBERED_MS = 5_000;
+const MOST_REMEMBERED = 5_000;
 /** Shopify fact: a refresh token lives 90 days, counted anew at every renewal. */
 const WELL_BEFORE_END_MS = 60 * 24 * 3_600_000;
 
@@ -56,6 +59,9 @@ type Stored = { session: Session; refusedAt: Date | null };
 export function createShopTokens(deps: TokenDeps): ShopTokens {
   const { db, vault, lock, clock, log } = deps;
   const send: Fetch = deps.fetch ?? ((input, init) => fetch(input, init));
+
+  /** Tokens as they were found a moment ago: an order takes several calls. */
+  const recent = new Map<string, { token: string; until: number }>();
 
   async function find(from: Db | Tx, domain: string): Promise<Stored | null> {
     const row = await from.shopifySession.findUnique({ where: { id: offlineIdOf(domain) } });
@@ -111,10 +117,16 @@ export function createShopTokens(deps: TokenDeps): ShopTokens {
   }
 
   async function renewOrTell(domain: string, isGood: (session: Session) => boolean): Promise<string> {
+    recent.delete(domain);
     const token = await renew(domain, isGood);
     if (token) return token;
     await deps.onNeedsOpening(domain);
     throw needsOpening(domain);
+  }
+
+  function remember(domain: string, token: string): void {
+    if (recent.size >= MOST_REMEMBERED) recent.clear();
+    recent.set(domain, { token, until: clock.now().getTime() + REMEMBERED_MS });
   }
 
   const isLongLived = (session: Session) =>
@@ -123,9 +135,13 @@ export function createShopTokens(deps: TokenDeps): ShopTokens {
   return {
     async accessToken(domain) {
       if (!isShopDomain(domain)) throw new CallError("not a shop's address", { family: "invalid", operation: "token" });
+      const known = recent.get(domain);
+      if (known && known.until > clock.now().getTime()) return known.token;
       const stored = await find(db, domain);
-      if (stored?.session.accessToken && !stored.refusedAt && isLongLived(stored.session))
+      if (stored?.session.accessToken && !stored.refusedAt && isLongLived(stored.session)) {
+        remember(domain, stored.session.accessToken);
         return stored.session.accessToken;
+      }
       if (!stored) throw needsOpening(domain);
       return renewOrTell(domain, isLongLived);
     },
@@ -146,6 +162,7 @@ export function createShopTokens(deps: TokenDeps): ShopTokens {
     },
 
     async forget(domain, { issuedBefore } = {}) {
+      recent.delete(domain);
       // a refused pair is dead whenever it was written down as such
       const older = issuedBefore && [{ updatedAt: { lt: issuedBefore } }, { refusedAt: { not: null } }];
       await db.shopifySession.deleteMany({ where: { shop: domain, ...(older ? { OR: older } : {}) } });

@@ -26,6 +26,14 @@ interface Row {
   state: StockState;
 }
 
+/** A row with the unit it is about. */
+interface Unit {
+  claim: Claim;
+  sku: StockSku;
+}
+
+const unitOf = ({ claim, state }: Row): Unit => ({ claim, sku: state.sku });
+
 /** Work of the `stock` lane: what each unit's offer should be now, and whatever is needed to make the channel show it. */
 export async function drainStock(
   deps: InventoryDeps,
@@ -43,8 +51,7 @@ export async function drainStock(
   const pushFirst = async () => {
     await pushAtOnce(deps, connection, urgent, ctx);
     // the call may have hung: what the others should be is looked up again
-    const claimsBehind = behind.map(({ claim }) => claim);
-    await readAndSettle(deps, connection, await withStates(deps, connection, claimsBehind), ctx);
+    await readAndSettle(deps, connection, await withStates(deps, connection, behind.map(unitOf)), ctx);
   };
   await allDone([pushFirst(), readAndSettle(deps, connection, free, ctx)]);
 }
@@ -81,12 +88,13 @@ async function pickRows(
       )
     ).map((sku) => [sku.listingSkuId, sku]),
   );
-  const picked: Claim[] = [];
+  const picked: Unit[] = [];
   const ends: { claim: Claim; ending: Ending }[] = [];
   for (const claim of claims) {
-    const ending = endWithoutNumber(connection, skus.get(claim.subject));
+    const sku = skus.get(claim.subject);
+    const ending = endWithoutNumber(connection, sku);
     if (ending) ends.push({ claim, ending });
-    else picked.push(claim);
+    else if (sku) picked.push({ claim, sku });
   }
   // together: rows that end at one moment share a statement
   await allDone(ends.map(({ claim, ending }) => ctx.end(claim, ending)));
@@ -103,25 +111,22 @@ function endWithoutNumber({ settings }: InventoryConnection, sku: StockSku | und
   return null;
 }
 
-async function withStates(deps: InventoryDeps, connection: InventoryConnection, claims: Claim[]): Promise<Row[]> {
-  if (claims.length === 0) return [];
-  const skus = await deps.catalog.stockSkus(
-    deps.db,
-    connection.id,
-    claims.map((claim) => claim.subject),
-  );
+/** What their offers are now; kept with that. */
+async function withStates(
+  deps: InventoryDeps,
+  connection: InventoryConnection,
+  units: readonly Unit[],
+): Promise<Row[]> {
+  if (units.length === 0) return [];
   const events = new Map(
-    claims.flatMap(({ subject, newestSeenAt: seenAt, wantedAt }): [string, SeenEvent][] =>
+    units.flatMap(({ claim: { subject, newestSeenAt: seenAt, wantedAt } }): [string, SeenEvent][] =>
       seenAt ? [[subject, { seenAt, wantedAt }]] : [],
     ),
   );
+  const skus = units.map(({ sku }) => sku);
   const states = await loadStates(deps, deps.db, connection, skus, events);
-  await deps.engine.change((tx) => storeWanted(deps, tx, connection, states, "stock"));
-  const byId = new Map(states.map((state) => [state.sku.listingSkuId, state]));
-  return claims.flatMap((claim) => {
-    const state = byId.get(claim.subject);
-    return state ? [{ claim, state }] : [];
-  });
+  await storeWanted(deps, connection, states, "stock");
+  return units.map(({ claim }, at) => ({ claim, state: states[at] as StockState }));
 }
 
 /** An event lowered it and no order of ours is under way whose echo it could be. */
@@ -186,11 +191,7 @@ async function readWhereNeeded(deps: InventoryDeps, connection: InventoryConnect
     needed.flatMap(({ state }) => state.sku.inventoryItemId ?? []),
     inHand,
   );
-  return withStates(
-    deps,
-    connection,
-    rows.map((row) => row.claim),
-  );
+  return withStates(deps, connection, rows.map(unitOf));
 }
 
 async function settle(
@@ -313,11 +314,7 @@ async function lookAndSettle(
     const open = await judgeAll(deps, connection, rows, reads, false, ctx);
     if (open.length === 0) return;
     await deps.ordersSince(connection.id, lookBack(open, deps.clock.now()));
-    const again = await withStates(
-      deps,
-      connection,
-      open.map((row) => row.claim),
-    );
+    const again = await withStates(deps, connection, open.map(unitOf));
     await judgeAll(deps, connection, again, reads, true, ctx);
   } catch (error) {
     await allDone(rows.map(({ claim }) => ctx.fail(claim, error)));

@@ -18,7 +18,7 @@ export async function quantityFor(
   const items = skus.flatMap((sku) => (sku.isTracked ? (sku.inventoryItemId ?? []) : []));
   if (items.length > 0) await readStock(deps, connection, items, new Set(listingSkuIds));
   const states = await loadStates(deps, deps.db, connection, skus);
-  await deps.engine.change((tx) => storeWanted(deps, tx, connection, states, "listing"));
+  await storeWanted(deps, connection, states, "listing");
   return { warehouseId, quantities: new Map(states.map(({ sku, wanted }) => [sku.listingSkuId, wanted])) };
 }
 

@@ -3,7 +3,7 @@ import type { ShopifyStock } from "../../shopify/model.ts";
 import type { InventoryConnection, InventoryDeps } from "./deps.ts";
 import { type LedgerLineInput, lockItems, writeLedger } from "./ledger.server.ts";
 import { READING_LAG_MS } from "./model.ts";
-import { countBy, countWaiting, tellWaiting } from "./waiting.server.ts";
+import { leaveWith, tellWaiting } from "./waiting.server.ts";
 import { wantStock } from "./wants.server.ts";
 
 /** Shopify fact: at most 250 ids per call. */
@@ -98,7 +98,7 @@ async function storeReading(deps: InventoryDeps, tx: Tx, reading: Reading): Prom
   );
 }
 
-/** Units whose order was in Shopify before the reading began are contained in it. Returns their items. */
+/** Units that are contained in the reading leave with it. Returns their items. */
 async function letLeave(
   deps: InventoryDeps,
   tx: Tx,
@@ -106,22 +106,12 @@ async function letLeave(
   items: string[],
   beganAt: Date,
 ): Promise<Set<string>> {
-  const where = { shopId, inventoryItemId: { in: items }, leftAt: null, importedAt: { lt: beganAt } };
-  const units = await tx.waitingUnit.findMany({ where, select: { inventoryItemId: true } });
-  if (units.length === 0) return new Set();
-  const before = await countWaiting(
-    tx,
-    shopId,
-    units.map((unit) => unit.inventoryItemId),
-  );
-  await tx.waitingUnit.updateMany({ where, data: { leftAt: deps.clock.now(), leftWhy: "contained in a reading" } });
-  await tellWaiting(
-    deps,
-    tx,
-    { shopId, before, why: "contained in a reading", event: `read:${beganAt.toISOString()}` },
-    countBy(units, -1),
-  );
-  return new Set(units.map((unit) => unit.inventoryItemId));
+  if (items.length === 0) return new Set();
+  const { left, before } = await leaveWith(deps, tx, { shopId, items, beganAt });
+  const changes = new Map([...left].map(([item, count]) => [item, -count]));
+  const facts = { shopId, before, why: "contained in a reading", event: `read:${beganAt.toISOString()}` };
+  await tellWaiting(deps, tx, facts, changes);
+  return new Set(left.keys());
 }
 
 type StoredLevel = Prisma.StockLevelGetPayload<object>;

@@ -1,8 +1,8 @@
 import type { Db, Tx } from "../../platform/db.server.ts";
+import { Prisma, queryJson, retryDeadlocks } from "../../platform/engine/sql.server.ts";
 import type { StockSku } from "../catalog/index.server.ts";
 import type { Known } from "./decide-stock.ts";
 import type { InventoryConnection, InventoryDeps } from "./deps.ts";
-import { writeLedger } from "./ledger.server.ts";
 import { READING_LAG_MS } from "./model.ts";
 import { effectiveAvailable, offer } from "./offer.ts";
 
@@ -13,6 +13,8 @@ const UNTRACKED_QUANTITY = 100;
 export interface StockState {
   sku: StockSku;
   wanted: number;
+  /** What it was when its offer was last worked out; null: never. */
+  wantedBefore: number | null;
   known: Known;
   /** The number follows from Shopify's stock, so a reading can change it. */
   isCounted: boolean;
@@ -53,13 +55,8 @@ export async function loadStates(
   skus: readonly StockSku[],
   events: ReadonlyMap<string, SeenEvent> = new Map(),
 ): Promise<StockState[]> {
-  const { shopId, settings } = connection;
-  const items = [...new Set(skus.flatMap((sku) => sku.inventoryItemId ?? []))];
-  const [levels, waiting, offers] = await Promise.all([
-    db.stockLevel.findMany({ where: { shopId, inventoryItemId: { in: items } } }),
-    countUnits(deps, db, shopId, items),
-    db.offer.findMany({ where: { listingSkuId: { in: skus.map((sku) => sku.listingSkuId) } } }),
-  ]);
+  const { settings } = connection;
+  const { levels, waiting, offers } = await findStored(deps, db, connection, skus);
   const unitsOf = new Map(waiting.map((row) => [row.inventoryItemId, row]));
   const offerOf = new Map(offers.map((row) => [row.listingSkuId, row]));
   const { quantityMax } = deps.channels(connection.channel).reference.limits(connection);
@@ -80,7 +77,7 @@ export async function loadStates(
     });
     const known = offerOf.get(sku.listingSkuId);
     return {
-      ...{ sku, wanted, isCounted },
+      ...{ sku, wanted, isCounted, wantedBefore: known?.wanted ?? null },
       known: known ?? UNKNOWN,
       isUnread: isCounted && !settings.locationIds.every((id) => own.some((level) => level.locationId === id)),
       isDirty:
@@ -106,18 +103,60 @@ const NO_UNITS: UnitCounts = { waiting: 0, leaving: 0, maybeTwice: 0 };
 /** The deadline of the call that makes an order, twice: what is not answered by then is counted as if it had not been made. */
 const SENDING_MS = 60_000;
 
-function countUnits(
+interface Stored {
+  levels: StoredLevel[];
+  waiting: (UnitCounts & { inventoryItemId: string })[];
+  offers: (Known & { listingSkuId: string; wanted: number; refusedCode: string | null })[];
+}
+
+interface StoredLevel {
+  inventoryItemId: string;
+  locationId: string;
+  available: number;
+  beganAt: Date;
+  shopifyUpdatedAt: Date | null;
+  eventAvailable: number | null;
+  eventReceivedAt: Date | null;
+}
+
+/** All that the offers of these units follow from, as of one moment. */
+async function findStored(
   { clock }: Pick<InventoryDeps, "clock">,
   db: Db | Tx,
-  shopId: string,
-  inventoryItemIds: string[],
-): Promise<(UnitCounts & { inventoryItemId: string })[]> {
+  { shopId }: InventoryConnection,
+  skus: readonly StockSku[],
+): Promise<Stored> {
+  const items = [...new Set(skus.flatMap((sku) => sku.inventoryItemId ?? []))];
+  const ids = skus.map((sku) => sku.listingSkuId);
   const sentAfter = new Date(clock.now().getTime() - SENDING_MS);
-  return db.$queryRaw`
-    select "inventoryItemId", count(*)::int as waiting, count("importedAt")::int as leaving,
-      count(*) filter (where "importedAt" is not null or "sentAt" > ${sentAfter}::timestamptz)::int as "maybeTwice"
-    from "WaitingUnit" where "shopId" = ${shopId} and "inventoryItemId" = any(${inventoryItemIds}) and "leftAt" is null
-    group by "inventoryItemId"`;
+  const found = await queryJson<Stored>(
+    db,
+    Prisma.sql`
+    select json_build_object(
+      'levels', (select coalesce(json_agg(l), '[]') from (
+        select "inventoryItemId", "locationId", available, "beganAt", "shopifyUpdatedAt", "eventAvailable", "eventReceivedAt"
+        from "StockLevel" where "shopId" = ${shopId} and "inventoryItemId" = any(${items})) l),
+      'waiting', (select coalesce(json_agg(w), '[]') from (
+        select "inventoryItemId", count(*) as waiting, count("importedAt") as leaving,
+          count(*) filter (where "importedAt" is not null or "sentAt" > ${sentAfter}::timestamptz) as "maybeTwice"
+        from "WaitingUnit" where "shopId" = ${shopId} and "inventoryItemId" = any(${items}) and "leftAt" is null
+        group by "inventoryItemId") w),
+      'offers', (select coalesce(json_agg(o), '[]') from (
+        select "listingSkuId", wanted, "refusedCode", pushed, "pushedAt", "soldSincePush", "uncertainUntil", unexplained, "unexplainedSince", "verifyAt"
+        from "Offer" where "listingSkuId" = any(${ids})) o)
+    )::text as result`,
+  );
+  return {
+    levels: found.levels.map((level) => withDates(level, ["beganAt", "shopifyUpdatedAt", "eventReceivedAt"])),
+    waiting: found.waiting,
+    offers: found.offers.map((row) => withDates(row, ["pushedAt", "uncertainUntil", "unexplainedSince", "verifyAt"])),
+  };
+}
+
+/** JSON tells times as text. */
+function withDates<T extends object>(row: T, names: readonly (keyof T)[]): T {
+  const dates = names.map((name) => [name, row[name] === null ? null : new Date(row[name] as string)]);
+  return { ...row, ...Object.fromEntries(dates) };
 }
 
 /**
@@ -141,45 +180,36 @@ function shows(level: { shopifyUpdatedAt: Date | null; beganAt: Date }, { seenAt
   return at === seenAt.getTime() && level.beganAt >= wantedAt;
 }
 
-/** Keeps what the offers should be, with a ledger line for each that changed. */
+/** Keeps what the offers should be, with a ledger line for each that changed, in one statement; none where nothing did. */
 export async function storeWanted(
   deps: InventoryDeps,
-  tx: Tx,
   connection: InventoryConnection,
   states: readonly StockState[],
   event: string,
 ): Promise<void> {
   const { id: connectionId, shopId, settings } = connection;
-  const now = deps.clock.now();
-  const before = new Map(
-    (
-      await tx.offer.findMany({
-        where: { listingSkuId: { in: states.map((state) => state.sku.listingSkuId) } },
-        select: { listingSkuId: true, wanted: true },
-      })
-    ).map((row) => [row.listingSkuId, row.wanted]),
-  );
-  const changed = states
-    .filter(({ sku, wanted }) => before.get(sku.listingSkuId) !== wanted)
-    .sort((a, b) => (a.sku.listingSkuId < b.sku.listingSkuId ? -1 : 1));
+  const changed = states.filter(({ wanted, wantedBefore }) => wanted !== wantedBefore);
   if (changed.length === 0) return;
-  const rows = changed.map(({ sku, wanted }) => ({ listingSkuId: sku.listingSkuId, wanted }));
-  await tx.$executeRaw`
-    insert into "Offer" ("listingSkuId", "shopId", "connectionId", "warehouseId", wanted, "wantedAt")
-    select "listingSkuId", ${shopId}, ${connectionId}, ${settings.warehouseId ?? ""}, wanted, ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o("listingSkuId" text, wanted int)
-    on conflict ("listingSkuId") do update set wanted = excluded.wanted, "wantedAt" = excluded."wantedAt", "warehouseId" = excluded."warehouseId"`;
-  const lines = changed.map(({ sku, wanted }) => ({
-    shopId,
-    connectionId,
-    listingSkuId: sku.listingSkuId,
-    inventoryItemId: sku.inventoryItemId ?? "",
-    number: "offer" as const,
-    before: before.get(sku.listingSkuId) ?? 0,
-    after: wanted,
-    why: "formula",
-    event,
-    actor: "job:stock",
+  const now = deps.clock.now();
+  const rows = changed.map(({ sku: { listingSkuId, inventoryItemId }, wanted }) => ({
+    ...{ listingSkuId, inventoryItemId: inventoryItemId ?? "", wanted },
   }));
-  await writeLedger(tx, lines, now);
+  await retryDeadlocks(
+    () => deps.db.$executeRaw`
+    with told as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("listingSkuId" text, "inventoryItemId" text, wanted int)
+    ), known as materialized (
+      select o."listingSkuId", o.wanted from "Offer" o join told t on t."listingSkuId" = o."listingSkuId" order by o."listingSkuId" for update of o
+    ), changed as materialized (
+      select t."listingSkuId", t."inventoryItemId", t.wanted, coalesce(k.wanted, 0) as before
+      from told t left join known k on k."listingSkuId" = t."listingSkuId" where k.wanted is distinct from t.wanted order by t."listingSkuId"
+    ), stored as (
+      insert into "Offer" ("listingSkuId", "shopId", "connectionId", "warehouseId", wanted, "wantedAt")
+      select "listingSkuId", ${shopId}, ${connectionId}, ${settings.warehouseId ?? ""}, wanted, ${now}::timestamptz from changed
+      on conflict ("listingSkuId") do update set wanted = excluded.wanted, "wantedAt" = excluded."wantedAt", "warehouseId" = excluded."warehouseId"
+    )
+    insert into "LedgerLine" ("shopId", "connectionId", "listingSkuId", "inventoryItemId", number, before, after, why, event, actor, at)
+    select ${shopId}, ${connectionId}, "listingSkuId", "inventoryItemId", 'offer', before, wanted, 'formula', ${event}, 'job:stock', ${now}::timestamptz
+    from changed where before <> wanted`,
+  );
 }

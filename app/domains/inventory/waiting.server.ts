@@ -1,10 +1,13 @@
 import type { Tx } from "../../platform/db.server.ts";
+import { Prisma, queryJson } from "../../platform/engine/sql.server.ts";
 import type { InventoryDeps } from "./deps.ts";
 import { lockItems, writeLedger } from "./ledger.server.ts";
 import { wantStock } from "./wants.server.ts";
 
 /** The channel's clock counts whole seconds and need not agree with ours: a purchase this close to a push counts as before it. */
 const SAME_MOMENT_MS = 2_000;
+/** What changes no number on the channel may wait for the other news of the same order: its import, and Shopify's word of its stock. */
+const NO_HURRY_MS = 500;
 
 export interface WaitingUnitInput {
   channelLineId: string;
@@ -28,36 +31,67 @@ export async function takeWaiting(
     shopId,
     units.map((unit) => unit.inventoryItemId),
   );
-  const known = await tx.waitingUnit.findMany({
-    where: { connectionId, channelLineId: { in: units.map((unit) => unit.channelLineId) } },
-    select: { channelLineId: true },
-  });
-  const seen = new Set(known.map((unit) => unit.channelLineId));
-  const fresh = units.filter((unit) => !seen.has(unit.channelLineId) && seen.add(unit.channelLineId));
+  const { fresh, before } = await insertUnits(tx, { shopId, connectionId, channelOrderId, units, since: deps.clock.now() });
   if (fresh.length === 0) return;
-  const since = deps.clock.now();
-  const before = await countWaiting(
-    tx,
-    shopId,
-    fresh.map((unit) => unit.inventoryItemId),
-  );
-  await tx.waitingUnit.createMany({
-    data: fresh.map((unit) => ({ ...unit, shopId, connectionId, channelOrderId, since })),
-  });
   await tellWaiting(
     deps,
     tx,
     { shopId, connectionId, before, why: "bought", event: `order:${channelOrderId}` },
     countBy(fresh, 1),
   );
-  for (const [listingSkuId, count] of countBySku(fresh)) await noteSale(tx, listingSkuId, count, boughtAt);
-  await wantItems(
+  const explained = new Set<string>();
+  for (const [listingSkuId, count] of countBySku(fresh))
+    if (await noteSale(tx, listingSkuId, count, boughtAt)) explained.add(listingSkuId);
+  const skus = await deps.catalog.stockSkusOfItems(tx, shopId, itemsOf(fresh));
+  const isExplained = (sku: { listingSkuId: string }) => explained.has(sku.listingSkuId);
+  await wantStock(
     deps,
     tx,
-    shopId,
-    fresh.map((unit) => unit.inventoryItemId),
+    skus.filter((sku) => !isExplained(sku)),
+    { urgency: 1 },
   );
+  await wantStock(deps, tx, skus.filter(isExplained), { urgency: 1, withinMs: NO_HURRY_MS });
 }
+
+const itemsOf = (units: readonly { inventoryItemId: string }[]) => [
+  ...new Set(units.map((unit) => unit.inventoryItemId)),
+];
+
+/** Stores units not known yet. Returns them, and how many units waited on their items before. */
+async function insertUnits(
+  tx: Tx,
+  input: { shopId: string; connectionId: string; channelOrderId: string; units: WaitingUnitInput[]; since: Date },
+): Promise<{ fresh: WaitingUnitInput[]; before: Map<string, number> }> {
+  const { shopId, connectionId, channelOrderId, units, since } = input;
+  // the count is as of before the insert, as everything one statement reads is
+  const stored = await queryJson<{ fresh: WaitingUnitInput[]; before: WaitingCount[] }>(
+    tx,
+    Prisma.sql`
+    with fresh as (
+      insert into "WaitingUnit" ("shopId", "connectionId", "channelOrderId", "channelLineId", "inventoryItemId", "listingSkuId", since)
+      select ${shopId}, ${connectionId}, ${channelOrderId}, "channelLineId", "inventoryItemId", "listingSkuId", ${since}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(units)}::jsonb) as u("channelLineId" text, "inventoryItemId" text, "listingSkuId" text)
+      on conflict ("connectionId", "channelLineId") do nothing
+      returning "channelLineId", "inventoryItemId", "listingSkuId"
+    )
+    select json_build_object('fresh', (select coalesce(json_agg(f), '[]') from fresh f), 'before', ${waitingOn(shopId, itemsOf(units))})::text as result`,
+  );
+  return { fresh: stored.fresh, before: countsOf(stored.before) };
+}
+
+interface WaitingCount {
+  inventoryItemId: string;
+  count: number;
+}
+
+const countsOf = (counts: readonly WaitingCount[]) =>
+  new Map(counts.map(({ inventoryItemId, count }) => [inventoryItemId, count]));
+
+/** Units waiting on each of these items, as JSON. */
+const waitingOn = (shopId: string, inventoryItemIds: string[]) => Prisma.sql`(
+  select coalesce(json_agg(w), '[]') from (
+    select "inventoryItemId", count(*) from "WaitingUnit"
+    where "shopId" = ${shopId} and "inventoryItemId" = any(${inventoryItemIds}) and "leftAt" is null group by "inventoryItemId") w)`;
 
 /** The order is about to be made in Shopify: from now on its number may contain these units. In the transaction that says so. */
 export async function markSending(
@@ -75,15 +109,39 @@ export async function markImported(
   input: { shopId: string; channelOrderId: string; connectionId?: string; at: Date },
 ): Promise<void> {
   const { shopId, channelOrderId, connectionId, at } = input;
-  const mine = { shopId, channelOrderId, ...(connectionId ? { connectionId } : {}), leftAt: null };
-  const units = await tx.waitingUnit.findMany({ where: mine, select: { inventoryItemId: true } });
-  await tx.waitingUnit.updateMany({ where: { ...mine, importedAt: null }, data: { importedAt: at } });
-  await wantItems(
-    deps,
+  const ofConnection = connectionId ? Prisma.sql`and "connectionId" = ${connectionId}` : Prisma.empty;
+  const units = await tx.$queryRaw<{ inventoryItemId: string }[]>`
+    update "WaitingUnit" set "importedAt" = coalesce("importedAt", ${at}::timestamptz)
+    where "shopId" = ${shopId} and "channelOrderId" = ${channelOrderId} ${ofConnection} and "leftAt" is null
+    returning "inventoryItemId"`;
+  if (units.length === 0) return;
+  const skus = await deps.catalog.stockSkusOfItems(tx, shopId, itemsOf(units));
+  await wantStock(deps, tx, skus, { urgency: 1, withinMs: NO_HURRY_MS });
+}
+
+/**
+ * Units whose order was in Shopify before a reading began are contained in it and leave with it. Returns how many of each item left, and how
+ * many waited before.
+ */
+export async function leaveWith(
+  deps: Pick<InventoryDeps, "clock">,
+  tx: Tx,
+  reading: { shopId: string; items: string[]; beganAt: Date },
+): Promise<{ left: Map<string, number>; before: Map<string, number> }> {
+  const { shopId, items, beganAt } = reading;
+  const found = await queryJson<{ left: WaitingCount[]; before: WaitingCount[] }>(
     tx,
-    shopId,
-    units.map((unit) => unit.inventoryItemId),
+    Prisma.sql`
+    with gone as (
+      update "WaitingUnit" set "leftAt" = ${deps.clock.now()}::timestamptz, "leftWhy" = 'contained in a reading'
+      where "shopId" = ${shopId} and "inventoryItemId" = any(${items}) and "leftAt" is null and "importedAt" < ${beganAt}::timestamptz
+      returning "inventoryItemId"
+    )
+    select json_build_object(
+      'left', (select coalesce(json_agg(g), '[]') from (select "inventoryItemId", count(*) from gone group by "inventoryItemId") g),
+      'before', ${waitingOn(shopId, items)})::text as result`,
   );
+  return { left: countsOf(found.left), before: countsOf(found.before) };
 }
 
 /**
@@ -146,17 +204,20 @@ export async function countWaiting(
   return new Map(rows.map((row) => [row.inventoryItemId, row._count]));
 }
 
-/** A purchase after the last push has lowered the channel's number already; one that explains missing units has as well. */
-async function noteSale(tx: Tx, listingSkuId: string, count: number, boughtAt: Date | undefined): Promise<void> {
-  const [offer] = await tx.$queryRaw<
-    { pushedAt: Date | null; unexplained: number }[]
-  >`select "pushedAt", unexplained from "Offer" where "listingSkuId" = ${listingSkuId} for update`;
-  if (!offer) return;
-  const isSincePush =
-    boughtAt !== undefined && offer.pushedAt !== null && boughtAt.getTime() > offer.pushedAt.getTime() + SAME_MOMENT_MS;
-  if (isSincePush) await tx.offer.update({ where: { listingSkuId }, data: { soldSincePush: { increment: count } } });
-  else if (offer.unexplained > 0)
-    await tx.offer.update({ where: { listingSkuId }, data: { unexplained: Math.max(0, offer.unexplained - count) } });
+/**
+ * A purchase after the last push has lowered the channel's number already; one that explains missing units has as well. True: the
+ * channel's number is right without our doing.
+ */
+async function noteSale(tx: Tx, listingSkuId: string, count: number, boughtAt: Date | undefined): Promise<boolean> {
+  const sinceMs = boughtAt ? boughtAt.getTime() - SAME_MOMENT_MS : null;
+  const since = sinceMs === null ? null : new Date(sinceMs);
+  const [offer] = await tx.$queryRaw<{ isSincePush: boolean }[]>`
+    update "Offer" set
+      "soldSincePush" = "soldSincePush" + case when "pushedAt" < ${since}::timestamptz then ${count}::int else 0 end,
+      unexplained = case when "pushedAt" < ${since}::timestamptz then unexplained else greatest(0, unexplained - ${count}::int) end
+    where "listingSkuId" = ${listingSkuId}
+    returning coalesce("pushedAt" < ${since}::timestamptz, false) as "isSincePush"`;
+  return offer?.isSincePush ?? false;
 }
 
 async function wantItems(deps: InventoryDeps, tx: Tx, shopId: string, inventoryItemIds: string[]): Promise<void> {

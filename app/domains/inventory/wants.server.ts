@@ -7,7 +7,7 @@ export async function wantStock(
   deps: Pick<InventoryDeps, "engine">,
   tx: Tx,
   skus: readonly Pick<StockSku, "listingSkuId" | "listingId" | "connectionId">[],
-  options: { urgency?: number; seenAt?: Date } = {},
+  options: { urgency?: number; seenAt?: Date; withinMs?: number } = {},
 ): Promise<void> {
   const wants = skus.map(({ listingSkuId, listingId, connectionId }) => ({
     lane: "stock",

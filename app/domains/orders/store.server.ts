@@ -14,38 +14,55 @@ export type ShipmentRow = Shipment;
 type OrderOwner = Pick<OrdersConnection, "shopId" | "channel" | "channelShopId">;
 
 /**
- * The order with its units in a stable order, by the unique key that outlives the connection. Null: never read. In plain SQL, since every
- * step of every order begins here and Prisma works a query for so wide a row out anew each time, at several times the cost of running it.
+ * The order with its units in a stable order, by the unique key that outlives the connection. Null: never read. One plain statement, since
+ * every step of every order begins here and Prisma works a query for so wide a row out anew each time, at several times the cost of running it.
  */
 export async function findOrder(db: Db | Tx, owner: OrderOwner, channelOrderId: string): Promise<OrderRow | null> {
-  return withLines(db, await db.$queryRaw<ChannelOrder[]>(orderOf(owner, channelOrderId)));
+  return openLines(await db.$queryRaw<StoredOrder[]>(orderOf(owner, channelOrderId)));
 }
 
-/** Locks the row until the transaction ends: two readings of one order are stored one after the other. */
+/**
+ * Locks the row until the transaction ends: two readings of one order are stored one after the other. What is read with the lock may be
+ * as of before it was had, so the order is read once it is ours.
+ */
 export async function lockOrder(tx: Tx, owner: OrderOwner, channelOrderId: string): Promise<OrderRow | null> {
-  return withLines(tx, await tx.$queryRaw<ChannelOrder[]>(Prisma.sql`${orderOf(owner, channelOrderId)} for update`));
+  const { shopId, channel, channelShopId } = owner;
+  await tx.$queryRaw`
+    select 1 from "ChannelOrder" where "shopId" = ${shopId} and "channel" = ${channel} and "channelShopId" = ${channelShopId}
+      and "channelOrderId" = ${channelOrderId} for update`;
+  return findOrder(tx, owner, channelOrderId);
 }
 
-/** The columns the client knows: a newer version may have added some. */
-const columns = (fields: object) =>
+/** The columns the client knows: a newer version may have added some. Amounts are carried as text, so that no digit is lost. */
+const columns = (of: string, fields: object, amounts: ReadonlySet<string> = new Set()) =>
   Prisma.raw(
     Object.keys(fields)
-      .map((field) => `"${field}"`)
+      .map((field) => (amounts.has(field) ? `${of}."${field}"::text` : `${of}."${field}"`))
       .join(", "),
   );
-const ORDER = columns(Prisma.ChannelOrderScalarFieldEnum);
-const LINE = columns(Prisma.ChannelOrderLineScalarFieldEnum);
+const LINE_AMOUNTS = ["priceMinor", "sellerDiscountMinor", "platformDiscountMinor", "taxMinor"] as const;
+const ORDER = columns("o", Prisma.ChannelOrderScalarFieldEnum);
+const LINE = columns("u", Prisma.ChannelOrderLineScalarFieldEnum, new Set(LINE_AMOUNTS));
+
+type StoredOrder = ChannelOrder & { lines: string };
 
 const orderOf = ({ shopId, channel, channelShopId }: OrderOwner, channelOrderId: string) => Prisma.sql`
-  select ${ORDER} from "ChannelOrder" where "shopId" = ${shopId} and "channel" = ${channel}
-    and "channelShopId" = ${channelShopId} and "channelOrderId" = ${channelOrderId}`;
+  select ${ORDER}, (select coalesce(json_agg(l order by l."channelLineId"), '[]')::text
+    from (select ${LINE} from "ChannelOrderLine" u where u."orderId" = o.id) l) as lines
+  from "ChannelOrder" o where o."shopId" = ${shopId} and o."channel" = ${channel}
+    and o."channelShopId" = ${channelShopId} and o."channelOrderId" = ${channelOrderId}`;
 
-async function withLines(db: Db | Tx, [order]: ChannelOrder[]): Promise<OrderRow | null> {
+function openLines([order]: StoredOrder[]): OrderRow | null {
   if (!order) return null;
-  const lines = await db.$queryRaw<ChannelOrderLine[]>`
-    select ${LINE} from "ChannelOrderLine" where "orderId" = ${order.id} order by "channelLineId"`;
-  return { ...order, lines };
+  const lines = JSON.parse(order.lines) as (ChannelOrderLine & Record<(typeof LINE_AMOUNTS)[number], string>)[];
+  return { ...order, lines: lines.map((line) => ({ ...line, ...openAmounts(line) })) };
 }
+
+const openAmounts = (line: Record<(typeof LINE_AMOUNTS)[number], string>) =>
+  Object.fromEntries(LINE_AMOUNTS.map((name) => [name, BigInt(line[name])])) as Pick<
+    ChannelOrderLine,
+    (typeof LINE_AMOUNTS)[number]
+  >;
 
 /** The part of a row the import decides on. */
 export function importFactsOf(order: OrderRow): ImportFacts {

@@ -81,7 +81,8 @@ export function openBatch(
   };
   // a drain that makes several calls at a time gets their answers at about the same time
   const endSoon = createMicroBatch(send, () => (open.size > 1 ? GATHER_MS : 0));
-  const checked = { at: 0, held: new Set<string>() };
+  // the claim itself is the first check
+  const checked = { at: clock.now().getTime(), held: new Set(open.keys()) };
   const checkSoon = createMicroBatch(async (asked: Claim[]) => {
     const all = [...new Set([...asked, ...open.values()])];
     const now = clock.now();

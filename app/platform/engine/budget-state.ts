@@ -32,6 +32,8 @@ export interface Grant {
   state: BudgetState;
   /** Tokens leased to the asker; 0: turned away until `retryAt`. */
   granted: number;
+  /** More than half of the burst is left. */
+  isPlenty: boolean;
   retryAt: number;
   reason?: string;
 }
@@ -69,7 +71,7 @@ export function grantFrom(
       const until = Math.max(retryAt, ask.now) + HUNGRY_MS;
       state.hungry = { ...state.hungry, [ask.by.lane]: { order: ask.by.order, until, saved } };
     }
-    return { state, granted: 0, retryAt: Math.ceil(Math.max(retryAt, ask.now + 1)), reason };
+    return { state, granted: 0, isPlenty: false, retryAt: Math.ceil(Math.max(retryAt, ask.now + 1)), reason };
   };
 
   if (state.closedUntil && state.closedUntil > ask.now) return turnAway(state.closedUntil, state.closedFor ?? "closed");
@@ -98,7 +100,7 @@ export function grantFrom(
   state.tokens -= granted;
   if (state.day) state.day = { ...state.day, used: used + granted };
   state.hungry = shareOut(state.hungry, ask.by, granted);
-  return { state, granted, retryAt: ask.now };
+  return { state, granted, isPlenty: state.tokens > burst / 2, retryAt: ask.now };
 }
 
 /** The sliding time that binds the budget now. Null: none. */

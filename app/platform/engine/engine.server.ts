@@ -143,7 +143,7 @@ export function createEngine(deps: EngineDeps): Engine {
       else await storeWants(tx, wants, now);
       touch(
         tx,
-        wants.filter((one) => !one.dueAt || one.dueAt <= now),
+        wants.filter((one) => !one.withinMs && (!one.dueAt || one.dueAt <= now)),
       );
     },
     async raise(tx, scope, name) {

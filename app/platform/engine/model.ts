@@ -27,6 +27,11 @@ export interface Want {
   object?: string;
   /** Not before then. A later look does not replace what is wanted already: both happen. Default: now. */
   dueAt?: Date;
+  /**
+   * Now, but it may wait for so long, for what else will be wanted of the row: one working then does for all of it. What is wanted at once
+   * meanwhile takes it along; else the lane's sweep finds it.
+   */
+  withinMs?: number;
   /** Higher goes first within the lane and scope. Default 0. */
   urgency?: number;
   /** Newest time of the other side known for it. */

@@ -42,7 +42,7 @@ async function storeRecords(tx: Tx, rows: WantRecord[], now: Date): Promise<void
       ON CONFLICT DO NOTHING
     )
     INSERT INTO "DueRow" AS d (lane, scope, subject, object, urgency, "wantedVersion", "wantedAt", "dueAt", "againAt", "newestSeenAt")
-    SELECT lane, scope, subject, object, urgency, CASE WHEN "isLater" THEN 0 ELSE 1 END, "dueAt", "dueAt",
+    SELECT lane, scope, subject, object, urgency, CASE WHEN "isLater" THEN 0 ELSE 1 END, CASE WHEN "isLater" THEN "dueAt" ELSE ${at(now)} END, "dueAt",
       CASE WHEN "isLater" THEN ARRAY["dueAt"] ELSE '{}' END, "seenAt"
     FROM wanted ORDER BY lane, scope, subject
     ON CONFLICT (lane, scope, subject) DO UPDATE SET
@@ -66,6 +66,7 @@ function mergeWants(wants: Want[], now: Date): WantRecord[] {
   const rows = new Map<string, WantRecord>();
   for (const want of wants) {
     const isLater = want.dueAt !== undefined && want.dueAt > now;
+    const dueAt = isLater && want.dueAt ? want.dueAt : new Date(now.getTime() + (want.withinMs ?? 0));
     const key = JSON.stringify([want.lane, want.scope, want.subject, isLater && want.dueAt]);
     const known = rows.get(key);
     rows.set(key, {
@@ -74,7 +75,7 @@ function mergeWants(wants: Want[], now: Date): WantRecord[] {
       subject: want.subject,
       object: want.object ?? known?.object ?? null,
       urgency: Math.max(want.urgency ?? 0, known?.urgency ?? -Infinity),
-      dueAt: (isLater && want.dueAt ? want.dueAt : now).toISOString(),
+      dueAt: [dueAt.toISOString(), known?.dueAt].filter((time) => time !== undefined).sort()[0] as string,
       isLater,
       seenAt: [want.seenAt?.toISOString(), known?.seenAt].filter(Boolean).sort().at(-1) ?? null,
     });
