@@ -36,7 +36,7 @@ export async function recordActivity(
   entry: { shopId: string; actor: Actor; event: string; subject: string; data?: Json; at?: Date },
 ): Promise<void> {
   const { actor, ...rest } = entry;
-  await tx.activity.create({ data: { ...rest, actorKind: actor.kind, actorId: actor.id } });
+  await tx.activity.createMany({ data: [{ ...rest, actorKind: actor.kind, actorId: actor.id }] });
 }
 
 /** What happened in a shop, newest first; `cursor` is the `nextCursor` of the page before. */

@@ -10,7 +10,7 @@ afterAll(() => world?.close());
 
 beforeEach(async () => {
   await world.door("reset");
-  await world.db.shopifySession.deleteMany({});
+  await world.tokens.forget(DEMO_SHOP);
   world.heard.needsOpening.length = 0;
 });
 
@@ -18,7 +18,7 @@ const id = `offline_${DEMO_SHOP}`;
 /** Makes the stored access token look as if it had so long to live; what is sealed says the same. */
 async function setLife(ms: number): Promise<void> {
   await world.door("shopify/settings", { accessTokenLifeMs: ms });
-  await world.db.shopifySession.deleteMany({});
+  await world.tokens.forget(DEMO_SHOP);
   await world.open();
   await world.door("shopify/settings", { accessTokenLifeMs: 3_600_000 });
 }

@@ -10,6 +10,13 @@ const MARGIN_MS = 60_000;
 /** Longer than the deadline of the renewal call, because the row stays locked over it. */
 const RENEWAL_MS = 30_000;
 
+/**
+ * What was handed out is handed out again for so long: the calls of one order follow each other. A token that was replaced meanwhile is
+ * refused, and its renewal finds the new one.
+ */
+const REMEMBERED_MS = 1_000;
+const MOST_REMEMBERED = 5_000;
+
 /** Each holds a connection while the channel answers; a token host that hangs must not empty the pool. */
 const GRANTS_AT_ONCE = 4;
 
@@ -28,6 +35,13 @@ export interface Access {
 export function createAccess(deps: ShopsDeps): Access {
   const flights = new Map<string, Promise<GrantAccess>>();
   const few = atMost(GRANTS_AT_ONCE);
+  const recent = new Map<string, { access: ShopAccess; until: number }>();
+
+  const remember = (access: ShopAccess): ShopAccess => {
+    if (recent.size >= MOST_REMEMBERED) recent.clear();
+    recent.set(access.connectionId, { access, until: deps.clock.now().getTime() + REMEMBERED_MS });
+    return access;
+  };
 
   const readGrant = async (grantId: string) => accessOf(await deps.db.grant.findUnique({ where: { id: grantId } }));
 
@@ -49,21 +63,20 @@ export function createAccess(deps: ShopsDeps): Access {
 
   const forShop = (connectionId: string): AccessSource<ShopAccess> => {
     const get = async (): Promise<ShopAccess> => {
+      const known = recent.get(connectionId);
+      if (known && known.until > deps.clock.now().getTime()) return known.access;
       const one = await deps.db.connection.findUnique({ where: { id: connectionId }, include: { grant: true } });
       if (one?.status !== "active") throw ended("the connection is not active");
       const grant = await accessOf(one.grant);
       const { channelShopId, region, currency, sellerType } = one;
-      return {
-        ...grant,
-        connectionId,
-        channelShopId,
-        region,
-        currency,
-        sellerType,
-        shopKey: deps.vault.open(one.sealedAccess, connectionContext(one)),
-      };
+      const shopKey = deps.vault.open(one.sealedAccess, connectionContext(one));
+      return remember({ ...grant, connectionId, channelShopId, region, currency, sellerType, shopKey });
     };
-    return { get, renew: async (stale) => ({ ...stale, ...(await renew(stale)) }) };
+    const renewShop = async (stale: ShopAccess) => {
+      recent.delete(connectionId);
+      return { ...stale, ...(await renew(stale)) };
+    };
+    return { get, renew: renewShop };
   };
 
   const renewBefore = async (grantId: string, before: Date) => {

@@ -39,7 +39,7 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
   const isHome = isHeld && order.status === "on-hold";
   const now = ctx.now();
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({
+    await tx.channelOrder.updateMany({
       where: { id: order.id },
       data: {
         ...(isHeld ? { holdState: "held", heldParts, heldAt: order.heldAt ?? now } : { holdState: "none" }),
@@ -57,7 +57,7 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
 
 async function rememberUncertainHold({ deps, ctx, order }: ImportTurn): Promise<void> {
   const holdUncertainUntil = after(ctx.now(), HOLD_MAY_LAND_MS);
-  await deps.engine.change((tx) => tx.channelOrder.update({ where: { id: order.id }, data: { holdUncertainUntil } }));
+  await deps.engine.change((tx) => tx.channelOrder.updateMany({ where: { id: order.id }, data: { holdUncertainUntil } }));
 }
 
 /**
@@ -77,7 +77,7 @@ export async function releaseOrder(turn: ImportTurn): Promise<StepResult> {
   }
   const mayStillLand = order.holdUncertainUntil !== null && ctx.now() < order.holdUncertainUntil;
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({
+    await tx.channelOrder.updateMany({
       where: { id: order.id },
       data: { holdState: "released", importState: "done", ...(mayStillLand ? {} : { holdUncertainUntil: null }) },
     });

@@ -129,7 +129,7 @@ async function takeStep(turn: ImportTurn): Promise<StepResult> {
 /** Decided anew, as if it had just been read. Units of it that were given up stay so: they are gone, or Shopify counts them. */
 async function replan({ deps, order }: ImportTurn): Promise<StepResult> {
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({ where: { id: order.id }, data: { importState: "planned", parkedReason: null } });
+    await tx.channelOrder.updateMany({ where: { id: order.id }, data: { importState: "planned", parkedReason: null } });
   });
   return "again";
 }
@@ -142,7 +142,7 @@ async function showOnly(
   const shown = { ...order, importState: "shown", parkedReason: why };
   const channelLineIds = order.lines.filter((line) => !isOwed(shown, line)).map((line) => line.channelLineId);
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({ where: { id: order.id }, data: { importState: "shown", parkedReason: why } });
+    await tx.channelOrder.updateMany({ where: { id: order.id }, data: { importState: "shown", parkedReason: why } });
     await deps.inventory.releaseWaiting(tx, { shopId: order.shopId, connectionId: connection.id, channelLineIds, why });
     await closeOrderProblems(tx, order, PARKING_PROBLEMS);
     await recordOrderActivity(tx, order, { event: "order.shown-only", data: { why } });
@@ -163,7 +163,7 @@ async function readBuyer({ deps, connection, claim, order }: ImportTurn): Promis
 /** The order is home; whatever was held back for it goes on. */
 async function finish({ deps, order }: ImportTurn, step: Extract<ImportStep, { step: "finish" }>): Promise<StepResult> {
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({ where: { id: order.id }, data: { importState: "done", holdState: step.holdState } });
+    await tx.channelOrder.updateMany({ where: { id: order.id }, data: { importState: "done", holdState: step.holdState } });
   });
   return "again";
 }

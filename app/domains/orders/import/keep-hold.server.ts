@@ -83,7 +83,7 @@ async function putBack(turn: ImportTurn, { toHold, isTaken }: HoldVerdict): Prom
     }
   }
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({
+    await tx.channelOrder.updateMany({
       where: { id: order.id },
       data: { holdUncertainUntil: null, heldAt: order.heldAt ?? ctx.now() },
     });

@@ -27,7 +27,7 @@ export async function lineUp(turn: ImportTurn): Promise<Ending | null> {
 
 /** The order is not waiting for its turn any more. */
 export async function leaveLine({ deps, order }: ImportTurn): Promise<void> {
-  await deps.engine.change((tx) => tx.channelOrder.update({ where: { id: order.id }, data: { turnAt: null } }));
+  await deps.engine.change((tx) => tx.channelOrder.updateMany({ where: { id: order.id }, data: { turnAt: null } }));
 }
 
 /** News of the order are looked at before its turn: it may be cancelled. */
@@ -48,7 +48,7 @@ async function giveTurn({ deps, order, ctx }: ImportTurn, pace: OrderPace): Prom
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`order-line:${order.shopId}`}, 0))`;
     const now = ctx.now();
     const turnAt = turnOf(pace, await promisedBefore(tx, order, now), now);
-    await tx.channelOrder.update({ where: { id: order.id }, data: { turnAt } });
+    await tx.channelOrder.updateMany({ where: { id: order.id }, data: { turnAt } });
     return turnAt;
   });
 }

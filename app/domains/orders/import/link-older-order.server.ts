@@ -33,7 +33,7 @@ export async function linkFound({ deps, connection, order }: ImportTurn): Promis
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
   if (!first) return false;
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({
+    await tx.channelOrder.updateMany({
       where: { id: order.id },
       data: {
         ...{ linkedOrderId: first.id, linkedOrderName: first.name },

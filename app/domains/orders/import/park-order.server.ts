@@ -78,7 +78,7 @@ function withoutBuyer(text: string, known: BuyerData | null): string {
  */
 export async function parkOrder({ deps, claim, ctx, order }: ImportTurn, reason: ParkReason): Promise<StepResult> {
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({
+    await tx.channelOrder.updateMany({
       where: { id: order.id },
       data: { importState: "parked", parkedReason: reason.kind, turnAt: null },
     });

@@ -1,4 +1,5 @@
 import { after } from "../../../platform/clock.ts";
+import type { Tx } from "../../../platform/db.server.ts";
 import type { CreatedOrder } from "../../../shopify/model.ts";
 import { scopeOf } from "../deps.ts";
 import { hasLeft } from "../fulfilment/platform-parcels.ts";
@@ -33,7 +34,7 @@ export async function recordCreated(
       await deps.engine.want(tx, { lane: "orders", scope, subject: countSubject(order.channelOrderId), object });
       return;
     }
-    await tx.channelOrder.update({
+    await tx.channelOrder.updateMany({
       where: { id: order.id },
       data: {
         ...{
@@ -70,12 +71,17 @@ export async function recordCreated(
         await deps.engine.want(tx, { lane: "orders", scope, subject, object, dueAt: after(now, ms) });
     }
     const hasAfterSales =
-      current.status === "cancelled" ||
-      (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0 ||
-      (await tx.orderReturn.count({ where: { orderId: order.id } })) > 0;
+      current.status === "cancelled" || (await hasOpenAfterSales(tx, order.id));
     // shipped before it was home: Shopify is to hear of that too, or of the numbers of what came as fulfilled
     if (hasLeft(current.status)) await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
     if (hasAfterSales)
       await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
   });
+}
+
+async function hasOpenAfterSales(tx: Tx, orderId: string): Promise<boolean> {
+  const [found] = await tx.$queryRaw<{ isOpen: boolean }[]>`
+    select exists (select 1 from "OrderCancellation" where "orderId" = ${orderId} and "shopifyState" <> 'done')
+      or exists (select 1 from "OrderReturn" where "orderId" = ${orderId}) as "isOpen"`;
+  return found?.isOpen ?? false;
 }

@@ -71,7 +71,7 @@ async function readPriceParts(turn: ImportTurn): Promise<boolean> {
   if (order.priceParts !== null || !needsPriceParts(factsFromJson(order.facts))) return false;
   const parts = await askPriceParts(turn);
   await deps.engine.change((tx) =>
-    tx.channelOrder.update({ where: { id: order.id }, data: { priceParts: pricePartsToJson(parts) as Json } }),
+    tx.channelOrder.updateMany({ where: { id: order.id }, data: { priceParts: pricePartsToJson(parts) as Json } }),
   );
   // amounts of the row and its units follow from a reading; the next one that is stored takes the parts in
   await readAndStore(deps, connection, order.channelOrderId);

@@ -42,7 +42,7 @@ const mark = ({ deps, order }: ImportTurn, doorPaymentSentAt: Date | null) =>
 
 async function settle({ deps, order }: ImportTurn, doorPayment: "paid" | null): Promise<StepResult> {
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.update({ where: { id: order.id }, data: { doorPayment, doorPaymentSentAt: null } });
+    await tx.channelOrder.updateMany({ where: { id: order.id }, data: { doorPayment, doorPaymentSentAt: null } });
     await closeOrderProblems(tx, order, ["order-payment-refused"]);
     if (doorPayment) await recordOrderActivity(tx, order, { event: "order.paid-at-door" });
   });

@@ -15,25 +15,30 @@ export async function storeLines(
   const known = new Map(order.lines.map((line) => [line.channelLineId, line]));
   const unlinked = facts.lines.filter((line) => !known.get(line.channelLineId)?.variantId);
   const links = await linksFor(deps, tx, connection, unlinked);
+  const lines = new Map(known);
   const fresh = facts.lines.filter((line) => !known.has(line.channelLineId));
   if (fresh.length > 0) {
-    await tx.channelOrderLine.createMany({
+    const created = await tx.channelOrderLine.createManyAndReturn({
       data: fresh.map((line) => ({
         ...{ shopId: order.shopId, orderId: order.id, channelLineId: line.channelLineId },
         ...lineOf(facts, line),
         ...linkOf(links.get(line.channelSkuId)),
       })),
-      skipDuplicates: true,
     });
+    for (const line of created) lines.set(line.channelLineId, line);
   }
   for (const line of facts.lines) {
     const before = known.get(line.channelLineId);
     if (!before) continue;
     const data = { ...lineOf(facts, line), ...(before.variantId ? {} : linkOf(links.get(line.channelSkuId))) };
     const isChanged = Object.entries(data).some(([name, value]) => before[name as keyof typeof before] !== value);
-    if (isChanged) await tx.channelOrderLine.update({ where: { id: before.id }, data });
+    if (!isChanged) continue;
+    await tx.channelOrderLine.updateMany({ where: { id: before.id }, data });
+    lines.set(line.channelLineId, { ...before, ...data });
   }
-  return tellInventory(deps, tx, connection, { order, facts });
+  const all = [...lines.values()].sort((a, b) => (a.channelLineId < b.channelLineId ? -1 : 1));
+  await tellInventory(deps, tx, connection, { order, facts, lines: all });
+  return all;
 }
 
 /** Links of the SKUs of these lines, by channel SKU: by their listing, and where the merchant wants that, by the text of their SKU. */
@@ -91,9 +96,8 @@ async function tellInventory(
   deps: OrdersDeps,
   tx: Tx,
   connection: OrdersConnection,
-  { order, facts }: { order: OrderRow; facts: OrderFacts },
-): Promise<OrderRow["lines"]> {
-  const lines = await tx.channelOrderLine.findMany({ where: { orderId: order.id }, orderBy: { channelLineId: "asc" } });
+  { order, facts, lines }: { order: OrderRow; facts: OrderFacts; lines: OrderRow["lines"] },
+): Promise<void> {
   const { shopId, channelOrderId } = order;
   const now = { ...order, status: facts.status, fulfilledBy: facts.fulfilledBy };
   const release = async (gone: typeof lines, why: string) => {
@@ -118,5 +122,4 @@ async function tellInventory(
   const { createdAt: boughtAt } = facts;
   if (units.length > 0)
     await deps.inventory.takeWaiting(tx, { shopId, connectionId: connection.id, channelOrderId, boughtAt, units });
-  return lines;
 }

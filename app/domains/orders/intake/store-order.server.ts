@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { OrderFacts } from "../../../channels/port.ts";
 import type { Json, Tx } from "../../../platform/db.server.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
@@ -33,23 +34,28 @@ export async function storeOrder(
   reading: Reading,
 ): Promise<{ isNew: boolean; isNewer: boolean }> {
   const { facts } = reading;
-  const { count } = await tx.channelOrder.createMany({ data: [firstRow(connection, facts)], skipDuplicates: true });
-  const before = await lockOrder(tx, connection, facts.channelOrderId);
+  const [first] = await tx.channelOrder.createManyAndReturn({
+    data: [firstRow(connection, facts)],
+    skipDuplicates: true,
+  });
+  const isNew = first !== undefined;
+  const before = first ? { ...first, lines: [] } : await lockOrder(tx, connection, facts.channelOrderId);
   if (!before) throw new Error(`order ${facts.channelOrderId} vanished while it was stored`);
   if (!isNewer(before, reading)) return { isNew: false, isNewer: false };
   const rules = deps.channels(connection.channel).taxRules(connection);
   const detailed = detailedFacts(facts, pricePartsFromJson(before.priceParts), rules);
 
-  const stored = await tx.channelOrder.update({
-    where: { id: before.id },
-    data: {
-      ...{ ...rowOf(connection, facts), ...paidOf(detailed), ...buyerOf(deps, before, facts) },
-      seenAt: reading.beganAt,
-    },
-  });
+  const news = { ...rowOf(connection, facts), ...paidOf(detailed), ...buyerOf(deps, before, facts) };
+  if (!isNew && tellsNothingNew(before, news)) {
+    await tx.channelOrder.updateMany({ where: { id: before.id }, data: { seenAt: reading.beganAt } });
+    await wantNext(deps, tx, connection, { before, order: before, facts, isNew });
+    return { isNew, isNewer: true };
+  }
+  const data = { ...news, seenAt: reading.beganAt };
+  await tx.channelOrder.updateMany({ where: { id: before.id }, data });
+  const stored = { ...before, ...data } as OrderRow;
   const lines = await storeLines(deps, tx, connection, { order: before, facts: detailed });
   await keepWords(tx, { before, order: { ...stored, lines } });
-  const isNew = count === 1;
   if (isNew)
     await recordOrderActivity(tx, before, {
       event: "order.seen",
@@ -78,6 +84,11 @@ export async function storeOrder(
 }
 
 const actorOf = (connection: OrdersConnection) => ({ kind: "channel" as const, id: connection.channel });
+
+/** The same once more, with every unit linked: what followed from it is stored. */
+const tellsNothingNew = (before: OrderRow, news: object): boolean =>
+  before.lines.every((line) => line.variantId !== null) &&
+  Object.entries(news).every(([name, value]) => isDeepStrictEqual(before[name as keyof OrderRow], value));
 
 function isNewer(before: OrderRow, { facts, beganAt }: Reading): boolean {
   const difference = facts.updatedAt.getTime() - before.updateTime.getTime();
