@@ -25,11 +25,14 @@ export function openDb(
   pool.on("error", (error) => {
     if (!pool.ending) options.onError?.(error);
   });
-  const db = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }) });
+  const nameOf = createStatementNames();
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }),
+  });
   return {
-    db,
+    db: withPlainStatements(prisma, pool, nameOf),
     close: async () => {
-      await db.$disconnect();
+      await prisma.$disconnect();
       await pool.end();
     },
   };
@@ -42,20 +45,64 @@ const MOST_NAMED = 500;
  * Names for statements, so that PostgreSQL parses and plans each once a connection. One that asks for whatever columns there are gets none: a
  * migration beside it would change what it returns, which a planned statement may not.
  */
-function createStatementNames(): (query: { sql: string }) => string {
+function createStatementNames(): (sql: string) => string {
   const names = new Map<string, string>();
-  return ({ sql }) => {
+  return (sql) => {
     const known = names.get(sql);
     if (known !== undefined) return known;
     if (names.size >= MOST_NAMED) return UNNAMED;
-    const name = STAR.test(sql) ? UNNAMED : `s${names.size}`;
+    const name = RETURNS_ALL.test(sql) ? UNNAMED : `s${names.size}`;
     names.set(sql, name);
     return name;
   };
 }
 
 const UNNAMED = "";
-const STAR = /(select|returning|[.,])\s*\*/i;
+const RETURNS_ALL = /^\s*select\s+(\w+\.)?\*|returning\s+(\w+\.)?\*\s*$/i;
+
+/**
+ * The client with its plain statements outside of transactions put to the pool as they are: Prisma works each of them out like a query of
+ * its own making, at three times the cost, and nearly all that the engine asks are such. Values come as Prisma gives them: big integers
+ * as bigint, times as Date, JSON parsed.
+ */
+function withPlainStatements(prisma: PrismaClient, pool: pg.Pool, nameOf: (sql: string) => string): PrismaClient {
+  const run = (query: Prisma.Sql) => {
+    const { text, values } = query;
+    return pool.query({ name: nameOf(text), text, values: values.map(toParameter), types: TYPES });
+  };
+  const plain = {
+    $queryRaw: async (query: Prisma.Sql | TemplateStringsArray, ...values: unknown[]) =>
+      (await run(toSql(query, values))).rows,
+    $executeRaw: async (query: Prisma.Sql | TemplateStringsArray, ...values: unknown[]) =>
+      (await run(toSql(query, values))).rowCount ?? 0,
+  };
+  const bound = new Map<string | symbol, unknown>(Object.entries(plain));
+  return new Proxy(prisma, {
+    get(target, name) {
+      if (bound.has(name)) return bound.get(name);
+      const value = Reflect.get(target, name, target);
+      if (typeof value !== "function") return value;
+      const own = value.bind(target);
+      bound.set(name, own);
+      return own;
+    },
+  });
+}
+
+const toSql = (query: Prisma.Sql | TemplateStringsArray, values: unknown[]): Prisma.Sql =>
+  "raw" in query ? Prisma.sql(query, ...values) : query;
+
+const toParameter = (value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
+
+const INT8 = 20;
+const NUMERIC = 1700;
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => {
+    if (oid === INT8) return BigInt;
+    if (oid === NUMERIC) return (text: string) => new Prisma.Decimal(text);
+    return pg.types.getTypeParser(oid, format as "text");
+  },
+};
 
 /** Rows that go in one statement: locks are held for moments only. */
 const DELETED_AT_ONCE = 500;
@@ -80,6 +127,7 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 const AWAY_CODES = new Set([
+  ...["53300", "57P01", "57P02", "57P03"],
   "P1001",
   "P1002",
   "P1008",
@@ -90,6 +138,6 @@ const AWAY_CODES = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
 ]);
-/** A raw statement's error has one code whatever happened (P2010); only its words, or PostgreSQL's own code in them, tell. */
+/** In a transaction a raw statement's error has one code whatever happened (P2010); only its words, or PostgreSQL's own code in them, tell. */
 const AWAY_WORDS =
   /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|Operation has timed out|Code: `(53300|57P0[123])`/;

@@ -81,6 +81,9 @@ export async function wantLooksOf(
   }
 }
 
+/** An edit is told several times, and so is an order: its product changes with it. */
+const GATHER_MS = 1_000;
+
 /** Shopify products to read. */
 export async function wantProducts(
   deps: CatalogDeps,
@@ -92,6 +95,7 @@ export async function wantProducts(
     scope: `shop:${shopId}` as const,
     subject: productGid,
     urgency: 1,
+    withinMs: GATHER_MS,
     ...(seenAt ? { seenAt } : {}),
   }));
   if (wants.length > 0) await deps.engine.want(tx, wants);

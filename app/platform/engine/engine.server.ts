@@ -4,6 +4,7 @@ import type { Logger } from "../log.server.ts";
 import { readBacklog, readLaneAges, readRun } from "./backlog.server.ts";
 import type { LastInTx } from "./batch.server.ts";
 import { createBudgets } from "./budgets.server.ts";
+import { createGroupChanges } from "./group-changes.ts";
 import { readClockSkew } from "./housekeeping.server.ts";
 import { sweepLane } from "./lane.server.ts";
 import type { BacklogLine, Budgets, LaneDefinition, ParkedRow, Run, Scope, Waker, Want, Work } from "./model.ts";
@@ -35,6 +36,8 @@ export interface Engine {
   readonly budgets: Budgets;
   /** A transaction whose wants and raises wake their lanes once it has committed. Run again when the database found a deadlock. */
   change<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same for a change that locks nothing but rows of its own: those of one moment share a transaction, and none fails with another. */
+  changeTogether<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
   /** Something is due. In the transaction of the change that makes it so. */
   want(tx: Tx, want: Want | Want[]): Promise<void>;
   /** What rows wait for has come: they are due. Returns how many. In the transaction of the change that brings it. */
@@ -111,29 +114,32 @@ export function createEngine(deps: EngineDeps): Engine {
     for (const target of targets) changes.get(tx)?.touched.set(`${target.lane} ${target.scope}`, target);
   };
 
+  const change: Engine["change"] = (run) =>
+    retryDeadlocks(async () => {
+      const open: OpenChange = { touched: new Map(), wants: [], endings: [] };
+      const result = await db.$transaction(
+        async (tx) => {
+          changes.set(tx, open);
+          const answer = await run(tx);
+          // rows end first, then wants in one order; two transactions that meet crosswise all the same are sorted out by a repetition
+          for (const ending of open.endings) await ending.run();
+          await storeWants(tx, open.wants, clock.now());
+          return answer;
+        },
+        { maxWait: 10_000, timeout: 30_000 },
+      );
+      wakeSoon(open.touched);
+      for (const ending of open.endings) ending.committed();
+      return result;
+    });
+
   const engine: Engine = {
     lanes: deps.lanes,
     clock,
     log,
     budgets: createBudgets({ db, clock }),
-    change: (run) =>
-      retryDeadlocks(async () => {
-        const change: OpenChange = { touched: new Map(), wants: [], endings: [] };
-        const result = await db.$transaction(
-          async (tx) => {
-            changes.set(tx, change);
-            const answer = await run(tx);
-            // rows end first, then wants in one order; two transactions that meet crosswise all the same are sorted out by a repetition
-            for (const ending of change.endings) await ending.run();
-            await storeWants(tx, change.wants, clock.now());
-            return answer;
-          },
-          { maxWait: 10_000, timeout: 30_000 },
-        );
-        wakeSoon(change.touched);
-        for (const ending of change.endings) ending.committed();
-        return result;
-      }),
+    change,
+    changeTogether: createGroupChanges(change),
     async want(tx, want) {
       const wants = Array.isArray(want) ? want : [want];
       for (const { lane } of wants) if (!lanes.has(lane)) throw new Error(`no such lane: ${lane}`);

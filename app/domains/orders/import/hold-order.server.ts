@@ -38,7 +38,7 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
   // what was read past its hold meanwhile goes on: its address is written and the hold released
   const isHome = isHeld && order.status === "on-hold";
   const now = ctx.now();
-  await deps.engine.change(async (tx) => {
+  await deps.engine.changeTogether(async (tx) => {
     await tx.channelOrder.updateMany({
       where: { id: order.id },
       data: {

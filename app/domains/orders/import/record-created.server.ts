@@ -24,7 +24,7 @@ export async function recordCreated(
   created: CreatedOrder,
   how: "created" | "found",
 ): Promise<void> {
-  await deps.engine.change(async (tx) => {
+  await deps.engine.changeTogether(async (tx) => {
     const now = deps.clock.now();
     const current = await lockOrder(tx, connection, order.channelOrderId);
     if (!current || current.shopifyOrderId === created.id) return;

@@ -117,7 +117,7 @@ function draftFor({ deps, connection, order }: ImportTurn): DraftResult {
 /** Only the one who finds the row as it was decided on may send. */
 async function commitSending({ deps, connection, ctx, order }: ImportTurn, attempt: number): Promise<boolean> {
   const now = ctx.now();
-  return deps.engine.change(async (tx) => {
+  return deps.engine.changeTogether(async (tx) => {
     const { count } = await tx.channelOrder.updateMany({
       where: {
         id: order.id,

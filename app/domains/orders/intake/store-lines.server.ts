@@ -31,8 +31,7 @@ export async function storeLines(
     const before = known.get(line.channelLineId);
     if (!before) continue;
     const data = { ...lineOf(facts, line), ...(before.variantId ? {} : linkOf(links.get(line.channelSkuId))) };
-    const isChanged = Object.entries(data).some(([name, value]) => before[name as keyof typeof before] !== value);
-    if (!isChanged) continue;
+    if (isSame(before, data)) continue;
     await tx.channelOrderLine.updateMany({ where: { id: before.id }, data });
     lines.set(line.channelLineId, { ...before, ...data });
   }
@@ -40,6 +39,18 @@ export async function storeLines(
   await tellInventory(deps, tx, connection, { order, facts, lines: all });
   return all;
 }
+
+/** Every unit of these facts is stored as they tell it, and linked. */
+export const areStored = (order: OrderRow, facts: OrderFacts): boolean => {
+  const known = new Map(order.lines.map((line) => [line.channelLineId, line]));
+  return facts.lines.every((line) => {
+    const stored = known.get(line.channelLineId);
+    return stored !== undefined && stored.variantId !== null && isSame(stored, lineOf(facts, line));
+  });
+};
+
+const isSame = (stored: OrderRow["lines"][number], data: object): boolean =>
+  Object.entries(data).every(([name, value]) => stored[name as keyof typeof stored] === value);
 
 /** Links of the SKUs of these lines, by channel SKU: by their listing, and where the merchant wants that, by the text of their SKU. */
 export async function linksFor(

@@ -12,7 +12,7 @@ import { lockOrder, type OrderRow, openBuyer, sealBuyer } from "../store.server.
 import { factsToJson } from "./facts-json.ts";
 import { isSameBuyer, mergeBuyer } from "./merge-buyer.ts";
 import { hasTravelled } from "./owed-units.ts";
-import { storeLines } from "./store-lines.server.ts";
+import { areStored, storeLines } from "./store-lines.server.ts";
 import { wantNext } from "./want-next.server.ts";
 
 export interface Reading {
@@ -46,7 +46,8 @@ export async function storeOrder(
   const detailed = detailedFacts(facts, pricePartsFromJson(before.priceParts), rules);
 
   const news = { ...rowOf(connection, facts), ...paidOf(detailed), ...buyerOf(deps, before, facts) };
-  if (!isNew && tellsNothingNew(before, news)) {
+  if (!isNew && isStored(before, news) && areStored(before, detailed)) {
+    // the same once more: what follows from it is stored
     await tx.channelOrder.updateMany({ where: { id: before.id }, data: { seenAt: reading.beganAt } });
     await wantNext(deps, tx, connection, { before, order: before, facts, isNew });
     return { isNew, isNewer: true };
@@ -85,9 +86,7 @@ export async function storeOrder(
 
 const actorOf = (connection: OrdersConnection) => ({ kind: "channel" as const, id: connection.channel });
 
-/** The same once more, with every unit linked: what followed from it is stored. */
-const tellsNothingNew = (before: OrderRow, news: object): boolean =>
-  before.lines.every((line) => line.variantId !== null) &&
+const isStored = (before: OrderRow, news: object): boolean =>
   Object.entries(news).every(([name, value]) => isDeepStrictEqual(before[name as keyof OrderRow], value));
 
 function isNewer(before: OrderRow, { facts, beganAt }: Reading): boolean {
