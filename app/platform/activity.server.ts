@@ -30,13 +30,33 @@ export interface OpenProblem {
   openedAt: Date;
 }
 
+type ActivityRow = Prisma.ActivityCreateManyInput;
+
+/** What is noted in transactions that store it last of all, in one statement. */
+const gathered = new WeakMap<Tx, ActivityRow[]>();
+
+/** From now on what is noted in this transaction is gathered; whoever calls this stores it with `storeActivity` before it commits. */
+export function gatherActivity(tx: Tx): void {
+  gathered.set(tx, []);
+}
+
+/** Stores what was gathered. */
+export async function storeActivity(tx: Tx): Promise<void> {
+  const rows = gathered.get(tx);
+  gathered.delete(tx);
+  if (rows && rows.length > 0) await tx.activity.createMany({ data: rows });
+}
+
 /** Notes what happened, in the transaction of the change itself. `event` in the past tense ("listing.created"); no buyer data. */
 export async function recordActivity(
   tx: Tx,
   entry: { shopId: string; actor: Actor; event: string; subject: string; data?: Json; at?: Date },
 ): Promise<void> {
   const { actor, ...rest } = entry;
-  await tx.activity.createMany({ data: [{ ...rest, actorKind: actor.kind, actorId: actor.id }] });
+  const row: ActivityRow = { ...rest, actorKind: actor.kind, actorId: actor.id };
+  const rows = gathered.get(tx);
+  if (rows) rows.push(row);
+  else await tx.activity.createMany({ data: [row] });
 }
 
 /** What happened in a shop, newest first; `cursor` is the `nextCursor` of the page before. */

@@ -31,7 +31,13 @@ export async function takeWaiting(
     shopId,
     units.map((unit) => unit.inventoryItemId),
   );
-  const { fresh, before } = await insertUnits(tx, { shopId, connectionId, channelOrderId, units, since: deps.clock.now() });
+  const { fresh, before } = await insertUnits(tx, {
+    shopId,
+    connectionId,
+    channelOrderId,
+    units,
+    since: deps.clock.now(),
+  });
   if (fresh.length === 0) return;
   await tellWaiting(
     deps,
@@ -191,11 +197,7 @@ export async function releaseWaiting(
 }
 
 /** Units now waiting on each item, over all connections of the shop. */
-export async function countWaiting(
-  tx: Tx,
-  shopId: string,
-  inventoryItemIds: readonly string[],
-): Promise<Map<string, number>> {
+async function countWaiting(tx: Tx, shopId: string, inventoryItemIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx.waitingUnit.groupBy({
     by: ["inventoryItemId"],
     where: { shopId, inventoryItemId: { in: [...new Set(inventoryItemIds)] }, leftAt: null },
@@ -253,7 +255,7 @@ export async function tellWaiting(
 }
 
 /** How many units of each item, times `sign`. */
-export function countBy(units: readonly { inventoryItemId: string }[], sign: 1 | -1): Map<string, number> {
+function countBy(units: readonly { inventoryItemId: string }[], sign: 1 | -1): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { inventoryItemId } of units) counts.set(inventoryItemId, (counts.get(inventoryItemId) ?? 0) + sign);
   return counts;

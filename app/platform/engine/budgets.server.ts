@@ -95,7 +95,13 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
           turnedAway.set(key, (turnedAway.get(key) ?? new Map()).set(lane, { until, cost, reason }));
           throw new BudgetClosed(key, new Date(until), reason);
         }
-        slices.set(key, own.set(lane, { left: left + grant.granted - cost, until: now() + (grant.isPlenty ? PLENTY_LIFE_MS : SLICE_LIFE_MS) }));
+        slices.set(
+          key,
+          own.set(lane, {
+            left: left + grant.granted - cost,
+            until: now() + (grant.isPlenty ? PLENTY_LIFE_MS : SLICE_LIFE_MS),
+          }),
+        );
       });
     },
     close(key, until, reason) {

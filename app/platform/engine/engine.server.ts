@@ -1,3 +1,4 @@
+import { gatherActivity, storeActivity } from "../activity.server.ts";
 import type { Clock } from "../clock.ts";
 import type { Db, Tx } from "../db.server.ts";
 import type { Logger } from "../log.server.ts";
@@ -120,7 +121,9 @@ export function createEngine(deps: EngineDeps): Engine {
       const result = await db.$transaction(
         async (tx) => {
           changes.set(tx, open);
+          gatherActivity(tx);
           const answer = await run(tx);
+          await storeActivity(tx);
           // rows end first, then wants in one order; two transactions that meet crosswise all the same are sorted out by a repetition
           for (const ending of open.endings) await ending.run();
           await storeWants(tx, open.wants, clock.now());

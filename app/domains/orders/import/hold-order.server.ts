@@ -57,7 +57,9 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
 
 async function rememberUncertainHold({ deps, ctx, order }: ImportTurn): Promise<void> {
   const holdUncertainUntil = after(ctx.now(), HOLD_MAY_LAND_MS);
-  await deps.engine.change((tx) => tx.channelOrder.updateMany({ where: { id: order.id }, data: { holdUncertainUntil } }));
+  await deps.engine.change((tx) =>
+    tx.channelOrder.updateMany({ where: { id: order.id }, data: { holdUncertainUntil } }),
+  );
 }
 
 /**

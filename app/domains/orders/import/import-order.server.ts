@@ -163,7 +163,10 @@ async function readBuyer({ deps, connection, claim, order }: ImportTurn): Promis
 /** The order is home; whatever was held back for it goes on. */
 async function finish({ deps, order }: ImportTurn, step: Extract<ImportStep, { step: "finish" }>): Promise<StepResult> {
   await deps.engine.change(async (tx) => {
-    await tx.channelOrder.updateMany({ where: { id: order.id }, data: { importState: "done", holdState: step.holdState } });
+    await tx.channelOrder.updateMany({
+      where: { id: order.id },
+      data: { importState: "done", holdState: step.holdState },
+    });
   });
   return "again";
 }

@@ -70,8 +70,7 @@ export async function recordCreated(
       for (const ms of COUNTS_AFTER_MS)
         await deps.engine.want(tx, { lane: "orders", scope, subject, object, dueAt: after(now, ms) });
     }
-    const hasAfterSales =
-      current.status === "cancelled" || (await hasOpenAfterSales(tx, order.id));
+    const hasAfterSales = current.status === "cancelled" || (await hasOpenAfterSales(tx, order.id));
     // shipped before it was home: Shopify is to hear of that too, or of the numbers of what came as fulfilled
     if (hasLeft(current.status)) await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
     if (hasAfterSales)

@@ -6,6 +6,7 @@ import type { OrderCreateResult, OrderDraft } from "../../../shopify/model.ts";
 import { shopifyOf } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
 import { readAndStore } from "../intake/read-orders.server.ts";
+import { storeOrder } from "../intake/store-order.server.ts";
 import { importFactsOf, openBuyer } from "../store.server.ts";
 import type { ImportTurn, StepResult } from "./import-order.server.ts";
 import { lineUp } from "./line-up.server.ts";
@@ -70,11 +71,16 @@ async function readPriceParts(turn: ImportTurn): Promise<boolean> {
   const { deps, connection, order } = turn;
   if (order.priceParts !== null || !needsPriceParts(factsFromJson(order.facts))) return false;
   const parts = await askPriceParts(turn);
-  await deps.engine.change((tx) =>
-    tx.channelOrder.updateMany({ where: { id: order.id }, data: { priceParts: pricePartsToJson(parts) as Json } }),
-  );
-  // amounts of the row and its units follow from a reading; the next one that is stored takes the parts in
-  await readAndStore(deps, connection, order.channelOrderId);
+  // the amounts of the row and its units follow from a reading: the one in hand is stored once more, with the parts in it
+  const facts = { ...factsFromJson(order.facts), buyer: null, buyerMessage: "" };
+  const { isNewer } = await deps.engine.change(async (tx) => {
+    await tx.channelOrder.updateMany({
+      where: { id: order.id },
+      data: { priceParts: pricePartsToJson(parts) as Json },
+    });
+    return storeOrder(deps, tx, connection, { facts, beganAt: order.seenAt });
+  });
+  if (!isNewer) await readAndStore(deps, connection, order.channelOrderId);
   return true;
 }
 
