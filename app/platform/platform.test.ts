@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { aDatabase } from "../../tests/support/database.ts";
 import { ConfigError, loadConfig } from "./config.server.ts";
 import { createVault } from "./crypto.server.ts";
 import { isDatabaseAway, openDb } from "./db.server.ts";
@@ -134,6 +135,36 @@ test("the log hides credentials and buyers wherever they sit", () => {
   });
   for (const secret of ["TTP_", "ROW_", "jo@", "Jo Buyer", "abc123456", "abcdefgh12345", "shpat_0"]) {
     expect(line).not.toContain(secret);
+  }
+});
+
+test("plain statements give what Prisma would, in a transaction or not, and take part in none that is open beside them", async () => {
+  const given = await aDatabase();
+  const { db, close } = openDb(given.url);
+  try {
+    const ask = (on: Pick<typeof db, "$queryRaw">) => on.$queryRaw`
+      select ${9_007_199_254_740_993n}::bigint as big, ${new Date(1_700_000_000_123)}::timestamptz as at, ${["a", "b"]}::text[] as texts,
+        '{"a":[1]}'::jsonb as json, 1.5::numeric as exact, ${null}::text as nothing, true as yes, count(*) from "Shop"`;
+    const plain = await ask(db);
+    expect(plain).toEqual([
+      expect.objectContaining({
+        ...{ big: 9_007_199_254_740_993n, at: new Date(1_700_000_000_123), texts: ["a", "b"], json: { a: [1] } },
+        ...{ nothing: null, yes: true, count: 0n },
+      }),
+    ]);
+    expect(await db.$transaction((tx) => ask(tx))).toEqual(plain);
+    const key = "plain";
+    await expect(
+      db.$transaction(async (tx) => {
+        await tx.$executeRaw`insert into "Budget" (key, state, version, "updatedAt") values (${key}, '{}', 1, now())`;
+        expect(await db.$queryRaw`select key from "Budget" where key = ${key}`).toEqual([]);
+        throw new RangeError("rolled back");
+      }),
+    ).rejects.toThrow("rolled back");
+    expect(await db.$executeRaw`delete from "Budget" where key = ${key}`).toBe(0);
+  } finally {
+    await close();
+    await given.drop();
   }
 });
 

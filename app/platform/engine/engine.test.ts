@@ -426,6 +426,47 @@ test("a gate that closes while a batch is worked: nothing more is sent, the rest
   expect((await t.engine.turn(aWork(), scope)).done).toBe(2);
 });
 
+describe("what may wait a moment", () => {
+  test("is due when its time is over, and wakes nobody", async () => {
+    const scope = aScope();
+    await want(scope, "a", { withinMs: 500 });
+    await t.engine.flush();
+    expect(t.wakeUps.filter((wakeUp) => wakeUp.scope === scope)).toEqual([]);
+    expect(await t.engine.turn(aWork(), scope)).toMatchObject({ outcome: "idle", claimed: 0 });
+    t.clock.advance(500);
+    expect(await t.engine.turn(aWork(), scope)).toMatchObject({ claimed: 1, done: 1 });
+    t.clock.advance(60_000);
+    expect(await t.engine.turn(aWork(), scope)).toMatchObject({ outcome: "idle", claimed: 0 });
+  });
+
+  test("is taken along by what is wanted at once, before it or after it, in one transaction or in two", async () => {
+    const [before, after, both] = [aScope(), aScope(), aScope()];
+    await want(before, "a", { withinMs: 500 });
+    await want(before, "a");
+    await want(after, "a");
+    await want(after, "a", { withinMs: 500 });
+    await t.engine.change((tx) =>
+      t.engine.want(tx, [
+        { lane: "work", scope: both, subject: "a", withinMs: 500 },
+        { lane: "work", scope: both, subject: "a" },
+      ]),
+    );
+    for (const scope of [before, after, both]) {
+      expect(await t.engine.turn(aWork(), scope)).toMatchObject({ claimed: 1, done: 1 });
+      t.clock.advance(60_000);
+      expect(await t.engine.turn(aWork(), scope)).toMatchObject({ outcome: "idle", claimed: 0 });
+    }
+  });
+
+  test("is worked once more when it was wanted while its row was worked", async () => {
+    const scope = aScope();
+    await want(scope, "a");
+    const work = aWork(async () => want(scope, "a", { withinMs: 500 }));
+    expect(await t.engine.turn(work, scope)).toMatchObject({ claimed: 1, done: 1 });
+    expect(await t.engine.turn(aWork(), scope)).toMatchObject({ claimed: 1, done: 1 });
+  });
+});
+
 test("what comes may open a gate: the scope is looked at at once, also when it comes during the look", async () => {
   const scope = aScope();
   const wakeUpsOf = () => t.wakeUps.filter((wakeUp) => wakeUp.scope === scope).length;
