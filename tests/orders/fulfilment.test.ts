@@ -167,6 +167,71 @@ test("the poll comes to every open order, however many there are", async () => {
   expect(numbers(id)).toEqual(["9400110200"]);
 });
 
+describe("a unit cancelled on the channel while the rest is shipped in Shopify", () => {
+  /** The first unit, at once, and of the order itself we hear later: its webhook is lost. */
+  async function cancelsFirst(id: string): Promise<void> {
+    const order = world.channel.orders.get(id);
+    const [line] = order?.lines ?? [];
+    if (!order || !line) throw new Error("there is nothing to cancel");
+    line.status = "cancelled";
+    world.channel.touch(id);
+    world.channel.cancellations.set(id, {
+      ...{ channelCancelId: `4035${id}`, channelOrderId: id, status: "completed", by: "seller", reason: "none left" },
+      ...{ restock: true, refundMinor: null, channelLineIds: [line.channelLineId] },
+      ...{ answerBy: null, updatedAt: world.clock.now() },
+    });
+    const changed = [{ connectionId: world.connection.id, channelOrderId: id }];
+    await world.engine.change((tx) => world.orders.afterSalesChanged(tx, changed));
+    await world.run(5_000);
+  }
+  const one = (order: World["shopify"]["orders"][number]) => [{ lineItemId: order.lines[0]?.id ?? "", quantity: 1 }];
+
+  test("the parcel holds the other one", async () => {
+    const { id, order } = await home(2);
+    await cancelsFirst(id);
+    expect(order.takenOff).toMatchObject([{ quantity: 1 }]);
+    expect((await world.row(id)).lines.map((line) => line.status)).toEqual(["to-ship", "to-ship"]);
+    world.shopify.fulfil(order, USPS, one(order));
+    await fulfilled(order);
+    await world.run(60_000);
+    expect(numbers(id)).toEqual([null, "9400110200"]);
+    expect(await shipments(id)).toEqual([["sent", "9400110200"]]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("one that was refused for it once is told with the other one by the next look", async () => {
+    const { id, order } = await home(2);
+    await cancelsFirst(id);
+    world.shopify.fulfil(order, USPS, one(order));
+    const { id: orderId, shopId, connectionId, lines } = await world.row(id);
+    await world.db.shipment.create({
+      data: {
+        ...{ orderId, shopId, connectionId, shopifyFulfillmentId: order.fulfillments[0]?.id ?? "" },
+        ...{ company: "usps", trackingNumber: "9400110200", channelLineIds: [lines[0]?.channelLineId ?? ""] },
+        ...{ state: "parked", reason: "shipment-refused" },
+      },
+    });
+    await fulfilled(order, "orders/updated");
+    await world.run(60_000);
+    expect(numbers(id)).toEqual([null, "9400110200"]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("whose call timed out before its effect is sent with the other one", async () => {
+    const { id, order } = await home(2);
+    world.troubles.plan("ship", "before");
+    world.shopify.fulfil(order, USPS, one(order));
+    await fulfilled(order);
+    await world.pass();
+    expect(await shipments(id)).toEqual([["sending", "9400110200"]]);
+    await cancelsFirst(id);
+    await world.run(300_000);
+    expect(numbers(id)).toEqual([null, "9400110200"]);
+    expect(await shipments(id)).toEqual([["sent", "9400110200"]]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+});
+
 describe("a number corrected after the channel was told", () => {
   async function corrected(number: string, before?: () => void) {
     const { id, order } = await home(2);

@@ -50,7 +50,7 @@ export async function drainFulfilment(
     return storeShipments(tx, order, state);
   });
   for (const shipment of open) {
-    const one = await shipParcel({ deps, connection, claim, ctx, order, shipment });
+    const one = await shipParcel({ deps, connection, claim, ctx, order, state, shipment });
     ending = later(ending, one);
   }
   const isOlderThanEvent =
