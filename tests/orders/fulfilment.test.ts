@@ -167,25 +167,25 @@ test("the poll comes to every open order, however many there are", async () => {
   expect(numbers(id)).toEqual(["9400110200"]);
 });
 
-describe("a unit cancelled on the channel while the rest is shipped in Shopify", () => {
-  /** The first unit, at once, and of the order itself we hear later: its webhook is lost. */
-  async function cancelsFirst(id: string): Promise<void> {
-    const order = world.channel.orders.get(id);
-    const [line] = order?.lines ?? [];
-    if (!order || !line) throw new Error("there is nothing to cancel");
-    line.status = "cancelled";
-    world.channel.touch(id);
-    world.channel.cancellations.set(id, {
-      ...{ channelCancelId: `4035${id}`, channelOrderId: id, status: "completed", by: "seller", reason: "none left" },
-      ...{ restock: true, refundMinor: null, channelLineIds: [line.channelLineId] },
-      ...{ answerBy: null, updatedAt: world.clock.now() },
-    });
-    const changed = [{ connectionId: world.connection.id, channelOrderId: id }];
-    await world.engine.change((tx) => world.orders.afterSalesChanged(tx, changed));
-    await world.run(5_000);
-  }
-  const one = (order: World["shopify"]["orders"][number]) => [{ lineItemId: order.lines[0]?.id ?? "", quantity: 1 }];
+/** The first unit, at once, and of the order itself we hear later: its webhook is lost. */
+async function cancelsFirst(id: string): Promise<void> {
+  const order = world.channel.orders.get(id);
+  const [line] = order?.lines ?? [];
+  if (!order || !line) throw new Error("there is nothing to cancel");
+  line.status = "cancelled";
+  world.channel.touch(id);
+  world.channel.cancellations.set(id, {
+    ...{ channelCancelId: `4035${id}`, channelOrderId: id, status: "completed", by: "seller", reason: "none left" },
+    ...{ restock: true, refundMinor: null, channelLineIds: [line.channelLineId] },
+    ...{ answerBy: null, updatedAt: world.clock.now() },
+  });
+  const changed = [{ connectionId: world.connection.id, channelOrderId: id }];
+  await world.engine.change((tx) => world.orders.afterSalesChanged(tx, changed));
+  await world.run(5_000);
+}
+const one = (order: World["shopify"]["orders"][number]) => [{ lineItemId: order.lines[0]?.id ?? "", quantity: 1 }];
 
+describe("a unit cancelled on the channel while the rest is shipped in Shopify", () => {
   test("the parcel holds the other one", async () => {
     const { id, order } = await home(2);
     await cancelsFirst(id);
@@ -228,6 +228,57 @@ describe("a unit cancelled on the channel while the rest is shipped in Shopify",
     await world.run(300_000);
     expect(numbers(id)).toEqual([null, "9400110200"]);
     expect(await shipments(id)).toEqual([["sent", "9400110200"]]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+});
+
+describe("a unit cancelled on the channel and shipped in Shopify all the same", () => {
+  test("is said, and the rest is told; called off and shipped anew under its number, all is well", async () => {
+    const { id, order } = await home(2);
+    world.shopify.fulfil(order, USPS);
+    await cancelsFirst(id);
+    await fulfilled(order);
+    await world.run(60_000);
+    expect(numbers(id)).toEqual([null, "9400110200"]);
+    expect(order.takenOff).toEqual([]);
+    expect(await world.openProblems()).toEqual(["cancellation-units-shipped"]);
+    await fulfilled(order, "orders/updated");
+    await world.run(60_000);
+    expect((await world.events()).filter((event) => event === "cancellation.parked")).toHaveLength(1);
+
+    world.shopify.callOff(order);
+    await fulfilled(order, "fulfillments/update");
+    await world.run(60_000);
+    expect(order.takenOff).toMatchObject([{ quantity: 1 }]);
+    expect(await world.openProblems()).toEqual(["shipment-changed"]);
+
+    world.shopify.fulfil(order, USPS, one(order));
+    await fulfilled(order);
+    await world.run(60_000);
+    expect(await world.openProblems()).toEqual([]);
+    expect(await shipments(id)).toEqual([["sent", "9400110200"]]);
+    expect(world.troubles.calls.filter((call) => call === "ship")).toHaveLength(1);
+  });
+
+  test("and nothing else: the channel is told of no parcel, and it closes when that is called off", async () => {
+    world = await aWorld();
+    const facts = aNewOrder(world.clock.now(), { units: 2 });
+    Object.assign(facts.lines[1] ?? {}, { channelSkuId: "1729000000000000002" });
+    const id = await world.buys(facts);
+    await world.run(60_000);
+    const order = world.shopify.orders[0] as World["shopify"]["orders"][number];
+    const sku = (await world.row(id)).lines.find((line) => line.channelLineId === facts.lines[0]?.channelLineId);
+    world.shopify.fulfil(order, USPS, [{ lineItemId: sku?.shopifyLineId ?? "", quantity: 1 }]);
+    await cancelsFirst(id);
+    await fulfilled(order);
+    await world.run(60_000);
+    expect(numbers(id)).toEqual([null, null]);
+    expect(world.troubles.calls).not.toContain("ship");
+    expect(await world.openProblems()).toEqual(["cancellation-units-shipped"]);
+    world.shopify.callOff(order);
+    await fulfilled(order, "fulfillments/update");
+    await world.run(60_000);
+    expect(order.takenOff).toMatchObject([{ lineItemId: sku?.shopifyLineId, quantity: 1 }]);
     expect(await world.openProblems()).toEqual([]);
   });
 });

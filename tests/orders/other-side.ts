@@ -600,6 +600,11 @@ export function createShopifySide(
           return !sale || sale.refundedMinor + one.amountMinor > sale.amountMinor;
         });
         if (!order || isTooMuch) return { outcome: "refused" as const, reasons: ["too much"] };
+        const isShipped = lines.some(({ lineItemId, quantity }) => {
+          const whole = order.lines.find((line) => line.id === lineItemId)?.quantity ?? 0;
+          return quantity > left(order, lineItemId, whole);
+        });
+        if (isShipped) return { outcome: "refused" as const, reasons: ["Only unfulfilled items can be restocked"] };
         order.takenOff.push(...lines);
         const refundId = `gid://shopify/Refund/${order.refunds.length + 1}`;
         order.refunds.push({ id: refundId, key, note, payments });

@@ -56,8 +56,8 @@ test("units cancelled before the channel was told of them are others of their li
   expect(plan(["1"]).rechoose).toEqual([{ shopifyFulfillmentId: "f1", channelLineIds: ["2", "3"] }]);
   expect(plan(["1", "3"]).rechoose).toEqual([{ shopifyFulfillmentId: "f1", channelLineIds: ["2"] }]);
   expect(plan(["3"]).rechoose).toEqual([]);
-  // nothing of it is left: it stays what it was, and somebody is told
-  expect(plan(["1", "2", "3"])).toMatchObject({ rechoose: [], create: [], cancel: [] });
+  // nothing of it is left to tell
+  expect(plan(["1", "2", "3"])).toMatchObject({ rechoose: [], create: [], cancel: ["f1"] });
   // what the channel was told, or may have been, is no choice any more
   for (const state of ["sending", "sent", "parked"] as const)
     expect(plan(["1"], [known({ state, toldNumbers: ["940"] })]).rechoose).toEqual([]);
@@ -93,6 +93,23 @@ test("a number that changes after the channel was told is a correction; what is 
     ).toMatchObject({ cancel: [], withdrawnAfterSending: ["f1"] });
 });
 
+test("a parcel that was told, called off and fulfilled anew under its number is the same parcel", () => {
+  const sent = known({ state: "sent", toldNumbers: ["940"] });
+  const off = fulfillment({ status: "CANCELLED" });
+  const anew = (number: string) =>
+    fulfillment({
+      id: "f2",
+      tracking: [{ company: "USPS", number, url: null }],
+      lines: [{ lineItemId: "A", quantity: 1 }],
+    });
+  expect(planShipments(lines, [sent], [off, anew("9-40")])).toMatchObject({
+    ...{ adopt: [{ shopifyFulfillmentId: "f1", anew: "f2" }], create: [], withdrawnAfterSending: [] },
+  });
+  expect(planShipments(lines, [sent], [off, anew("941")])).toMatchObject({
+    ...{ adopt: [], create: [{ shopifyFulfillmentId: "f2" }], withdrawnAfterSending: ["f1"] },
+  });
+});
+
 test("a parcel on its way keeps its number when Shopify forgets it, and its carrier when only that is renamed", () => {
   const sent = known({ state: "sent", toldNumbers: ["940"] });
   expect(planShipments(lines, [sent], [fulfillment({ tracking: [] })]).update).toEqual([]);
@@ -126,6 +143,7 @@ test("planning again after applying plans nothing, and no unit is ever in two pa
         update: [],
         rechoose: [],
         cancel: [],
+        adopt: [],
         withdrawnAfterSending: [],
       });
     }),

@@ -1,5 +1,6 @@
 import type { OrderState } from "../../../shopify/model.ts";
 import type { ShipmentState } from "../model.ts";
+import { plainNumber } from "./judge-tracking.ts";
 
 export interface ShippableLine {
   channelLineId: string;
@@ -23,8 +24,10 @@ export interface ShipmentPlan {
   update: Omit<KnownShipment, "state" | "channelLineIds" | "toldNumbers">[];
   /** Units of it were cancelled on the channel before it was told of them: the parcel holds others of their kind, or fewer. */
   rechoose: Pick<KnownShipment, "shopifyFulfillmentId" | "channelLineIds">[];
-  /** Withdrawn in Shopify before the channel was told. */
+  /** Nothing of it is to be told: it was withdrawn in Shopify, or all its units were cancelled on the channel, before the channel was told. */
   cancel: string[];
+  /** Told to the channel, withdrawn in Shopify since, and fulfilled anew under the same number: it is that fulfilment now. */
+  adopt: { shopifyFulfillmentId: string; anew: string }[];
   /** Told to the channel, and withdrawn in Shopify since: no channel takes that back. */
   withdrawnAfterSending: string[];
 }
@@ -41,7 +44,9 @@ export function planShipments(
   known: KnownShipment[],
   fulfillments: OrderState["fulfillments"],
 ): ShipmentPlan {
-  const plan: ShipmentPlan = { create: [], update: [], rechoose: [], cancel: [], withdrawnAfterSending: [] };
+  const plan: ShipmentPlan = {
+    ...{ create: [], update: [], rechoose: [], cancel: [], adopt: [], withdrawnAfterSending: [] },
+  };
   const byId = new Map(known.map((shipment) => [shipment.shopifyFulfillmentId, shipment]));
   for (const fulfillment of fulfillments) {
     const shipment = byId.get(fulfillment.id);
@@ -58,18 +63,33 @@ export function planShipments(
   for (const fulfillment of inOrder) {
     const shipment = there.find((one) => one.shopifyFulfillmentId === fulfillment.id);
     if (!shipment || isTold(shipment) || shipment.channelLineIds.every((unit) => isLive(unit))) continue;
+    const { shopifyFulfillmentId } = shipment;
     const channelLineIds = rechooseUnits(lines, taken, { shipment, fulfillment });
-    if (channelLineIds.length > 0)
-      plan.rechoose.push({ shopifyFulfillmentId: shipment.shopifyFulfillmentId, channelLineIds });
+    if (channelLineIds.length > 0) plan.rechoose.push({ shopifyFulfillmentId, channelLineIds });
+    else plan.cancel.push(shopifyFulfillmentId);
   }
   for (const fulfillment of inOrder) {
     if (byId.has(fulfillment.id) || WITHDRAWN.has(fulfillment.status)) continue;
+    const before = plan.withdrawnAfterSending.find((id) => isSameNumber(byId.get(id), fulfillment));
+    if (before) {
+      plan.withdrawnAfterSending = plan.withdrawnAfterSending.filter((id) => id !== before);
+      plan.adopt.push({ shopifyFulfillmentId: before, anew: fulfillment.id });
+      continue;
+    }
     const channelLineIds = fulfillment.lines.flatMap((line) => takeUnits(lines, taken, line));
     if (channelLineIds.length > 0)
       plan.create.push({ shopifyFulfillmentId: fulfillment.id, channelLineIds, ...trackingOf(fulfillment) });
   }
   return plan;
 }
+
+const isSameNumber = (
+  shipment: KnownShipment | undefined,
+  fulfillment: OrderState["fulfillments"][number],
+): boolean => {
+  const { trackingNumber } = trackingOf(fulfillment);
+  return trackingNumber !== null && plainNumber(shipment?.trackingNumber ?? "") === plainNumber(trackingNumber);
+};
 
 /** It was told to the channel, or may have been. */
 const isTold = ({ toldNumbers }: KnownShipment): boolean => toldNumbers.length > 0;

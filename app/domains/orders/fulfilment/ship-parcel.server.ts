@@ -124,24 +124,21 @@ async function act(
 
 /**
  * Units of the parcel were cancelled before the channel was told of it: since the parcel was planned, or before we knew. Others of their kind
- * take their place; where there are none, somebody has to see that nothing leaves that nobody paid for.
+ * take their place; where there are none, nothing of it is to be told, and what was shipped all the same is told with the cancellation.
  */
 async function chooseOthers(turn: ParcelTurn): Promise<Ending> {
   const { deps, connection, ctx, order, shipment, state } = turn;
   const mayLandUntil = landsUntil(turn);
   if (mayLandUntil) return { kind: "later", at: mayLandUntil, reason: "an old call may still land" };
-  // the channel was read just before: no call of ours has reached it
-  if (shipment.toldAt === null)
-    await deps.db.shipment.update({ where: { id: shipment.id }, data: { toldNumbers: [], sentAt: null } });
-  const open = await deps.engine.change(async (tx) => {
+  return deps.engine.change(async (tx) => {
+    // the channel was read just before: no call of ours has reached it
+    await tx.shipment.update({ where: { id: shipment.id }, data: { toldNumbers: [], sentAt: null } });
     const current = await findOrder(tx, connection, order.channelOrderId);
-    return current ? storeShipments(tx, current, state) : [];
+    const open = current ? await storeShipments(tx, current, state) : [];
+    return open.some((one) => one.id === shipment.id)
+      ? { kind: "later", at: after(ctx.now(), LOOK_MS), reason: "units of the parcel were cancelled: it holds others" }
+      : { kind: "done" };
   });
-  const now = open.find((one) => one.id === shipment.id);
-  const isChanged = now !== undefined && now.channelLineIds.join() !== shipment.channelLineIds.join();
-  return isChanged
-    ? { kind: "later", at: ctx.now(), reason: "units of the parcel were cancelled: it holds others" }
-    : parkShipment(turn, { kind: "shipment-refused", data: { why: "cancelled" } });
 }
 
 /** Until when a call that was made may still take effect; also of a number that was changed in Shopify while it was under way. */

@@ -35,6 +35,8 @@ export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState)
       where: { shopId, shopifyFulfillmentId },
       data: { ...changed, state: "wanted", reason: null },
     });
+  for (const { shopifyFulfillmentId, anew } of plan.adopt)
+    await tx.shipment.updateMany({ where: { shopId, shopifyFulfillmentId }, data: { shopifyFulfillmentId: anew } });
   if (plan.cancel.length > 0) {
     await tx.shipment.updateMany({
       where: { shopId, shopifyFulfillmentId: { in: plan.cancel } },
