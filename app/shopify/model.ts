@@ -241,6 +241,8 @@ export interface ShopGateway {
   findOrdersBySourceIdentifier(
     value: string,
   ): Promise<{ id: string; name: string; cancelledAt: Date | null; createdAt: Date }[]>;
+  /** Ids of orders updated since a time, whoever made them, ascending by update time. The search index behind it lags. */
+  ordersChangedSince(since: Date): AsyncIterable<{ id: string; updatedAt: Date }>;
   orderState(id: string): Promise<OrderState | null>;
   /** What stands in the order's note now; empty as well when the order is gone. `paysForUpdate`: pays for the `updateOrder` that follows. */
   orderNote(id: string, options?: { paysForUpdate?: boolean }): Promise<string>;

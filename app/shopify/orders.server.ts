@@ -13,11 +13,13 @@ import {
   OrderStateDocument,
   type OrderStateQuery,
   OrdersBySourceIdentifierDocument,
+  OrdersChangedPageDocument,
   OrderTagsAddDocument,
   OrderUpdateDocument,
 } from "./gql/graphql.ts";
 import type { CreatedOrder, OrderCreateResult, OrderDraft, OrderState, ShopGateway } from "./model.ts";
 import { ORDER_ID_FIELD, toAddressInput, toOrderInput } from "./order-input.ts";
+import { walkChanges } from "./walk-changes.ts";
 
 /** Shopify works longest on this one; nothing else waits so long. */
 const CREATE_DEADLINE_MS = 30_000;
@@ -76,6 +78,10 @@ export async function findBySource(
       cancelledAt: cancelledAt ? new Date(cancelledAt) : null,
     }));
 }
+
+/** Ids of orders updated since a time, ascending by update time, each version once. */
+export const walkChangedOrders = (send: SendForShop, since: Date) =>
+  walkChanges(async (page) => (await send(OrdersChangedPageDocument, page)).orders, since);
 
 export async function readOrderState(send: SendForShop, id: string): Promise<OrderState | null> {
   const { order } = await send(OrderStateDocument, { id });

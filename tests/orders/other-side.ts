@@ -490,6 +490,10 @@ export function createShopifySide(
         const found = byId(id);
         return found ? { ...found, parts: [] } : null;
       }),
+    async *ordersChangedSince(since) {
+      const found = await troubles.call("ordersChanged", () => orders.filter((one) => one.updatedAt >= since));
+      for (const { id, updatedAt } of found.toSorted((a, b) => +a.updatedAt - +b.updatedAt)) yield { id, updatedAt };
+    },
     orderState: (id) =>
       troubles.call("orderState", () => {
         const order = byId(id);

@@ -224,6 +224,22 @@ describe("orders", () => {
       .toEqual([order.id]);
   });
 
+  test("orders changed since a time are named, and no others", async () => {
+    const changedSince = async (since: Date) => {
+      const ids: string[] = [];
+      for await (const { id } of world.shop.ordersChangedSince(since)) ids.push(id);
+      return ids;
+    };
+    const [first, second] = [await created(), await created()];
+    await expect
+      .poll(() => changedSince(new Date(0)), { timeout: 20_000 })
+      .toEqual(expect.arrayContaining([first.id, second.id]));
+    const since = new Date(Date.now() + 1_000);
+    await expect.poll(() => Date.now() > since.getTime() + 1_000, { timeout: 5_000 }).toBe(true);
+    await world.shop.updateOrder(second.id, { note: "packed" });
+    await expect.poll(() => changedSince(since), { timeout: 20_000 }).toEqual([second.id]);
+  });
+
   test("a refusal is a value with codes", async () => {
     const draft = anOrder();
     const result = await world.shop.createOrder({ ...draft, lines: [] });

@@ -1,24 +1,19 @@
 import { after } from "../../../platform/clock.ts";
-import type { Claim, DrainContext, Want } from "../../../platform/engine/model.ts";
-import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
+import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
+import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import type { WalkName } from "../intake/watermarks.server.ts";
-import { orderObject, readSubject } from "../subjects.ts";
+import { fulfilmentWant } from "./fulfilment-want.ts";
+import { wantChanged } from "./want-changed.server.ts";
 
 const EVERY_MS = 15 * 60_000;
 const MOST_AT_ONCE = 200;
 /** A shop with more of them is gone through part by part, so that nothing else waits for it. */
 const NEXT_PART_MS = 60_000;
 
-/** The due row of "look what was fulfilled in Shopify". */
-export const fulfilmentWant = (connectionId: string, channelOrderId: string, seenAt?: Date): Want => ({
-  lane: "fulfilment",
-  scope: scopeOf(connectionId),
-  subject: readSubject(channelOrderId),
-  object: orderObject(channelOrderId),
-  ...(seenAt ? { seenAt } : {}),
-});
-
-/** Makes up for lost Shopify webhooks: looks at every imported order that has not left yet, the oldest first, then begins anew. */
+/**
+ * Makes up for lost Shopify webhooks: looks at every imported order of which the channel is still to be told, the oldest first, then begins anew;
+ * and of those that have left at what was changed in Shopify since the last time.
+ */
 export async function pollShipments(
   deps: OrdersDeps,
   connection: OrdersConnection,
@@ -29,6 +24,7 @@ export async function pollShipments(
   const key = { connectionId: connection.id, name: "fulfilments" satisfies WalkName };
   const place = await deps.db.orderWatermark.findUnique({ where: { connectionId_name: key } });
   const from = place?.resumeAt ?? null;
+  if (from === null) await wantChanged(deps, connection, ctx);
   const orders = await deps.db.channelOrder.findMany({
     where: {
       shopId,
@@ -36,8 +32,11 @@ export async function pollShipments(
       channelShopId,
       importState: "done",
       shopifyOrderId: { not: null },
-      // handed over, but its number may still be corrected in Shopify, or the platform's own parcel be carried there
-      status: { in: ["to-ship", "partly-shipped", "awaiting-collection"] },
+      OR: [
+        { status: { in: ["to-ship", "partly-shipped"] } },
+        // handed over without our having told of it: by the platform, whose parcel is carried to Shopify, or by somebody's hand
+        { status: "awaiting-collection", shipments: { none: { state: "sent" } } },
+      ],
       ...(from ? { createdAt: { gte: from } } : {}),
     },
     select: { channelOrderId: true, createdAt: true },

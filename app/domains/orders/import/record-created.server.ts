@@ -1,8 +1,8 @@
 import { after } from "../../../platform/clock.ts";
 import type { CreatedOrder } from "../../../shopify/model.ts";
 import { scopeOf } from "../deps.ts";
+import { fulfilmentWant } from "../fulfilment/fulfilment-want.ts";
 import { hasLeft } from "../fulfilment/platform-parcels.ts";
-import { fulfilmentWant } from "../fulfilment/poll-shipments.server.ts";
 import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
 import { referenceWant } from "../references/reference-want.ts";
 import { lockOrder } from "../store.server.ts";
