@@ -17,7 +17,7 @@ import {
   OrderTagsAddDocument,
   OrderUpdateDocument,
 } from "./gql/graphql.ts";
-import type { CreatedOrder, OrderCreateResult, OrderDraft, OrderState, ShopGateway } from "./model.ts";
+import type { ChangedOrder, CreatedOrder, OrderCreateResult, OrderDraft, OrderState, ShopGateway } from "./model.ts";
 import { ORDER_ID_FIELD, toAddressInput, toOrderInput } from "./order-input.ts";
 import { walkChanges } from "./walk-changes.ts";
 
@@ -79,9 +79,28 @@ export async function findBySource(
     }));
 }
 
-/** Ids of orders updated since a time, ascending by update time, each version once. */
-export const walkChangedOrders = (send: SendForShop, since: Date) =>
-  walkChanges(async (page) => (await send(OrdersChangedPageDocument, page)).orders, since);
+/** Of these states nothing was fulfilled. */
+const UNTOUCHED = new Set<string>([
+  "UNFULFILLED",
+  "ON_HOLD",
+  "SCHEDULED",
+  "OPEN",
+  "PENDING_FULFILLMENT",
+  "REQUEST_DECLINED",
+]);
+
+/** Orders updated since a time, ascending by update time, each version once. */
+export async function* walkChangedOrders(send: SendForShop, since: Date): AsyncGenerator<ChangedOrder> {
+  const changed = walkChanges(async (page) => (await send(OrdersChangedPageDocument, page)).orders, since);
+  for await (const one of changed)
+    yield {
+      ...{ id: one.id, updatedAt: new Date(one.updatedAt) },
+      isCancelled: Boolean(one.cancelledAt),
+      isFulfilled: !UNTOUCHED.has(one.displayFulfillmentStatus),
+      hasUnitsOff: one.currentSubtotalLineItemsQuantity !== one.subtotalLineItemsQuantity,
+      hasReturn: one.returnStatus !== "NO_RETURN",
+    };
+}
 
 export async function readOrderState(send: SendForShop, id: string): Promise<OrderState | null> {
   const { order } = await send(OrderStateDocument, { id });

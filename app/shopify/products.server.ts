@@ -32,8 +32,13 @@ export async function readProduct(send: SendForShop, id: string): Promise<Shopif
 }
 
 /** Ids of products updated since a time (null: all), ascending by update time, each version once. */
-export const walkChangedProducts = (send: SendForShop, since: Date | null) =>
-  walkChanges(async (page) => (await send(ProductsChangedPageDocument, page)).products, since);
+export async function* walkChangedProducts(
+  send: SendForShop,
+  since: Date | null,
+): AsyncGenerator<{ id: string; updatedAt: Date }> {
+  const changed = walkChanges(async (page) => (await send(ProductsChangedPageDocument, page)).products, since);
+  for await (const { id, updatedAt } of changed) yield { id, updatedAt: new Date(updatedAt) };
+}
 
 function toProduct(product: Found, variants: VariantPartsFragment[], currency: string): ShopifyProduct {
   return {

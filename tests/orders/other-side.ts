@@ -492,7 +492,12 @@ export function createShopifySide(
       }),
     async *ordersChangedSince(since) {
       const found = await troubles.call("ordersChanged", () => orders.filter((one) => one.updatedAt >= since));
-      for (const { id, updatedAt } of found.toSorted((a, b) => +a.updatedAt - +b.updatedAt)) yield { id, updatedAt };
+      for (const one of found.toSorted((a, b) => +a.updatedAt - +b.updatedAt))
+        yield {
+          ...{ id: one.id, updatedAt: one.updatedAt, isCancelled: one.cancelledAt !== null },
+          isFulfilled: one.fulfillments.some(({ status }) => status === "SUCCESS"),
+          ...{ hasUnitsOff: one.takenOff.length > 0, hasReturn: one.returns.length > 0 },
+        };
     },
     orderState: (id) =>
       troubles.call("orderState", () => {

@@ -1539,7 +1539,7 @@ export type OrdersChangedPageQueryVariables = Exact<{
 }>;
 
 
-export type OrdersChangedPageQuery = { __typename?: 'QueryRoot', orders: { __typename?: 'OrderConnection', nodes: Array<{ __typename?: 'Order', id: string, updatedAt: string }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+export type OrdersChangedPageQuery = { __typename?: 'QueryRoot', orders: { __typename?: 'OrderConnection', nodes: Array<{ __typename?: 'Order', id: string, updatedAt: string, cancelledAt?: string | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, returnStatus: OrderReturnStatus, subtotalLineItemsQuantity: number, currentSubtotalLineItemsQuantity: number }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
 
 export type OrderStateQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -2318,6 +2318,11 @@ export const OrdersChangedPageDocument = new TypedDocumentString(`
     nodes {
       id
       updatedAt
+      cancelledAt
+      displayFulfillmentStatus
+      returnStatus
+      subtotalLineItemsQuantity
+      currentSubtotalLineItemsQuantity
     }
     pageInfo {
       hasNextPage
