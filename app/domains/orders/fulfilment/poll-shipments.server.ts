@@ -56,11 +56,8 @@ const findUntold = (
   deps.db.channelOrder.findMany({
     where: {
       ...{ shopId, channel, channelShopId, importState: "done", shopifyOrderId: { not: null } },
-      OR: [
-        { status: { in: ["to-ship", "partly-shipped"] } },
-        // handed over without our having told of it: by the platform, whose parcel is carried to Shopify, or by somebody's hand
-        { status: "awaiting-collection", shipments: { none: { state: "sent" } } },
-      ],
+      // as the index of the list of what is to be shipped has it
+      status: { in: ["to-ship", "partly-shipped"] },
       ...(from ? { createdAt: { gte: from } } : {}),
     },
     select: { channelOrderId: true, createdAt: true },
