@@ -144,6 +144,59 @@ test("lost webhooks: the poll of open orders finds the fulfilment", async () => 
   expect(numbers(id)).toEqual(["9400110200"]);
 });
 
+describe("shipped in Shopify before we know of the order there, since the answer was lost", () => {
+  async function unknown() {
+    world = await aWorld();
+    world.troubles.plan("createOrder", { lateMs: 15_000 });
+    const id = await world.buys(aNewOrder(world.clock.now()));
+    await world.pass();
+    await world.pass();
+    world.clock.advance(15_000);
+    world.troubles.settle();
+    const [order] = world.shopify.orders;
+    if (!order) throw new Error("the order was not made");
+    expect((await world.row(id)).shopifyOrderId).toBeNull();
+    return { id, order };
+  }
+
+  test("and nobody told us: the channel is told once the order is found", async () => {
+    const { id, order } = await unknown();
+    world.shopify.fulfil(order, USPS);
+    await world.run(600_000);
+    expect(numbers(id)).toEqual(["9400110200"]);
+  });
+
+  test("and cancelled there: the channel is told of that", async () => {
+    const { id, order } = await unknown();
+    Object.assign(order, { cancelledAt: world.clock.now(), updatedAt: world.clock.now() });
+    await world.run(600_000);
+    expect(world.channel.orders.get(id)?.status).toBe("cancelled");
+  });
+
+  test("or while its answer is on the way: what was told of it waits", async () => {
+    world = await aWorld();
+    const id = await world.buys(aNewOrder(world.clock.now()));
+    await world.run(60_000);
+    const [order] = world.shopify.orders as [World["shopify"]["orders"][number]];
+    const { id: orderId, shopifyOrderId } = await world.row(id);
+    await world.db.channelOrder.update({
+      where: { id: orderId },
+      data: {
+        importState: "sending",
+        shopifyOrderId: null,
+        importLeaseUntil: new Date(world.clock.now().getTime() + 30_000),
+      },
+    });
+    world.shopify.fulfil(order, USPS);
+    const event = { shopId: "shop-1", topic: "fulfillments/create", orderGid: order.id, sourceIdentifier: id };
+    await world.engine.change((tx) => world.orders.shopifyOrdersChanged(tx, [event]));
+    await world.pass();
+    await world.db.channelOrder.update({ where: { id: orderId }, data: { importState: "done", shopifyOrderId } });
+    await world.run(60_000);
+    expect(numbers(id)).toEqual(["9400110200"]);
+  });
+});
+
 describe("lost webhooks: the poll asks Shopify which orders were changed", () => {
   const POLL_MS = 5 * 60_000;
   /** Polls, each when it is due, and what they ask for. */

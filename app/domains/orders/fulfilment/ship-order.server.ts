@@ -19,6 +19,7 @@ import { storeShipments } from "./store-shipments.server.ts";
 
 const OLDER_THAN_EVENT_MS = 1_000;
 const QUICK_LOOKS_MS = 60_000;
+const MAKING_MS = 5_000;
 
 /** Tells the channel of what was fulfilled in Shopify, parcel by parcel, and Shopify of what the platform ships itself. Shopify is read after the claim. */
 export async function drainFulfilment(
@@ -33,7 +34,12 @@ export async function drainFulfilment(
   const state =
     order?.shopifyOrderId && !isErased ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
   if (!order || !state) {
-    await ctx.end(claim, { kind: "done" });
+    await ctx.end(
+      claim,
+      order && isBeingMade(order)
+        ? { kind: "later", at: after(ctx.now(), MAKING_MS), reason: "the order is being made in Shopify" }
+        : { kind: "done" },
+    );
     return;
   }
   // what came home as fulfilled has nothing to tell the channel: only its numbers are still to be told, to Shopify
@@ -66,6 +72,10 @@ export async function drainFulfilment(
     };
   await ctx.end(claim, ending);
 }
+
+/** Shopify may have it, and may have told us of it, before we have heard its id. */
+const isBeingMade = ({ shopifyOrderId, importState }: OrderRow): boolean =>
+  shopifyOrderId === null && importState === "sending";
 
 /** It was cancelled there, or units were taken off or added: perhaps nobody told us, and the channel does not know of it. */
 function isChangedThere(order: OrderRow, state: OrderState): boolean {

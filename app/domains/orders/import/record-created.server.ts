@@ -69,12 +69,16 @@ export async function recordCreated(
       for (const ms of COUNTS_AFTER_MS)
         await deps.engine.want(tx, { lane: "orders", scope, subject, object, dueAt: after(now, ms) });
     }
+    // whatever was done with it in Shopify while we did not know of it: nobody told us, or we could not tell whose it was
+    const mayBeChanged = how === "found";
     const hasAfterSales =
+      mayBeChanged ||
       current.status === "cancelled" ||
       (await tx.orderCancellation.count({ where: { orderId: order.id, shopifyState: { not: "done" } } })) > 0 ||
       (await tx.orderReturn.count({ where: { orderId: order.id } })) > 0;
     // shipped before it was home: Shopify is to hear of that too, or of the numbers of what came as fulfilled
-    if (hasLeft(current.status)) await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
+    if (hasLeft(current.status) || mayBeChanged)
+      await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
     if (hasAfterSales)
       await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
   });
