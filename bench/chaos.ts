@@ -18,7 +18,7 @@ import { setWorldRate, worldNow } from "./support/chaos/world-time.ts";
 const SPEED = 60;
 /** Longer than a call's deadline plus its late effect, and than a hold lasts. */
 const QUIET_MS = 65_000;
-/** Lost news of a shipment is found by a look every 15 minutes, a lost creation is looked for during 5. */
+/** Lost news of a shipment is found by a look every 5 minutes, a lost creation is looked for during 5; some work is tried again every 15. */
 const SETTLE_MS = 30 * 60_000;
 const HELP_EVERY_MS = 90_000;
 const MOST_TOLD = 20;

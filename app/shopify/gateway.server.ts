@@ -33,6 +33,7 @@ import {
   readOrderNote,
   readOrderState,
   updateOrder,
+  walkChangedOrders,
 } from "./orders.server.ts";
 import { readProduct, walkChangedProducts } from "./products.server.ts";
 import { readLocations, readShopFacts } from "./shop.server.ts";
@@ -91,6 +92,7 @@ export function createShopifyGateway(deps: ClientDeps): ShopifyGateway {
         },
         findOrderByCustomId: (value) => findByCustomId(send, value),
         findOrdersBySourceIdentifier: (value) => findBySource(send, value),
+        ordersChangedSince: (since) => walkChangedOrders(send, since),
         orderState: (id) => readOrderState(send, id),
         orderNote: (id, options) => readOrderNote(send, id, options),
         orderLines: (id) => readCreatedOrder(send, id),

@@ -148,6 +148,18 @@ export interface FulfillmentOrderFacts {
   lines: { id: string; lineItemId: string; remaining: number; total: number }[];
 }
 
+/** An order that was changed, and what of it may concern a channel. */
+export interface ChangedOrder {
+  id: string;
+  updatedAt: Date;
+  isCancelled: boolean;
+  /** Something of it, now: a parcel that was called off does not count. */
+  isFulfilled: boolean;
+  /** Fewer units than were bought: by a refund or an edit. */
+  hasUnitsOff: boolean;
+  hasReturn: boolean;
+}
+
 export interface OrderState {
   id: string;
   name: string;
@@ -241,6 +253,8 @@ export interface ShopGateway {
   findOrdersBySourceIdentifier(
     value: string,
   ): Promise<{ id: string; name: string; cancelledAt: Date | null; createdAt: Date }[]>;
+  /** Orders updated since a time, whoever made them, ascending by update time. The search index behind it lags. */
+  ordersChangedSince(since: Date): AsyncIterable<ChangedOrder>;
   orderState(id: string): Promise<OrderState | null>;
   /** What stands in the order's note now; empty as well when the order is gone. `paysForUpdate`: pays for the `updateOrder` that follows. */
   orderNote(id: string, options?: { paysForUpdate?: boolean }): Promise<string>;

@@ -13,11 +13,13 @@ import {
   OrderStateDocument,
   type OrderStateQuery,
   OrdersBySourceIdentifierDocument,
+  OrdersChangedPageDocument,
   OrderTagsAddDocument,
   OrderUpdateDocument,
 } from "./gql/graphql.ts";
-import type { CreatedOrder, OrderCreateResult, OrderDraft, OrderState, ShopGateway } from "./model.ts";
+import type { ChangedOrder, CreatedOrder, OrderCreateResult, OrderDraft, OrderState, ShopGateway } from "./model.ts";
 import { ORDER_ID_FIELD, toAddressInput, toOrderInput } from "./order-input.ts";
+import { walkChanges } from "./walk-changes.ts";
 
 /** Shopify works longest on this one; nothing else waits so long. */
 const CREATE_DEADLINE_MS = 30_000;
@@ -75,6 +77,29 @@ export async function findBySource(
       createdAt: new Date(createdAt),
       cancelledAt: cancelledAt ? new Date(cancelledAt) : null,
     }));
+}
+
+/** Of these states nothing was fulfilled. */
+const UNTOUCHED = new Set<string>([
+  "UNFULFILLED",
+  "ON_HOLD",
+  "SCHEDULED",
+  "OPEN",
+  "PENDING_FULFILLMENT",
+  "REQUEST_DECLINED",
+]);
+
+/** Orders updated since a time, ascending by update time, each version once. */
+export async function* walkChangedOrders(send: SendForShop, since: Date): AsyncGenerator<ChangedOrder> {
+  const changed = walkChanges(async (page) => (await send(OrdersChangedPageDocument, page)).orders, since);
+  for await (const one of changed)
+    yield {
+      ...{ id: one.id, updatedAt: new Date(one.updatedAt) },
+      isCancelled: Boolean(one.cancelledAt),
+      isFulfilled: !UNTOUCHED.has(one.displayFulfillmentStatus),
+      hasUnitsOff: one.currentSubtotalLineItemsQuantity !== one.subtotalLineItemsQuantity,
+      hasReturn: one.returnStatus !== "NO_RETURN",
+    };
 }
 
 export async function readOrderState(send: SendForShop, id: string): Promise<OrderState | null> {

@@ -8,12 +8,11 @@ import {
   type VariantPartsFragment,
 } from "./gql/graphql.ts";
 import type { ShopifyProduct, ShopifyVariant } from "./model.ts";
+import { walkChanges } from "./walk-changes.ts";
 
 /** Most products have fewer; a page of 100 reserves little more than one of 50. */
 const FIRST_VARIANTS = 100;
 const PAGE = 250;
-/** Shopify fact: paging stops at 25,000 objects. The walk starts again from the last time it saw, well before. */
-const WALK_LIMIT = 20_000;
 
 type Found = NonNullable<ProductForListingQuery["product"]>;
 
@@ -37,33 +36,8 @@ export async function* walkChangedProducts(
   send: SendForShop,
   since: Date | null,
 ): AsyncGenerator<{ id: string; updatedAt: Date }> {
-  let from = since?.toISOString() ?? null;
-  let atBorder = new Set<string>();
-  for (;;) {
-    const walked = { count: 0, last: from, ids: new Set<string>(), isComplete: false };
-    let after: string | null = null;
-    while (walked.count < WALK_LIMIT) {
-      const page: Awaited<ReturnType<typeof changedPage>> = await changedPage(send, from, after);
-      for (const { id, updatedAt } of page.nodes) {
-        if (updatedAt !== walked.last) walked.ids.clear();
-        walked.last = updatedAt;
-        walked.ids.add(id);
-        walked.count += 1;
-        if (!(updatedAt === from && atBorder.has(id))) yield { id, updatedAt: new Date(updatedAt) };
-      }
-      if (!page.pageInfo.hasNextPage) return;
-      after = page.pageInfo.endCursor ?? null;
-    }
-    if (walked.last === from) throw new Error(`more than ${WALK_LIMIT} products share one update time`);
-    from = walked.last;
-    atBorder = walked.ids;
-  }
-}
-
-async function changedPage(send: SendForShop, from: string | null, after: string | null) {
-  const query = from ? `updated_at:>='${from}'` : null;
-  const { products } = await send(ProductsChangedPageDocument, { query, first: PAGE, after });
-  return products;
+  const changed = walkChanges(async (page) => (await send(ProductsChangedPageDocument, page)).products, since);
+  for await (const { id, updatedAt } of changed) yield { id, updatedAt: new Date(updatedAt) };
 }
 
 function toProduct(product: Found, variants: VariantPartsFragment[], currency: string): ShopifyProduct {

@@ -144,9 +144,164 @@ test("lost webhooks: the poll of open orders finds the fulfilment", async () => 
   expect(numbers(id)).toEqual(["9400110200"]);
 });
 
+describe("shipped in Shopify before we know of the order there, since the answer was lost", () => {
+  async function unknown() {
+    world = await aWorld();
+    world.troubles.plan("createOrder", { lateMs: 15_000 });
+    const id = await world.buys(aNewOrder(world.clock.now()));
+    await world.pass();
+    await world.pass();
+    world.clock.advance(15_000);
+    world.troubles.settle();
+    const [order] = world.shopify.orders;
+    if (!order) throw new Error("the order was not made");
+    expect((await world.row(id)).shopifyOrderId).toBeNull();
+    return { id, order };
+  }
+
+  test("and nobody told us: the channel is told once the order is found", async () => {
+    const { id, order } = await unknown();
+    world.shopify.fulfil(order, USPS);
+    await world.run(600_000);
+    expect(numbers(id)).toEqual(["9400110200"]);
+  });
+
+  test("and cancelled there: the channel is told of that", async () => {
+    const { id, order } = await unknown();
+    Object.assign(order, { cancelledAt: world.clock.now(), updatedAt: world.clock.now() });
+    await world.run(600_000);
+    expect(world.channel.orders.get(id)?.status).toBe("cancelled");
+  });
+
+  test("or while its answer is on the way: what was told of it waits", async () => {
+    world = await aWorld();
+    const id = await world.buys(aNewOrder(world.clock.now()));
+    await world.run(60_000);
+    const [order] = world.shopify.orders as [World["shopify"]["orders"][number]];
+    const { id: orderId, shopifyOrderId } = await world.row(id);
+    await world.db.channelOrder.update({
+      where: { id: orderId },
+      data: {
+        importState: "sending",
+        shopifyOrderId: null,
+        importLeaseUntil: new Date(world.clock.now().getTime() + 30_000),
+      },
+    });
+    world.shopify.fulfil(order, USPS);
+    const event = { shopId: "shop-1", topic: "fulfillments/create", orderGid: order.id, sourceIdentifier: id };
+    await world.engine.change((tx) => world.orders.shopifyOrdersChanged(tx, [event]));
+    await world.pass();
+    await world.db.channelOrder.update({ where: { id: orderId }, data: { importState: "done", shopifyOrderId } });
+    await world.run(60_000);
+    expect(numbers(id)).toEqual(["9400110200"]);
+  });
+});
+
+describe("lost webhooks: the poll asks Shopify which orders were changed", () => {
+  const POLL_MS = 5 * 60_000;
+  /** Polls, each when it is due, and what they ask for. */
+  async function polls(times: number): Promise<void> {
+    for (let poll = 0; poll < times; poll += 1) {
+      await world.run(POLL_MS);
+      while (await world.pass());
+    }
+  }
+  async function polled(units = 2) {
+    const { id, order } = await home(units);
+    await world.engine.change((tx) => world.orders.wantPolls(tx, world.connection));
+    await polls(2);
+    return { id, order };
+  }
+  /** Shipped, told, and on its way. */
+  async function left() {
+    const { id, order } = await polled();
+    world.shopify.fulfil(order, USPS);
+    await fulfilled(order);
+    await world.run(60_000);
+    world.clock.advance(1_000);
+    for (const line of world.channel.orders.get(id)?.lines ?? []) line.status = "in-transit";
+    world.channel.touch(id, { status: "in-transit" });
+    await world.tell(id, world.clock.now());
+    await polls(2);
+    return { id, order };
+  }
+  const called = (name: string) => world.troubles.calls.filter((call) => call === name).length;
+  function changes(order: World["shopify"]["orders"][number], number: string): void {
+    const [fulfillment] = order.fulfillments;
+    if (fulfillment) fulfillment.tracking = [{ company: "UPS", number, url: null }];
+    order.updatedAt = world.clock.now();
+  }
+
+  test("a fulfilment is found", async () => {
+    const { id, order } = await polled();
+    world.shopify.fulfil(order, USPS);
+    await polls(1);
+    expect(numbers(id)).toEqual(["9400110200", "9400110200"]);
+  });
+
+  test("a number that was corrected after the parcel had left is found", async () => {
+    const { id, order } = await left();
+    changes(order, "1Z99987");
+    await polls(1);
+    expect(numbers(id)).toEqual(["1Z99987", "1Z99987"]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("a parcel that was called off is found", async () => {
+    const { order } = await left();
+    world.shopify.callOff(order);
+    order.updatedAt = world.clock.now();
+    await polls(1);
+    expect(await world.openProblems()).toEqual(["shipment-changed"]);
+  });
+
+  test("units that were taken off, and a cancellation, are found", async () => {
+    const { id, order } = await polled();
+    world.shopify.takeOff(order, 1);
+    order.updatedAt = world.clock.now();
+    await polls(1);
+    expect(world.channel.orders.get(id)?.lines.map((line) => line.status)).toEqual(["to-ship", "cancelled"]);
+    Object.assign(order, { cancelledAt: world.clock.now(), updatedAt: world.clock.now() });
+    await polls(1);
+    expect(world.channel.orders.get(id)?.status).toBe("cancelled");
+  });
+
+  test("an order that nobody touches is not read again, however many polls come by", async () => {
+    const { order } = await left();
+    const before = called("orderState");
+    await polls(24);
+    expect(called("orderState")).toBe(before);
+    expect(called("ordersChanged")).toBeGreaterThanOrEqual(24);
+    changes(order, "1Z99987");
+    await polls(24);
+    expect(called("orderState")).toBeGreaterThan(before);
+    expect(called("orderState")).toBeLessThanOrEqual(before + 2);
+  });
+
+  test("a poll that could not be made is made up for", async () => {
+    const { id, order } = await left();
+    changes(order, "1Z99987");
+    world.troubles.plan("ordersChanged", "budget", "budget", "before");
+    await polls(4);
+    expect(numbers(id)).toEqual(["1Z99987", "1Z99987"]);
+  });
+
+  test("should the search have missed it, a whole round finds a fulfilment within the hour", async () => {
+    const { id, order } = await polled();
+    world.shopify.fulfil(order, USPS);
+    order.updatedAt = new Date(0);
+    await polls(2);
+    expect(numbers(id)).toEqual([null, null]);
+    await polls(12);
+    expect(numbers(id)).toEqual(["9400110200", "9400110200"]);
+  });
+});
+
 test("the poll comes to every open order, however many there are", async () => {
   const { id, order } = await home();
   world.shopify.fulfil(order, USPS);
+  // the search does not know of it
+  order.updatedAt = new Date(0);
   const { id: _id, lines, shipments: _s, cancellations, returns, decisions, refunds, ...row } = await world.row(id);
   const older = Array.from({ length: 210 }, (_, at) => ({
     ...{ ...row, facts: row.facts ?? {}, shopifyState: {}, priceParts: undefined, channelOrderId: `older-${at}` },
@@ -165,6 +320,122 @@ test("the poll comes to every open order, however many there are", async () => {
   world.clock.advance(60_000);
   for (let passes = 0; passes < 12 && numbers(id)?.[0] === null; passes += 1) await world.pass();
   expect(numbers(id)).toEqual(["9400110200"]);
+});
+
+/** The first unit, at once, and of the order itself we hear later: its webhook is lost. */
+async function cancelsFirst(id: string): Promise<void> {
+  const order = world.channel.orders.get(id);
+  const [line] = order?.lines ?? [];
+  if (!order || !line) throw new Error("there is nothing to cancel");
+  line.status = "cancelled";
+  world.channel.touch(id);
+  world.channel.cancellations.set(id, {
+    ...{ channelCancelId: `4035${id}`, channelOrderId: id, status: "completed", by: "seller", reason: "none left" },
+    ...{ restock: true, refundMinor: null, channelLineIds: [line.channelLineId] },
+    ...{ answerBy: null, updatedAt: world.clock.now() },
+  });
+  const changed = [{ connectionId: world.connection.id, channelOrderId: id }];
+  await world.engine.change((tx) => world.orders.afterSalesChanged(tx, changed));
+  await world.run(5_000);
+}
+const one = (order: World["shopify"]["orders"][number]) => [{ lineItemId: order.lines[0]?.id ?? "", quantity: 1 }];
+
+describe("a unit cancelled on the channel while the rest is shipped in Shopify", () => {
+  test("the parcel holds the other one", async () => {
+    const { id, order } = await home(2);
+    await cancelsFirst(id);
+    expect(order.takenOff).toMatchObject([{ quantity: 1 }]);
+    expect((await world.row(id)).lines.map((line) => line.status)).toEqual(["to-ship", "to-ship"]);
+    world.shopify.fulfil(order, USPS, one(order));
+    await fulfilled(order);
+    await world.run(60_000);
+    expect(numbers(id)).toEqual([null, "9400110200"]);
+    expect(await shipments(id)).toEqual([["sent", "9400110200"]]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("one that was refused for it once is told with the other one by the next look", async () => {
+    const { id, order } = await home(2);
+    await cancelsFirst(id);
+    world.shopify.fulfil(order, USPS, one(order));
+    const { id: orderId, shopId, connectionId, lines } = await world.row(id);
+    await world.db.shipment.create({
+      data: {
+        ...{ orderId, shopId, connectionId, shopifyFulfillmentId: order.fulfillments[0]?.id ?? "" },
+        ...{ company: "usps", trackingNumber: "9400110200", channelLineIds: [lines[0]?.channelLineId ?? ""] },
+        ...{ state: "parked", reason: "shipment-refused" },
+      },
+    });
+    await fulfilled(order, "orders/updated");
+    await world.run(60_000);
+    expect(numbers(id)).toEqual([null, "9400110200"]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
+  test("whose call timed out before its effect is sent with the other one", async () => {
+    const { id, order } = await home(2);
+    world.troubles.plan("ship", "before");
+    world.shopify.fulfil(order, USPS, one(order));
+    await fulfilled(order);
+    await world.pass();
+    expect(await shipments(id)).toEqual([["sending", "9400110200"]]);
+    await cancelsFirst(id);
+    await world.run(300_000);
+    expect(numbers(id)).toEqual([null, "9400110200"]);
+    expect(await shipments(id)).toEqual([["sent", "9400110200"]]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+});
+
+describe("a unit cancelled on the channel and shipped in Shopify all the same", () => {
+  test("is said, and the rest is told; called off and shipped anew under its number, all is well", async () => {
+    const { id, order } = await home(2);
+    world.shopify.fulfil(order, USPS);
+    await cancelsFirst(id);
+    await fulfilled(order);
+    await world.run(60_000);
+    expect(numbers(id)).toEqual([null, "9400110200"]);
+    expect(order.takenOff).toEqual([]);
+    expect(await world.openProblems()).toEqual(["cancellation-units-shipped"]);
+    await fulfilled(order, "orders/updated");
+    await world.run(60_000);
+    expect((await world.events()).filter((event) => event === "cancellation.parked")).toHaveLength(1);
+
+    world.shopify.callOff(order);
+    await fulfilled(order, "fulfillments/update");
+    await world.run(60_000);
+    expect(order.takenOff).toMatchObject([{ quantity: 1 }]);
+    expect(await world.openProblems()).toEqual(["shipment-changed"]);
+
+    world.shopify.fulfil(order, USPS, one(order));
+    await fulfilled(order);
+    await world.run(60_000);
+    expect(await world.openProblems()).toEqual([]);
+    expect(await shipments(id)).toEqual([["sent", "9400110200"]]);
+    expect(world.troubles.calls.filter((call) => call === "ship")).toHaveLength(1);
+  });
+
+  test("and nothing else: the channel is told of no parcel, and it closes when that is called off", async () => {
+    world = await aWorld();
+    const facts = aNewOrder(world.clock.now(), { units: 2 });
+    Object.assign(facts.lines[1] ?? {}, { channelSkuId: "1729000000000000002" });
+    const id = await world.buys(facts);
+    await world.run(60_000);
+    const order = world.shopify.orders[0] as World["shopify"]["orders"][number];
+    const sku = (await world.row(id)).lines.find((line) => line.channelLineId === facts.lines[0]?.channelLineId);
+    world.shopify.fulfil(order, USPS, [{ lineItemId: sku?.shopifyLineId ?? "", quantity: 1 }]);
+    await cancelsFirst(id);
+    await fulfilled(order);
+    await world.run(60_000);
+    expect(numbers(id)).toEqual([null, null]);
+    expect(world.troubles.calls).not.toContain("ship");
+    expect(await world.openProblems()).toEqual(["cancellation-units-shipped"]);
+    world.shopify.callOff(order);
+    await fulfilled(order, "fulfillments/update");
+    await world.run(60_000);
+    expect(order.takenOff).toMatchObject([{ lineItemId: sku?.shopifyLineId, quantity: 1 }]);
+    expect(await world.openProblems()).toEqual([]);
+  });
 });
 
 describe("a number corrected after the channel was told", () => {

@@ -490,6 +490,15 @@ export function createShopifySide(
         const found = byId(id);
         return found ? { ...found, parts: [] } : null;
       }),
+    async *ordersChangedSince(since) {
+      const found = await troubles.call("ordersChanged", () => orders.filter((one) => one.updatedAt >= since));
+      for (const one of found.toSorted((a, b) => +a.updatedAt - +b.updatedAt))
+        yield {
+          ...{ id: one.id, updatedAt: one.updatedAt, isCancelled: one.cancelledAt !== null },
+          isFulfilled: one.fulfillments.some(({ status }) => status === "SUCCESS"),
+          ...{ hasUnitsOff: one.takenOff.length > 0, hasReturn: one.returns.length > 0 },
+        };
+    },
     orderState: (id) =>
       troubles.call("orderState", () => {
         const order = byId(id);
@@ -600,6 +609,11 @@ export function createShopifySide(
           return !sale || sale.refundedMinor + one.amountMinor > sale.amountMinor;
         });
         if (!order || isTooMuch) return { outcome: "refused" as const, reasons: ["too much"] };
+        const isShipped = lines.some(({ lineItemId, quantity }) => {
+          const whole = order.lines.find((line) => line.id === lineItemId)?.quantity ?? 0;
+          return quantity > left(order, lineItemId, whole);
+        });
+        if (isShipped) return { outcome: "refused" as const, reasons: ["Only unfulfilled items can be restocked"] };
         order.takenOff.push(...lines);
         const refundId = `gid://shopify/Refund/${order.refunds.length + 1}`;
         order.refunds.push({ id: refundId, key, note, payments });

@@ -224,6 +224,34 @@ describe("orders", () => {
       .toEqual([order.id]);
   });
 
+  test("orders changed since a time are named, and no others", async () => {
+    const changedSince = async (since: Date) => {
+      const ids: string[] = [];
+      for await (const { id } of world.shop.ordersChangedSince(since)) ids.push(id);
+      return ids;
+    };
+    const [first, second] = [await created(), await created()];
+    await expect
+      .poll(() => changedSince(new Date(0)), { timeout: 20_000 })
+      .toEqual(expect.arrayContaining([first.id, second.id]));
+    const since = new Date(Date.now() + 1_000);
+    await expect.poll(() => Date.now() > since.getTime() + 1_000, { timeout: 5_000 }).toBe(true);
+    await world.shop.updateOrder(second.id, { note: "packed" });
+    await expect.poll(() => changedSince(since), { timeout: 20_000 }).toEqual([second.id]);
+    const facts = async () => {
+      for await (const { id: _id, updatedAt: _at, ...of } of world.shop.ordersChangedSince(since)) return of;
+    };
+    const untouched = { isCancelled: false, isFulfilled: false, hasUnitsOff: false, hasReturn: false };
+    expect(await facts()).toEqual(untouched);
+    await world.shop.createRefund(second.id, {
+      ...{ key: crypto.randomUUID(), note: "", currency: "USD", payments: [] },
+      lines: [{ lineItemId: second.lines[0]?.id ?? "", quantity: 1, restock: true }],
+    });
+    expect(await facts()).toEqual({ ...untouched, hasUnitsOff: true });
+    await world.door("shopify/fulfil", { orderId: second.id, trackingCompany: "USPS", trackingNumber: "940" });
+    expect(await facts()).toEqual({ ...untouched, hasUnitsOff: true, isFulfilled: true });
+  });
+
   test("a refusal is a value with codes", async () => {
     const draft = anOrder();
     const result = await world.shop.createOrder({ ...draft, lines: [] });

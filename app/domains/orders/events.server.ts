@@ -3,7 +3,7 @@ import type { Tx } from "../../platform/db.server.ts";
 import type { Want } from "../../platform/engine/model.ts";
 import { afterSalesWant } from "./cancellations/poll-cancellations.server.ts";
 import { type OrdersDeps, scopeOf } from "./deps.ts";
-import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
+import { fulfilmentWant } from "./fulfilment/fulfilment-want.ts";
 import { holdWant } from "./import/hold-want.ts";
 import { readWant } from "./intake/read-orders.server.ts";
 import { referencePollWant } from "./references/write-references.server.ts";

@@ -2,7 +2,7 @@ import type { Actor } from "../../platform/activity.server.ts";
 import { afterSalesWant } from "./cancellations/poll-cancellations.server.ts";
 import { type OrdersDeps, scopeOf } from "./deps.ts";
 import { fulfilWant } from "./fulfilment/ask-fulfilment.server.ts";
-import { fulfilmentWant } from "./fulfilment/poll-shipments.server.ts";
+import { fulfilmentWant } from "./fulfilment/fulfilment-want.ts";
 import { readWant } from "./intake/read-orders.server.ts";
 import { recordOrderActivity } from "./problems.server.ts";
 import { retryParkedRefunds } from "./refunds/record-refund.server.ts";

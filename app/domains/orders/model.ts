@@ -84,6 +84,7 @@ export type OrderProblemKind =
   | "cancellation-partial"
   | "cancellation-refused"
   | "cancellation-after-shipping"
+  | "cancellation-units-shipped"
   | "cancellation-not-done"
   | "decision-refused"
   | "return-requested"

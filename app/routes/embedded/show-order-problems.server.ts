@@ -18,6 +18,7 @@ const PLACES: Record<string, "shopify" | "settings" | "create" | "channel" | "pa
   "order-hold-given-up": "shopify",
   "order-shipped-early": "shopify",
   "cancellation-after-shipping": "shopify",
+  "cancellation-units-shipped": "shopify",
   "cancellation-requested": "page",
   "return-requested": "page",
   "return-arrived": "page",

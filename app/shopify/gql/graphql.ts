@@ -1532,6 +1532,15 @@ export type OrdersBySourceIdentifierQueryVariables = Exact<{
 
 export type OrdersBySourceIdentifierQuery = { __typename?: 'QueryRoot', orders: { __typename?: 'OrderConnection', nodes: Array<{ __typename?: 'Order', id: string, name: string, sourceIdentifier?: string | null, createdAt: string, cancelledAt?: string | null }> } };
 
+export type OrdersChangedPageQueryVariables = Exact<{
+  query?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type OrdersChangedPageQuery = { __typename?: 'QueryRoot', orders: { __typename?: 'OrderConnection', nodes: Array<{ __typename?: 'Order', id: string, updatedAt: string, cancelledAt?: string | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, returnStatus: OrderReturnStatus, subtotalLineItemsQuantity: number, currentSubtotalLineItemsQuantity: number }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
 export type OrderStateQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
@@ -2303,6 +2312,25 @@ export const OrdersBySourceIdentifierDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OrdersBySourceIdentifierQuery, OrdersBySourceIdentifierQueryVariables>;
+export const OrdersChangedPageDocument = new TypedDocumentString(`
+    query OrdersChangedPage($query: String, $first: Int!, $after: String) {
+  orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
+    nodes {
+      id
+      updatedAt
+      cancelledAt
+      displayFulfillmentStatus
+      returnStatus
+      subtotalLineItemsQuantity
+      currentSubtotalLineItemsQuantity
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrdersChangedPageQuery, OrdersChangedPageQueryVariables>;
 export const OrderStateDocument = new TypedDocumentString(`
     query OrderState($id: ID!) {
   order(id: $id) {

@@ -32,9 +32,11 @@ const KILLS: typeof WORKER_KILLS = [
 const pointOf = ({ process, point }: Pick<DueKill, "process" | "point">): string => `${process} ${point}`;
 /** Every way to be killed, in the words of `killed`. */
 export const killPoints: ReadonlySet<string> = new Set(KILLS.map(pointOf));
-const [KILL_ROW, GAP] = [301, 40];
+const KILL_ROW = 301;
 const ORDERS_A_KILL = 12;
 const LEAST_KILLS = 2;
+/** Requests between two kills, at most, for each order that a kill is planned for: every order makes more. */
+const GAP_AN_ORDER = 3;
 /** Somebody who starts it again needs so long to notice. */
 const RESTART_MS = 2_000;
 /** After so many deaths nobody has to see what becomes of the rest. */
@@ -54,9 +56,10 @@ const isDelivery = ({ path }: Passing): boolean => path.startsWith("/webhooks/")
 export function planKills(seed: number, orders: number): DueKill[] {
   const chance = chanceOf(seed + 15_485_863);
   const count = Math.max(LEAST_KILLS, Math.round(orders / ORDERS_A_KILL));
+  const gap = Math.ceil((GAP_AN_ORDER * orders) / count);
   return dealOn(KILLS, KILL_ROW, (seed - 1) * count, count).map((one) => ({
     ...one,
-    after: 1 + chance.below(GAP * (one.process === "web" ? 2 : 1)),
+    after: 1 + chance.below(gap * (one.process === "web" ? 2 : 1)),
   }));
 }
 

@@ -53,6 +53,8 @@ export function createMerchant(stand: Stand, store: ChaosStore) {
       await merchant.submit("/app", { intent: "try-again" });
       done.push("tried again");
     },
+    /** Looks at the app's first page. */
+    open: () => merchant.summary(),
     /** Edits the product that nobody buys, and asks whether both sides are ready. */
     async edit(nth: number): Promise<void> {
       const { products } = await stand.sandbox.post<{ products: { id: string; title: string }[] }>("shopify/products");

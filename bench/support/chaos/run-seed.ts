@@ -19,6 +19,8 @@ const LONGEST_TIMES = 4;
 const FEWEST_CALLS = 15;
 const CALLS_A_WEATHER = 40;
 const CALLS_AN_ORDER = 8;
+/** Somebody opens the app so often: a consent of Shopify's that was taken away, or a renewal that failed, waits for that and for nothing else. */
+const OPEN_EVERY_MS = 20_000;
 /** Buyers come at this rate. */
 const BUY_EVERY_MS = 400;
 
@@ -79,8 +81,14 @@ async function goOn(troupe: Troupe, weather: Weather, until: number, orders: num
   const longest = LONGEST_WEATHER_MS + orders * LONGER_AN_ORDER_MS;
   const enough = Math.max(CALLS_A_WEATHER, orders * CALLS_AN_ORDER);
   let isOver = false;
+  let openAt = began + OPEN_EVERY_MS;
   let before: Seen["truth"]["calls"] | undefined;
   while (!isOver) {
+    if (worldNow() > openAt) {
+      openAt = worldNow() + OPEN_EVERY_MS;
+      // a page may be out of reach for a moment: its process is starting
+      void troupe.merchant.open().catch(() => undefined);
+    }
     const { seen } = await tick(troupe, { splits: rule("splits"), sameSkuSplits: rule("sameSkuSplits") });
     const { calls } = seen.truth;
     before ??= calls;

@@ -127,8 +127,11 @@ const STRAY = "stray";
 const cards = [...kinds, "normal", "normal", "normal", STRAY];
 /** These have a story of their own. */
 const OWN_STORY = new Set(["platform", "test", "on-hold", "unpaid", STRAY]);
-const TOLD_A_DECK = cards.filter((kind) => !OWN_STORY.has(kind)).length;
-const [KINDS, STORIES] = [1, 2];
+const [KINDS, STORIES, UNPAID] = [1, 2, 3];
+/** What becomes of an order that is not paid at once. */
+const unpaidEnds = ["never paid", "cancelled unpaid", "paid late"] as const;
+/** After a late payment something is left to come home. */
+const storiesHome = Object.keys(stories).filter((name) => stories[name]?.some(({ act }) => act === "ship"));
 
 /**
  * The orders of a seed. Each seed goes on in the row of kinds and of stories where a seed before it, with as many orders, ended: seeds that
@@ -138,10 +141,16 @@ export function planOrders(seed: number, count: number, goods: number): Planned[
   const chance = chanceOf(seed);
   const from = (seed - 1) * count;
   const dealt = chance.shuffle(dealOn(cards, KINDS, from, count));
-  const told = tellStories(dealt, storiesBefore(from), chance);
+  const told = tellStories(
+    dealt,
+    cardsBefore(from, (card) => !OWN_STORY.has(card)),
+    chance,
+  );
+  const unpaid = dealOn(unpaidEnds, UNPAID, cardsBefore(from, isUnpaidCard), dealt.filter(isUnpaidCard).length);
   return dealt.map((card, at) => {
     const kind = card === STRAY ? "normal" : card;
-    const { story, acts } = told.get(at) ?? ownStory(card, chance);
+    const { story, acts } =
+      told.get(at) ?? (isUnpaidCard(card) ? unpaidStory(unpaid.shift(), chance) : ownStory(card, chance));
     return {
       ...{ seed, number: at + 1, kind, story, acts, lines: chooseLines(chance, goods) },
       isUnpaid: kind === "unpaid",
@@ -151,10 +160,12 @@ export function planOrders(seed: number, count: number, goods: number): Planned[
   });
 }
 
-/** How many stories the orders before the `from`-th have used up. */
-function storiesBefore(from: number): number {
+const isUnpaidCard = (card: string): boolean => card === "unpaid";
+
+/** How many such cards the orders before the `from`-th have used up. */
+function cardsBefore(from: number, isSuch: (card: string) => boolean): number {
   const begun = dealOn(cards, KINDS, from - (from % cards.length), from % cards.length);
-  return Math.floor(from / cards.length) * TOLD_A_DECK + begun.filter((kind) => !OWN_STORY.has(kind)).length;
+  return Math.floor(from / cards.length) * cards.filter(isSuch).length + begun.filter(isSuch).length;
 }
 
 /** A story for each order that has none of its own, by the order's place. */
@@ -176,13 +187,14 @@ function tellStories(dealt: string[], from: number, chance: Chance): Map<number,
 function ownStory(card: string, chance: Chance): { story: string; acts: Act[] } {
   if (card === "on-hold") return { story: "left alone", acts: chance.isTrue(0.3) ? [{ act: "move" }] : [] };
   if (card === STRAY) return { story: "stray total", acts: chance.isTrue(0.5) ? [release] : [] };
-  if (card !== "unpaid") return { story: card, acts: PLATFORM };
-  const name = chance.pick(Object.keys(stories));
-  return chance.pick([
-    { story: "never paid", acts: [] },
-    { story: "cancelled unpaid", acts: [{ act: "cancel", by: "BUYER", how: "instant" }] },
-    { story: `paid late, ${name}`, acts: [{ act: "pay" }, ...(stories[name] ?? shipped)] },
-  ]);
+  return { story: card, acts: PLATFORM };
+}
+
+function unpaidStory(end: (typeof unpaidEnds)[number] | undefined, chance: Chance): { story: string; acts: Act[] } {
+  if (end === "cancelled unpaid") return { story: end, acts: [{ act: "cancel", by: "BUYER", how: "instant" }] };
+  if (end !== "paid late") return { story: "never paid", acts: [] };
+  const name = chance.pick(storiesHome);
+  return { story: `${end}, ${name}`, acts: [{ act: "pay" }, ...(stories[name] ?? shipped)] };
 }
 
 function chooseLines(chance: Chance, goods: number): Planned["lines"] {

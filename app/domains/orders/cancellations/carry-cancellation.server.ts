@@ -152,42 +152,66 @@ async function lookAtShopify(turn: AfterSalesTurn): Promise<Ending> {
 async function takeOff(turn: AfterSalesTurn, ids: string[]): Promise<Ending> {
   const endings: Ending[] = [];
   for (const one of turn.cancellations.filter(({ channelCancelId }) => ids.includes(channelCancelId))) {
-    const already = await takenOffAlready(turn, one);
-    if (already === "unsure") {
+    const there = await lookAtUnits(turn, one);
+    if (there.outcome === "unsure") {
       endings.push({ kind: "later", at: after(turn.ctx.now(), LOOK_MS), reason: "other units are being taken off" });
       continue;
     }
-    const end = await takeUnitsOff(turn, { source: "cancellation", sourceId: one.channelCancelId }, one, already);
-    if (end === "parked")
+    const units = one.channelLineIds.length;
+    if (there.outcome === "shipped") {
+      const { shopifyOrderName } = there;
       await park(turn, [one.channelCancelId], {
-        kind: "cancellation-partial",
-        data: { units: one.channelLineIds.length },
+        ...{ kind: "cancellation-units-shipped", data: { units, shopifyOrderName } },
       });
+      continue;
+    }
+    const of = { source: "cancellation", sourceId: one.channelCancelId } as const;
+    const end = await takeUnitsOff(turn, of, one, there.already);
+    if (end === "parked") await park(turn, [one.channelCancelId], { kind: "cancellation-partial", data: { units } });
     else if (end.kind === "done") await settle(turn, [one.channelCancelId], "done", "part");
     else endings.push(end);
   }
   return joinEndings(endings);
 }
 
-/**
- * Units that are off the Shopify order beyond those of cancellations carried before: staff took them off, by line. What we are just taking off
- * ourselves would look the same.
- */
-async function takenOffAlready(turn: AfterSalesTurn, one: CancellationRow): Promise<Map<string, number> | "unsure"> {
+type UnitsThere =
+  /** By line: units that are off the Shopify order beyond those of cancellations carried before. Staff took them off. */
+  | { outcome: "known"; already: Map<string, number> }
+  /** What we are just taking off ourselves would look the same. */
+  | { outcome: "unsure" }
+  /** Shopify takes off nothing that was shipped. */
+  | { outcome: "shipped"; shopifyOrderName: string };
+
+/** What became in Shopify of the units of a cancellation that is about to be carried. */
+async function lookAtUnits(turn: AfterSalesTurn, one: CancellationRow): Promise<UnitsThere> {
   const { deps, connection, order, cancellations, refunds } = turn;
   const units = refunds.filter(({ source, part }) => source === "cancellation" && part === "units");
-  if (units.some(({ sourceId }) => sourceId === one.channelCancelId)) return new Map();
-  if (units.some(({ state }) => state === "wanted" || state === "sending")) return "unsure";
+  if (units.some(({ sourceId }) => sourceId === one.channelCancelId)) return { outcome: "known", already: new Map() };
+  if (units.some(({ state }) => state === "wanted" || state === "sending")) return { outcome: "unsure" };
   const state = order.shopifyOrderId ? await shopifyOf(deps, connection).orderState(order.shopifyOrderId) : null;
-  if (!state) return new Map();
+  if (!state) return { outcome: "known", already: new Map() };
   const carried = cancellations.filter((other) => other !== one && other.shopifyState === "done");
-  const known = new Map<string, number>();
-  for (const { channelLineId, shopifyLineId } of order.lines)
-    if (shopifyLineId && carried.some((other) => other.channelLineIds.includes(channelLineId)))
-      known.set(shopifyLineId, (known.get(shopifyLineId) ?? 0) + 1);
-  return new Map(
+  const known = countByLine(
+    order,
+    carried.flatMap((other) => other.channelLineIds),
+  );
+  const already = new Map(
     [...takenOffUnshipped(state)].map(([lineId, count]) => [lineId, Math.max(0, count - (known.get(lineId) ?? 0))]),
   );
+  const isShipped = [...countByLine(order, one.channelLineIds)].some(([lineId, count]) => {
+    const line = state.lines.find(({ id }) => id === lineId);
+    return line !== undefined && count - (already.get(lineId) ?? 0) > line.unfulfilledQuantity;
+  });
+  return isShipped ? { outcome: "shipped", shopifyOrderName: state.name } : { outcome: "known", already };
+}
+
+/** How many of these units went into each Shopify line. */
+function countByLine(order: OrderRow, channelLineIds: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { channelLineId, shopifyLineId } of order.lines)
+    if (shopifyLineId && channelLineIds.includes(channelLineId))
+      counts.set(shopifyLineId, (counts.get(shopifyLineId) ?? 0) + 1);
+  return counts;
 }
 
 /** Looks first; cancels only what is not cancelled; ends only when Shopify shows it cancelled. */
@@ -290,6 +314,7 @@ async function settle(
       "cancellation-requested",
       "cancellation-refused",
       "cancellation-after-shipping",
+      "cancellation-units-shipped",
       "order-shipped-early",
       "cancellation-not-done",
       "cancellation-partial",

@@ -6,8 +6,8 @@ import type { OrdersDeps } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
 import { orderProblemKey } from "../model.ts";
 import { recordOrderActivity } from "../problems.server.ts";
+import { fulfilmentWant } from "./fulfilment-want.ts";
 import { companyKey, type RememberedCarrier } from "./match-carrier.ts";
-import { fulfilmentWant } from "./poll-shipments.server.ts";
 
 interface ChoiceOf {
   shopId: string;

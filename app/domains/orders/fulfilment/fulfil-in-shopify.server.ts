@@ -6,8 +6,8 @@ import type { FulfillmentOrderFacts } from "../../../shopify/model.ts";
 import { type OrdersConnection, type OrdersDeps, shopifyOf } from "../deps.ts";
 import { closeOrderProblems, openOrderProblem, recordOrderActivity } from "../problems.server.ts";
 import { findOrder, type OrderRow } from "../store.server.ts";
+import { fulfilmentWant } from "./fulfilment-want.ts";
 import { CANCELLING } from "./judge-fulfilment.ts";
-import { fulfilmentWant } from "./poll-shipments.server.ts";
 
 /** A call whose end was not seen is not repeated before its effect can no longer come: deadline 10 s and a margin. */
 const CALL_MAY_LAND_MS = 40_000;

@@ -19,6 +19,12 @@ test("the channel's own word decides", () => {
   expect(judgeShipping(order({ status: "on-hold" }), shipment)).toEqual({ verdict: "on-hold" });
   expect(judgeShipping(order({ status: "cancelled" }), shipment)).toEqual({ verdict: "cancelled" });
   expect(judgeShipping(order({}, { status: "cancelled" }), shipment)).toEqual({ verdict: "cancelled" });
+  const both = { ...shipment, channelLineIds: ["1", "2"] };
+  expect(judgeShipping(order({}, { status: "cancelled" }), both)).toEqual({ verdict: "cancelled" });
+  const told = aLine({ channelLineId: "2", trackingNumber: "940", packageId: "p" });
+  expect(
+    judgeShipping({ ...order(), lines: [aLine({ channelLineId: "1", status: "cancelled" }), told] }, both),
+  ).toMatchObject({ verdict: "already-sent" });
   expect(judgeShipping(order({ buyerAskedToCancel: true }), shipment)).toEqual({ verdict: "cancellation-open" });
   expect(judgeShipping(order({ shippingBy: "platform" }), shipment)).toEqual({ verdict: "platform-ships" });
 });

@@ -30,7 +30,9 @@ export function judgeShipping(
     if (isOurs) return { verdict: "correct", packageId: other.packageId };
     return { verdict: "conflict", trackingNumber: other.trackingNumber };
   }
-  if (lines.length > 0 && shipped.length === lines.length)
+  const live = lines.filter((line) => line.status !== "cancelled" || line.trackingNumber);
+  // what was cancelled of it before it was told is not on its way
+  if (live.length > 0 && shipped.length === live.length)
     return { verdict: "already-sent", packageId: shipped[0]?.packageId ?? null };
   if (order.status === "cancelled" || lines.some((line) => line.status === "cancelled"))
     return { verdict: "cancelled" };

@@ -48,6 +48,33 @@ test("the next parcel takes the unit that is left, and cancelled units are not s
   expect(planShipments(some, [known()], [fulfillment(), second]).create).toMatchObject([{ channelLineIds: ["3"] }]);
 });
 
+const cancelled = (...ids: string[]) =>
+  lines.map((line) => (ids.includes(line.channelLineId) ? { ...line, status: "cancelled" } : line));
+
+test("units cancelled before the channel was told of them are others of their line, or none", () => {
+  const plan = (ids: string[], shipments = [known()]) => planShipments(cancelled(...ids), shipments, [fulfillment()]);
+  expect(plan(["1"]).rechoose).toEqual([{ shopifyFulfillmentId: "f1", channelLineIds: ["2", "3"] }]);
+  expect(plan(["1", "3"]).rechoose).toEqual([{ shopifyFulfillmentId: "f1", channelLineIds: ["2"] }]);
+  expect(plan(["3"]).rechoose).toEqual([]);
+  // nothing of it is left to tell
+  expect(plan(["1", "2", "3"])).toMatchObject({ rechoose: [], create: [], cancel: ["f1"] });
+  // what the channel was told, or may have been, is no choice any more
+  for (const state of ["sending", "sent", "parked"] as const)
+    expect(plan(["1"], [known({ state, toldNumbers: ["940"] })]).rechoose).toEqual([]);
+});
+
+test("a unit in the place of a cancelled one is in no other parcel", () => {
+  const second = known({ shopifyFulfillmentId: "f2", channelLineIds: ["3"] });
+  const one = fulfillment({ id: "f2", lines: [{ lineItemId: "A", quantity: 1 }] });
+  expect(planShipments(cancelled("1"), [known(), second], [fulfillment(), one]).rechoose).toEqual([
+    { shopifyFulfillmentId: "f1", channelLineIds: ["2"] },
+  ]);
+  const third = fulfillment({ id: "f3", lines: [{ lineItemId: "A", quantity: 1 }] });
+  expect(planShipments(cancelled("1"), [known()], [fulfillment(), third])).toMatchObject({
+    ...{ rechoose: [{ channelLineIds: ["2", "3"] }], create: [] },
+  });
+});
+
 test("a fulfilment withdrawn before the channel was told is cancelled, and its units are free again", () => {
   const again = fulfillment({ id: "f2" });
   const plan = planShipments(lines, [known()], [fulfillment({ status: "CANCELLED" }), again]);
@@ -64,6 +91,23 @@ test("a number that changes after the channel was told is a correction; what is 
     expect(
       planShipments(lines, [known({ state, toldNumbers: ["940"] })], [fulfillment({ status: "CANCELLED" })]),
     ).toMatchObject({ cancel: [], withdrawnAfterSending: ["f1"] });
+});
+
+test("a parcel that was told, called off and fulfilled anew under its number is the same parcel", () => {
+  const sent = known({ state: "sent", toldNumbers: ["940"] });
+  const off = fulfillment({ status: "CANCELLED" });
+  const anew = (number: string) =>
+    fulfillment({
+      id: "f2",
+      tracking: [{ company: "USPS", number, url: null }],
+      lines: [{ lineItemId: "A", quantity: 1 }],
+    });
+  expect(planShipments(lines, [sent], [off, anew("9-40")])).toMatchObject({
+    ...{ adopt: [{ shopifyFulfillmentId: "f1", anew: "f2" }], create: [], withdrawnAfterSending: [] },
+  });
+  expect(planShipments(lines, [sent], [off, anew("941")])).toMatchObject({
+    ...{ adopt: [], create: [{ shopifyFulfillmentId: "f2" }], withdrawnAfterSending: ["f1"] },
+  });
 });
 
 test("a parcel on its way keeps its number when Shopify forgets it, and its carrier when only that is renamed", () => {
@@ -97,7 +141,9 @@ test("planning again after applying plans nothing, and no unit is ever in two pa
       expect(planShipments(lines, applied, fulfillments)).toEqual({
         create: [],
         update: [],
+        rechoose: [],
         cancel: [],
+        adopt: [],
         withdrawnAfterSending: [],
       });
     }),

@@ -1,49 +1,36 @@
 import { after } from "../../../platform/clock.ts";
-import type { Claim, DrainContext, Want } from "../../../platform/engine/model.ts";
-import { type OrdersConnection, type OrdersDeps, scopeOf } from "../deps.ts";
+import type { Claim, DrainContext } from "../../../platform/engine/model.ts";
+import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import type { WalkName } from "../intake/watermarks.server.ts";
-import { orderObject, readSubject } from "../subjects.ts";
+import { fulfilmentWant } from "./fulfilment-want.ts";
+import { wantChanged } from "./want-changed.server.ts";
 
-const EVERY_MS = 15 * 60_000;
+const EVERY_MS = 5 * 60_000;
+/** Should Shopify's search have missed a change, a whole round finds it. */
+const ROUND_MS = 60 * 60_000;
 const MOST_AT_ONCE = 200;
 /** A shop with more of them is gone through part by part, so that nothing else waits for it. */
 const NEXT_PART_MS = 60_000;
 
-/** The due row of "look what was fulfilled in Shopify". */
-export const fulfilmentWant = (connectionId: string, channelOrderId: string, seenAt?: Date): Want => ({
-  lane: "fulfilment",
-  scope: scopeOf(connectionId),
-  subject: readSubject(channelOrderId),
-  object: orderObject(channelOrderId),
-  ...(seenAt ? { seenAt } : {}),
-});
-
-/** Makes up for lost Shopify webhooks: looks at every imported order that has not left yet, the oldest first, then begins anew. */
+/**
+ * Makes up for lost Shopify webhooks: looks at what was changed there since the last time, and from time to time at every imported order of which
+ * the channel is still to be told, the oldest first.
+ */
 export async function pollShipments(
   deps: OrdersDeps,
   connection: OrdersConnection,
   claim: Claim,
   ctx: DrainContext,
 ): Promise<void> {
-  const { shopId, channel, channelShopId } = connection;
   const key = { connectionId: connection.id, name: "fulfilments" satisfies WalkName };
-  const place = await deps.db.orderWatermark.findUnique({ where: { connectionId_name: key } });
-  const from = place?.resumeAt ?? null;
-  const orders = await deps.db.channelOrder.findMany({
-    where: {
-      shopId,
-      channel,
-      channelShopId,
-      importState: "done",
-      shopifyOrderId: { not: null },
-      // handed over, but its number may still be corrected in Shopify, or the platform's own parcel be carried there
-      status: { in: ["to-ship", "partly-shipped", "awaiting-collection"] },
-      ...(from ? { createdAt: { gte: from } } : {}),
-    },
-    select: { channelOrderId: true, createdAt: true },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    take: MOST_AT_ONCE,
-  });
+  const round = await deps.db.orderWatermark.findUnique({ where: { connectionId_name: key } });
+  const from = round?.resumeAt ?? null;
+  if (from === null) await wantChanged(deps, connection, ctx);
+  if (round && from === null && ctx.now() < after(round.at, ROUND_MS)) {
+    await ctx.end(claim, { kind: "done", recheckAt: after(ctx.now(), EVERY_MS) });
+    return;
+  }
+  const orders = await findUntold(deps, connection, from);
   const last = orders.length < MOST_AT_ONCE ? null : (orders.at(-1)?.createdAt ?? null);
   // so many in one second: the next part begins after it all the same
   const resumeAt = last && from && last <= from ? after(from, 1_000) : last;
@@ -59,3 +46,21 @@ export async function pollShipments(
     await ctx.end(claim, { kind: "done", recheckAt: after(now, resumeAt ? NEXT_PART_MS : EVERY_MS) }, tx);
   });
 }
+
+/** The next part of a round. `from`: orders made before it were seen to. */
+const findUntold = (
+  deps: OrdersDeps,
+  { shopId, channel, channelShopId }: OrdersConnection,
+  from: Date | null,
+): Promise<{ channelOrderId: string; createdAt: Date }[]> =>
+  deps.db.channelOrder.findMany({
+    where: {
+      ...{ shopId, channel, channelShopId, importState: "done", shopifyOrderId: { not: null } },
+      // as the index of the list of what is to be shipped has it
+      status: { in: ["to-ship", "partly-shipped"] },
+      ...(from ? { createdAt: { gte: from } } : {}),
+    },
+    select: { channelOrderId: true, createdAt: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: MOST_AT_ONCE,
+  });

@@ -2,11 +2,12 @@ import type { Carrier, OrderFacts } from "../../../channels/port.ts";
 import { after } from "../../../platform/clock.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import { CallError } from "../../../platform/errors.ts";
+import type { OrderState } from "../../../shopify/model.ts";
 import type { OrdersConnection, OrdersDeps } from "../deps.ts";
 import { factsFromJson } from "../intake/facts-json.ts";
 import { readFromChannel } from "../intake/read-orders.server.ts";
 import { storeOrder } from "../intake/store-order.server.ts";
-import type { OrderRow, ShipmentRow } from "../store.server.ts";
+import { findOrder, type OrderRow, type ShipmentRow } from "../store.server.ts";
 import { rememberCarrier, rememberedCarriers } from "./carrier-choices.server.ts";
 import { carriersFor } from "./carriers.server.ts";
 import { correctParcel } from "./correct-parcel.server.ts";
@@ -16,6 +17,7 @@ import { judgeTracking, plainNumber } from "./judge-tracking.ts";
 import { matchCarrier } from "./match-carrier.ts";
 import { hasPlatformLabel } from "./platform-parcels.ts";
 import { markSending, markSent, parkShipment } from "./shipment-state.server.ts";
+import { storeShipments } from "./store-shipments.server.ts";
 
 /** A hold is looked at again so soon; its end wants us anyway. */
 const HOLD_LOOK_MS = 60_000;
@@ -30,6 +32,8 @@ export interface ParcelTurn {
   claim: Claim;
   ctx: DrainContext;
   order: OrderRow;
+  /** The Shopify order it is a parcel of. */
+  state: OrderState;
   shipment: ShipmentRow;
 }
 
@@ -112,10 +116,36 @@ async function act(
         recheckAt: after(ctx.now(), CANCELLATION_LOOK_MS),
       };
     case "cancelled":
-      return parkShipment(turn, { kind: "shipment-refused", data: { why: "cancelled" } });
+      return chooseOthers(turn);
     case "platform-ships":
       return parkShipment(turn, { kind: "shipment-refused", data: { why: "platform-ships" } });
   }
+}
+
+/**
+ * Units of the parcel were cancelled before the channel was told of it: since the parcel was planned, or before we knew. Others of their kind
+ * take their place; where there are none, nothing of it is to be told, and what was shipped all the same is told with the cancellation.
+ */
+async function chooseOthers(turn: ParcelTurn): Promise<Ending> {
+  const { deps, connection, ctx, order, shipment, state } = turn;
+  const mayLandUntil = landsUntil(turn);
+  if (mayLandUntil) return { kind: "later", at: mayLandUntil, reason: "an old call may still land" };
+  return deps.engine.change(async (tx) => {
+    // the channel was read just before: no call of ours has reached it
+    await tx.shipment.update({ where: { id: shipment.id }, data: { toldNumbers: [], sentAt: null } });
+    const current = await findOrder(tx, connection, order.channelOrderId);
+    const open = current ? await storeShipments(tx, current, state) : [];
+    return open.some((one) => one.id === shipment.id)
+      ? { kind: "later", at: after(ctx.now(), LOOK_MS), reason: "units of the parcel were cancelled: it holds others" }
+      : { kind: "done" };
+  });
+}
+
+/** Until when a call that was made may still take effect; also of a number that was changed in Shopify while it was under way. */
+function landsUntil({ ctx, shipment }: ParcelTurn): Date | null {
+  const isUncertain = shipment.state === "sending" || shipment.toldAt === null;
+  const until = isUncertain && shipment.sentAt ? after(shipment.sentAt, CALL_MAY_LAND_MS) : null;
+  return until && ctx.now() < until ? until : null;
 }
 
 /** A correction whose answer was lost. */
@@ -129,11 +159,8 @@ async function tell(
   call: (parcel: Parcel) => Promise<Ending>,
 ): Promise<Ending> {
   const { deps, connection, claim, ctx, shipment } = turn;
-  // also of a number that was changed in Shopify while its call was under way
-  const isUncertain = shipment.state === "sending" || shipment.toldAt === null;
-  const mayLandUntil = isUncertain && shipment.sentAt ? after(shipment.sentAt, CALL_MAY_LAND_MS) : null;
-  if (mayLandUntil && ctx.now() < mayLandUntil)
-    return { kind: "later", at: mayLandUntil, reason: "an old call may still land" };
+  const mayLandUntil = landsUntil(turn);
+  if (mayLandUntil) return { kind: "later", at: mayLandUntil, reason: "an old call may still land" };
   const { carrier, offered } = await findCarrier(turn, facts);
   if (carrier === null) {
     const data = { company: shipment.company ?? "", carriers: offered.map(({ id, name }) => ({ id, name })) };

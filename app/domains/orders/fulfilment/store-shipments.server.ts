@@ -29,13 +29,14 @@ export async function storeShipments(tx: Tx, order: OrderRow, state: OrderState)
       data: { parcels: plan.create.length, ...toldBy(state, plan.create) },
     });
   }
-  for (const { shopifyFulfillmentId, ...tracking } of plan.update) {
-    // A parked shipment that was changed gets another try.
+  // a parked shipment that was changed gets another try
+  for (const { shopifyFulfillmentId, ...changed } of [...plan.update, ...plan.rechoose])
     await tx.shipment.updateMany({
       where: { shopId, shopifyFulfillmentId },
-      data: { ...tracking, state: "wanted", reason: null },
+      data: { ...changed, state: "wanted", reason: null },
     });
-  }
+  for (const { shopifyFulfillmentId, anew } of plan.adopt)
+    await tx.shipment.updateMany({ where: { shopId, shopifyFulfillmentId }, data: { shopifyFulfillmentId: anew } });
   if (plan.cancel.length > 0) {
     await tx.shipment.updateMany({
       where: { shopId, shopifyFulfillmentId: { in: plan.cancel } },

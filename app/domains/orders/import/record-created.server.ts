@@ -2,8 +2,8 @@ import { after } from "../../../platform/clock.ts";
 import type { Tx } from "../../../platform/db.server.ts";
 import type { CreatedOrder } from "../../../shopify/model.ts";
 import { scopeOf } from "../deps.ts";
+import { fulfilmentWant } from "../fulfilment/fulfilment-want.ts";
 import { hasLeft } from "../fulfilment/platform-parcels.ts";
-import { fulfilmentWant } from "../fulfilment/poll-shipments.server.ts";
 import { closeOrderProblems, recordOrderActivity } from "../problems.server.ts";
 import { referenceWant } from "../references/reference-want.ts";
 import { lockOrder } from "../store.server.ts";
@@ -70,9 +70,13 @@ export async function recordCreated(
       for (const ms of COUNTS_AFTER_MS)
         await deps.engine.want(tx, { lane: "orders", scope, subject, object, dueAt: after(now, ms) });
     }
-    const hasAfterSales = current.status === "cancelled" || (await hasOpenAfterSales(tx, order.id));
+    // whatever was done with it in Shopify while we did not know of it: nobody told us, or we could not tell whose it was
+    const mayBeChanged = how === "found";
+    const hasAfterSales =
+      mayBeChanged || current.status === "cancelled" || (await hasOpenAfterSales(tx, order.id));
     // shipped before it was home: Shopify is to hear of that too, or of the numbers of what came as fulfilled
-    if (hasLeft(current.status)) await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
+    if (hasLeft(current.status) || mayBeChanged)
+      await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));
     if (hasAfterSales)
       await deps.engine.want(tx, { lane: "after-sales", scope, subject: readSubject(channelOrderId), object });
   });

@@ -7,7 +7,7 @@ const OVERLAP_MS = 15 * 60_000;
 /** How far back the first walk of a connection goes: orders still to be shipped are mostly younger. */
 const FIRST_WALK_MS = 7 * 24 * 60 * 60_000;
 
-export type WalkName = "orders" | "cancellations" | "returns" | "fulfilments";
+export type WalkName = "orders" | "cancellations" | "returns" | "fulfilments" | "changed-in-shopify";
 
 /** Where the next walk begins; after one that broke off: where that one was. */
 export async function walkSince(db: Db, connection: OrdersConnection, name: WalkName): Promise<Date> {
