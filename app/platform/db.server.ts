@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "@prisma/client";
 import pg from "pg";
@@ -14,18 +15,20 @@ export interface Database {
 
 /**
  * One pool per process. `onError` hears of idle connections that broke (a restarting server); without a listener they would end
- * the process.
+ * the process. `keepsPlans`: a connection has each statement parsed and planned once instead of each time; only for tables that stay
+ * small, as such plans are made without a look at the values.
  */
 export function openDb(
   url: string,
-  options: { connections?: number; onError?: (error: Error) => void } = {},
+  options: { connections?: number; onError?: (error: Error) => void; keepsPlans?: boolean } = {},
 ): Database {
   // UTC: the adapter drops the offset of timestamptz values instead of converting it
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, options: "-c timezone=UTC" });
   pool.on("error", (error) => {
     if (!pool.ending) options.onError?.(error);
   });
-  const db = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const adapter = new PrismaPg(pool, options.keepsPlans ? { statementNameGenerator: ({ sql }) => nameOf(sql) } : {});
+  const db = new PrismaClient({ adapter });
   return {
     db,
     close: async () => {
@@ -34,6 +37,9 @@ export function openDb(
     },
   };
 }
+
+/** The same for the same statement, and short enough for PostgreSQL. */
+const nameOf = (sql: string) => createHash("sha1").update(sql).digest("base64");
 
 /** Rows that go in one statement: locks are held for moments only. */
 const DELETED_AT_ONCE = 500;
