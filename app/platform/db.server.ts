@@ -23,7 +23,11 @@ export function openDb(
   options: { connections?: number; onError?: (error: Error) => void; keepsPlans?: boolean } = {},
 ): Database {
   // UTC: the adapter drops the offset of timestamptz values instead of converting it
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, options: "-c timezone=UTC" });
+  const pool = new pg.Pool({
+    ...{ connectionString: url, max: options.connections ?? 10, options: "-c timezone=UTC" },
+    // a connection that is closed takes its plans with it
+    ...(options.keepsPlans ? { idleTimeoutMillis: 0, allowExitOnIdle: true } : {}),
+  });
   pool.on("error", (error) => {
     if (!pool.ending) options.onError?.(error);
   });
