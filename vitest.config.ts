@@ -12,7 +12,7 @@ export default defineConfig({
           name: "house",
           include: ["app/**/*.test.ts", "sandbox/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
           // files share a process, one after the other: loading the app for each would take longer than most of them
-          isolate: false, execArgv: ["--max-semi-space-size=64"],
+          isolate: false,
           globalSetup: ["tests/support/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
