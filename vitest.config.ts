@@ -11,8 +11,6 @@ export default defineConfig({
         test: {
           name: "house",
           include: ["app/**/*.test.ts", "sandbox/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
-          // they need a processor of their own, and as long again as all the others: BROWSER_TESTS=1 runs them too, and .ci/run always does
-          exclude: ["**/node_modules/**", ...(process.env.BROWSER_TESTS ? [] : ["tests/browser/**"])],
           // files share a process, one after the other: loading the app for each would take longer than most of them
           isolate: false,
           globalSetup: ["tests/support/global-setup.ts"],

@@ -40,10 +40,12 @@ const DAY_MS = 24 * 3_600_000;
 export interface ServicesOptions {
   role: "web" | "worker" | "test";
   clock?: Clock;
+  /** Open already, and left open: who makes one services after the other on one database keeps its connections. */
+  db?: Db;
 }
 
 /** The fuse box: builds everything once, from the settings alone, and hands it to whoever is in front of it. */
-export async function createServices(config: Config, { role, clock = systemClock }: ServicesOptions) {
+export async function createServices(config: Config, { role, clock = systemClock, ...given }: ServicesOptions) {
   if (!config.databaseUrl)
     throw new Error(
       "DATABASE_URL is not set; `npm start` and `npm run worker` bring up an embedded server by themselves",
@@ -52,10 +54,12 @@ export async function createServices(config: Config, { role, clock = systemClock
   const log = createLogger({ level: config.logLevel, base: { process: role } });
   const metrics = createMetrics({ processMetrics: role !== "test" });
   const vault = createVault(config.encryptionKeys);
-  const database = openDb(databaseUrl, {
-    connections: role === "worker" ? 20 : 10,
-    onError: (err) => log.warn({ err }, "database.connection-lost"),
-  });
+  const database = given.db
+    ? { db: given.db, close: async () => {} }
+    : openDb(databaseUrl, {
+        connections: role === "worker" ? 20 : 10,
+        onError: (err) => log.warn({ err }, "database.connection-lost"),
+      });
   const { db } = database;
   const queues = openQueues({
     databaseUrl,

@@ -14,14 +14,20 @@ export interface Database {
 
 /**
  * One pool per process. `onError` hears of idle connections that broke (a restarting server); without a listener they would end
- * the process.
+ * the process. A connection parses each statement once and plans it each time: a plan made while a table was empty must not outlive that,
+ * nor one for a small shop serve a large one. `keepsPlans`: it plans once, too; only for tables that stay small.
  */
 export function openDb(
   url: string,
-  options: { connections?: number; onError?: (error: Error) => void } = {},
+  options: { connections?: number; onError?: (error: Error) => void; keepsPlans?: boolean } = {},
 ): Database {
   // UTC: the adapter drops the offset of timestamptz values instead of converting it
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, options: "-c timezone=UTC" });
+  const settings = `-c timezone=UTC -c plan_cache_mode=${options.keepsPlans ? "auto" : "force_custom_plan"}`;
+  const pool = new pg.Pool({
+    ...{ connectionString: url, max: options.connections ?? 10, options: settings },
+    // a connection that is closed takes its plans with it
+    ...(options.keepsPlans ? { idleTimeoutMillis: 0, allowExitOnIdle: true } : {}),
+  });
   pool.on("error", (error) => {
     if (!pool.ending) options.onError?.(error);
   });
@@ -42,8 +48,8 @@ export function openDb(
 const MOST_NAMED = 500;
 
 /**
- * Names for statements, so that PostgreSQL parses and plans each once a connection. One that asks for whatever columns there are gets none: a
- * migration beside it would change what it returns, which a planned statement may not.
+ * Names for statements, so that PostgreSQL parses each once a connection. One that asks for whatever columns there are gets none: a migration
+ * beside it would change what it returns, which a named statement may not.
  */
 function createStatementNames(): (sql: string) => string {
   const names = new Map<string, string>();

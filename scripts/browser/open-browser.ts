@@ -15,8 +15,12 @@ const FLAGS = [
   // a request to anywhere else fails instead of leaving
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
 ];
-/** Third-party frames have storage of their own in every merchant's browser; Playwright switches that off, this list does not. */
-const PARTITIONED = "--disable-features=Translate,OptimizationHints,MediaRouter,AvoidCorsURLLoaderRestartOnRedirect";
+/**
+ * Third-party frames have storage of their own in every merchant's browser; Playwright switches that off, this list does not. No process
+ * is kept ready for a page that may come: it would cost what the pages need.
+ */
+const PARTITIONED =
+  "--disable-features=Translate,OptimizationHints,MediaRouter,AvoidCorsURLLoaderRestartOnRedirect,SpareRendererForSitePerProcess";
 
 /** A Chromium with a fresh profile. `storage: "blocked"`: frames of other sites get none, as where a browser is told to be strict. */
 export async function openBrowser({

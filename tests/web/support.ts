@@ -55,7 +55,10 @@ export async function aWorld(
     LOG_LEVEL: process.env.TEST_LOG ?? "silent",
   };
   const config = loadConfig(env);
-  const services = await createServices(config, { role: "test", ...(options.clock ? { clock: options.clock } : {}) });
+  const services = await createServices(config, {
+    ...{ role: "test", db: database.db },
+    ...(options.clock ? { clock: options.clock } : {}),
+  });
   const server = createWebApp({ services, build: options.withPages ? await loadBuild() : null }).listen(
     ports.app,
     "127.0.0.1",
