@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { aDatabase, type TestDatabase } from "../../tests/support/database.ts";
@@ -214,6 +215,46 @@ describe.each(stores)("the queue on $store", ({ redisUrl }) => {
       await vi.waitFor(() => expect(rounds).toBe(2), 15_000);
       await host.stop();
       expect([most, running]).toEqual([1, 0]);
+    });
+
+    test("a store that answers late is waited for; one that does not answer ends the worker", async () => {
+      const real = new URL(redisUrl ?? database.url);
+      let isOpen = false;
+      const held: (() => void)[] = [];
+      const gate = createServer((socket) => {
+        const letThrough = () => {
+          const through = connect(Number(real.port), real.hostname);
+          socket.pipe(through).pipe(socket);
+          for (const end of [socket, through]) end.on("error", () => {});
+        };
+        if (isOpen) letThrough();
+        else held.push(letThrough);
+      });
+      await new Promise<void>((resolve) => gate.listen(0, "127.0.0.1", resolve));
+      const { port } = gate.address() as AddressInfo;
+      const url = Object.assign(new URL(real), { port: String(port) }).href;
+      const slow = openQueues({
+        ...{ databaseUrl: redisUrl ? database.url : url, lanes: [lane, second], log: silentLog },
+        redisUrl: redisUrl ? url : undefined,
+      });
+      const t = anEngine(database.url, { lanes, clock: systemClock as never });
+      const hostWithin = (startWithinMs: number) =>
+        createJobHost({
+          ...{ engine: t.engine, queues: slow, log: silentLog, stopWithinMs: 5_000, startWithinMs },
+          works: [aWork(undefined, { lane }), idle],
+        });
+      const patient = hostWithin(20_000);
+      onTestFinished(async () => {
+        await patient.stop();
+        await slow.close();
+        await t.close();
+        gate.close();
+      });
+      const started = patient.start();
+      await expect(hostWithin(0).start()).rejects.toThrow();
+      isOpen = true;
+      for (const letThrough of held) letThrough();
+      await expect(started).resolves.toBeUndefined();
     });
 
     test("a lost wake-up is made up for by the sweep, a failed row by its time", async () => {

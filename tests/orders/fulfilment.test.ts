@@ -725,6 +725,27 @@ describe("what the platform ships itself", () => {
     expect(await world.openProblems()).toEqual([]);
   });
 
+  test("a number of somebody's own is not told, and said; called off, the platform's parcel takes its place", async () => {
+    const { id, order } = await labelled();
+    world.shopify.fulfil(order, USPS);
+    await fulfilled(order);
+    await world.run(60_000);
+    expect(await world.openProblems()).toEqual(["shipment-by-platform"]);
+    await ships(id, { TT10001: [0, 1] });
+    await world.run(60_000);
+    await fulfilled(order, "orders/updated");
+    await world.run(60_000);
+    expect(await world.openProblems()).toEqual(["shipment-by-platform"]);
+    expect(world.troubles.calls).not.toContain("ship");
+    world.shopify.callOff(order);
+    await fulfilled(order, "fulfillments/update");
+    await world.run(60_000);
+    expect(order.fulfillments.filter((one) => one.status === "SUCCESS").map((one) => one.tracking[0]?.number)).toEqual([
+      "TT10001",
+    ]);
+    expect(await world.openProblems()).toEqual([]);
+  });
+
   test("a hold in Shopify is waited for", async () => {
     const { id, order } = await labelled();
     const [target] = order.targets;

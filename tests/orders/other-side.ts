@@ -553,7 +553,10 @@ export function createShopifySide(
         if (!order) return { outcome: "nothing-open" as const };
         if (order.targets.some((one) => one.holds.length > 0)) return { outcome: "held" as const };
         const told = (lineId: string) =>
-          order.fulfillments.flatMap((one) => one.lines).filter((line) => line.lineItemId === lineId);
+          order.fulfillments
+            .filter((one) => one.status !== "CANCELLED")
+            .flatMap((one) => one.lines)
+            .filter((line) => line.lineItemId === lineId);
         const open = lines.flatMap(({ lineItemId, quantity }) => {
           const whole = order.lines.find((line) => line.id === lineItemId)?.quantity ?? 0;
           const left = told(lineItemId).reduce((all, line) => all - line.quantity, whole);

@@ -97,6 +97,7 @@ export type OrderProblemKind =
   | "shipment-tracking-missing"
   | "shipment-conflict"
   | "shipment-refused"
+  | "shipment-by-platform"
   | "shipment-tracking-invalid"
   | "shipment-split-refused"
   | "shipment-correction-refused"

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { BudgetClosed } from "../errors.ts";
 import type { Logger } from "../log.server.ts";
 import { withLogContext } from "../log.server.ts";
@@ -13,6 +14,9 @@ import { createWakeTimers } from "./wake-timers.ts";
 
 /** Leases last many seconds; clocks further apart than this begin to eat into them. */
 const SKEW_MS = 2_000;
+/** A queue's store that starts when we do, or is busy, is waited for so long. */
+const START_WITHIN_MS = 60_000;
+const ASK_AGAIN_MS = 500;
 /** So long a scope may go round without the queue: no more than one turn of a busy scope takes. */
 const GO_ROUND_MS = 250;
 /** A turn that takes longer leaves behind what still hangs and lets the scope go on. */
@@ -32,9 +36,12 @@ export interface JobHostDeps {
   inbox?: { catchUp(olderThanMs: number): Promise<number> };
   /** How long `stop` waits for calls in flight. Default 35 s, a little more than the longest deadline of a call. */
   stopWithinMs?: number;
+  /** How long `start` waits for the queue's store. Default a minute. */
+  startWithinMs?: number;
 }
 
 export interface JobHost {
+  /** Rejects when the queue's store does not answer for a minute. */
   start(): Promise<void>;
   /** Takes no new work, lets calls in flight end, gives back what was not begun. What could not end in time runs into its lease. */
   stop(): Promise<void>;
@@ -153,9 +160,22 @@ export function createJobHost(deps: JobHostDeps): JobHost {
     }
   }
 
+  async function untilStoreAnswers(): Promise<void> {
+    const until = performance.now() + (deps.startWithinMs ?? START_WITHIN_MS);
+    for (;;) {
+      try {
+        return await queues.check();
+      } catch (err) {
+        if (performance.now() > until) throw err;
+        log.warn({ err }, "queue.not-answering");
+        await sleep(ASK_AGAIN_MS);
+      }
+    }
+  }
+
   return {
     async start() {
-      await queues.check();
+      await untilStoreAnswers();
       const skewMs = await engine.clockSkewMs();
       if (Math.abs(skewMs) > SKEW_MS) log.error({ skewMs }, "clock.skewed");
       for (const lane of engine.lanes) {

@@ -33,6 +33,7 @@ const PLACES: Record<string, "shopify" | "settings" | "create" | "channel" | "pa
   "shipment-carrier-unknown": "carrier",
   "shipment-tracking-missing": "shopify",
   "shipment-refused": "shopify",
+  "shipment-by-platform": "shopify",
   "shipment-conflict": "channel",
   "shipment-changed": "channel",
   "shipment-tracking-invalid": "shopify",

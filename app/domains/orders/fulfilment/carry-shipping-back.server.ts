@@ -42,6 +42,13 @@ export async function carryShippingBack(turn: OrderTurn, state: OrderState): Pro
 /** The row that says a call for this package was begun. */
 const markOf = (packageId: string): string => `${PLATFORM_MARK}${packageId}`;
 
+/** Why nothing was left to carry: somebody had fulfilled the units in Shopify. Once that is called off there is. */
+const BY_HAND = "fulfilled-by-hand";
+const isOpenAgain = (state: OrderState, lines: { lineItemId: string; quantity: number }[]): boolean =>
+  lines.every(({ lineItemId, quantity }) =>
+    state.lines.some((line) => line.id === lineItemId && line.unfulfilledQuantity >= quantity),
+  );
+
 /** Null: Shopify knows all of this parcel. */
 async function carryParcel(turn: OrderTurn, state: OrderState, parcel: PlatformParcel): Promise<Ending | null> {
   const { deps, connection, claim, ctx, order } = turn;
@@ -53,7 +60,7 @@ async function carryParcel(turn: OrderTurn, state: OrderState, parcel: PlatformP
     if (known?.state === "sending") await markCarried(turn, parcel);
     return null;
   }
-  if (known?.state === "sent") return null;
+  if (known?.state === "sent" && !(known.reason === BY_HAND && isOpenAgain(state, lines))) return null;
   const mayLandUntil = known?.sentAt ? after(known.sentAt, CALL_MAY_LAND_MS) : null;
   if (mayLandUntil && ctx.now() < mayLandUntil)
     return { kind: "later", at: mayLandUntil, reason: "an old call may still land" };
@@ -95,7 +102,7 @@ async function record(
       }
       case "nothing-open":
         // somebody fulfilled it by hand: Shopify has it as shipped, which is what counts
-        await markCarried(turn, parcel);
+        await markCarried(turn, parcel, BY_HAND);
         return null;
       case "held":
         await takeBack(turn, parcel);
@@ -134,11 +141,15 @@ async function takeBack({ deps, order }: OrderTurn, parcel: PlatformParcel): Pro
   });
 }
 
-async function markCarried({ deps, order }: OrderTurn, parcel: PlatformParcel): Promise<void> {
+async function markCarried(
+  { deps, order }: OrderTurn,
+  parcel: PlatformParcel,
+  reason: typeof BY_HAND | null = null,
+): Promise<void> {
   await deps.engine.change(async (tx) => {
     const { count } = await tx.shipment.updateMany({
       where: { shopId: order.shopId, shopifyFulfillmentId: markOf(parcel.packageId), state: { not: "sent" } },
-      data: { state: "sent", toldNumbers: [parcel.trackingNumber], toldAt: deps.clock.now(), reason: null },
+      data: { state: "sent", toldNumbers: [parcel.trackingNumber], toldAt: deps.clock.now(), reason },
     });
     if (count === 0) return;
     await closeOrderProblems(tx, order, ["shipment-not-in-shopify"]);

@@ -99,6 +99,7 @@ async function act(
         how: wasCorrecting(turn.shipment) ? "corrected" : "found",
       });
     case "conflict":
+      if (hasPlatformLabel(facts)) return parkShipment(turn, { kind: "shipment-by-platform" });
       return parkShipment(turn, { kind: "shipment-conflict", data: { channelHas: verdict.trackingNumber } });
     case "on-hold":
       // a wait, not a back-off: the reading that ends the hold wants us, and then at once
@@ -118,7 +119,7 @@ async function act(
     case "cancelled":
       return chooseOthers(turn);
     case "platform-ships":
-      return parkShipment(turn, { kind: "shipment-refused", data: { why: "platform-ships" } });
+      return parkShipment(turn, { kind: "shipment-by-platform" });
   }
 }
 

@@ -9,6 +9,7 @@ export const SHIPMENT_PROBLEMS = [
   "shipment-tracking-missing",
   "shipment-conflict",
   "shipment-refused",
+  "shipment-by-platform",
   "shipment-tracking-invalid",
   "shipment-split-refused",
   "shipment-correction-refused",
