@@ -33,7 +33,7 @@ export function openDb(
   });
   const nameOf = createStatementNames();
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }),
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql, args }) => nameOf(sql, args.length) }),
   });
   return {
     db: withPlainStatements(prisma, pool, nameOf),
@@ -44,20 +44,23 @@ export function openDb(
   };
 }
 
-/** More statements than the app has, less than would weigh on a connection; those of lists with many parameters come in many shapes. */
+/** More than the app asks often, less than would weigh on a connection. */
 const MOST_NAMED = 500;
+/** A list of values makes a statement of its own for each length: those of long lists hardly come twice. The widest row has fewer columns. */
+const MOST_PARAMETERS = 70;
 
 /**
  * Names for statements, so that PostgreSQL parses each once a connection. One that asks for whatever columns there are gets none: a migration
  * beside it would change what it returns, which a named statement may not.
  */
-function createStatementNames(): (sql: string) => string {
+function createStatementNames(): (sql: string, parameters: number) => string {
   const names = new Map<string, string>();
-  return (sql) => {
+  return (sql, parameters) => {
+    if (parameters > MOST_PARAMETERS) return UNNAMED;
     const known = names.get(sql);
     if (known !== undefined) return known;
-    if (names.size >= MOST_NAMED) return UNNAMED;
-    const name = RETURNS_ALL.test(sql) ? UNNAMED : `s${names.size}`;
+    if (names.size >= MOST_NAMED || RETURNS_ALL.test(sql)) return UNNAMED;
+    const name = `s${names.size}`;
     names.set(sql, name);
     return name;
   };
@@ -71,10 +74,10 @@ const RETURNS_ALL = /^\s*select\s+(\w+\.)?\*|returning\s+(\w+\.)?\*\s*$/i;
  * its own making, at three times the cost, and nearly all that the engine asks are such. Values come as Prisma gives them: big integers
  * as bigint, times as Date, JSON parsed.
  */
-function withPlainStatements(prisma: PrismaClient, pool: pg.Pool, nameOf: (sql: string) => string): PrismaClient {
+function withPlainStatements(prisma: PrismaClient, pool: pg.Pool, nameOf: (sql: string, parameters: number) => string): PrismaClient {
   const run = (query: Prisma.Sql) => {
     const { text, values } = query;
-    return pool.query({ name: nameOf(text), text, values: values.map(toParameter), types: TYPES });
+    return pool.query({ name: nameOf(text, values.length), text, values: values.map(toParameter), types: TYPES });
   };
   const plain = {
     $queryRaw: async (query: Prisma.Sql | TemplateStringsArray, ...values: unknown[]) =>
@@ -133,7 +136,7 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 const AWAY_CODES = new Set([
-  ...["53300", "57P01", "57P02", "57P03"],
+  ...["53300", "57P01", "57P02", "57P03", "EPIPE"],
   "P1001",
   "P1002",
   "P1008",
@@ -146,4 +149,4 @@ const AWAY_CODES = new Set([
 ]);
 /** In a transaction a raw statement's error has one code whatever happened (P2010); only its words, or PostgreSQL's own code in them, tell. */
 const AWAY_WORDS =
-  /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|Operation has timed out|Code: `(53300|57P0[123])`/;
+  /connect ENOENT|EPIPE|ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|Operation has timed out|Code: `(53300|57P0[123])`/;

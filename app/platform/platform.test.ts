@@ -168,8 +168,11 @@ test("plain statements give what Prisma would, in a transaction or not, and take
   }
 });
 
-test("a database that cannot be reached is away, whatever is asked of it", async () => {
-  const { db, close } = openDb("postgresql://nobody@127.0.0.1:9/none");
+test.each([
+  "postgresql://nobody@127.0.0.1:9/none",
+  "postgresql://nobody@127.0.0.1:9/none?host=%2Fnowhere",
+])("a database that cannot be reached is away, whatever is asked of it: %s", async (url) => {
+  const { db, close } = openDb(url);
   for (const ask of [
     () => db.$queryRaw`select 1`,
     () => db.shop.findFirst(),

@@ -175,7 +175,7 @@ interface Host {
   run(wakeUp: WakeUp): Promise<void>;
   /** Begins it when there is room; a full lane has others waiting in the store, who come first. */
   begin(wakeUp: WakeUp): boolean;
-  /** Begins it when so little is under way that nothing can be waiting in the store. */
+  /** Begins it when so little is under way that hardly anything waits in the store. */
   beginIdle(wakeUp: WakeUp): boolean;
   /** Waits for what was begun past the store. */
   idle(): Promise<void>;

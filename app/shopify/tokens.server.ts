@@ -14,7 +14,7 @@ import type { ShopLock } from "./shop-lock.server.ts";
 const EARLY_MS = 5 * 60_000;
 const DEADLINE_MS = 10_000;
 /** A token that was replaced elsewhere meanwhile is refused, and then looked up anew. */
-const REMEMBERED_MS = 5_000;
+const REMEMBERED_MS = 2_000;
 const MOST_REMEMBERED = 5_000;
 /** Shopify fact: a refresh token lives 90 days, counted anew at every renewal. */
 const WELL_BEFORE_END_MS = 60 * 24 * 3_600_000;
@@ -62,6 +62,8 @@ export function createShopTokens(deps: TokenDeps): ShopTokens {
 
   /** Tokens as they were found a moment ago: an order takes several calls. */
   const recent = new Map<string, { token: string; until: number }>();
+  /** Changes whenever something is forgotten: what was looked up before may be what was to be forgotten. */
+  let forgotten = 0;
 
   async function find(from: Db | Tx, domain: string): Promise<Stored | null> {
     const row = await from.shopifySession.findUnique({ where: { id: offlineIdOf(domain) } });
@@ -117,11 +119,16 @@ export function createShopTokens(deps: TokenDeps): ShopTokens {
   }
 
   async function renewOrTell(domain: string, isGood: (session: Session) => boolean): Promise<string> {
-    recent.delete(domain);
-    const token = await renew(domain, isGood);
+    forgetRecent(domain);
+    const token = await renew(domain, isGood).finally(() => forgetRecent(domain));
     if (token) return token;
     await deps.onNeedsOpening(domain);
     throw needsOpening(domain);
+  }
+
+  function forgetRecent(domain: string): void {
+    forgotten += 1;
+    recent.delete(domain);
   }
 
   function remember(domain: string, token: string): void {
@@ -137,9 +144,10 @@ export function createShopTokens(deps: TokenDeps): ShopTokens {
       if (!isShopDomain(domain)) throw new CallError("not a shop's address", { family: "invalid", operation: "token" });
       const known = recent.get(domain);
       if (known && known.until > clock.now().getTime()) return known.token;
+      const before = forgotten;
       const stored = await find(db, domain);
       if (stored?.session.accessToken && !stored.refusedAt && isLongLived(stored.session)) {
-        remember(domain, stored.session.accessToken);
+        if (forgotten === before) remember(domain, stored.session.accessToken);
         return stored.session.accessToken;
       }
       if (!stored) throw needsOpening(domain);
@@ -162,10 +170,11 @@ export function createShopTokens(deps: TokenDeps): ShopTokens {
     },
 
     async forget(domain, { issuedBefore } = {}) {
-      recent.delete(domain);
+      forgetRecent(domain);
       // a refused pair is dead whenever it was written down as such
       const older = issuedBefore && [{ updatedAt: { lt: issuedBefore } }, { refusedAt: { not: null } }];
       await db.shopifySession.deleteMany({ where: { shop: domain, ...(older ? { OR: older } : {}) } });
+      forgetRecent(domain);
     },
   };
 }

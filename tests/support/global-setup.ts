@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { createDatabase, dropDatabases, urlOfDatabase } from "../../app/platform/postgres/databases.server.ts";
-import { type EmbeddedPostgres, startEmbedded } from "../../app/platform/postgres/embedded.server.ts";
+import { startEmbedded } from "../../app/platform/postgres/embedded.server.ts";
 import { migrate } from "../../app/platform/postgres/migrate.server.ts";
 
 declare module "vitest" {
@@ -18,14 +18,6 @@ const FAST = {
   ...{ fsync: "off", synchronous_commit: "off", full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0" },
   ...{ max_wal_size: "4GB", checkpoint_timeout: "1h", autovacuum: "off", jit: "off", max_connections: "300" },
 };
-
-/** The server puts its socket into its own folder. */
-const SOCKET: Record<string, string> = process.platform === "win32" ? {} : { unix_socket_directories: "." };
-
-/** Every statement of the run is cheaper over the socket than over the loopback's TCP. */
-function overSocket({ url, dataDir }: EmbeddedPostgres): string {
-  return process.platform === "win32" ? url : url.replace("127.0.0.1", encodeURIComponent(dataDir));
-}
 
 /**
  * One PostgreSQL for the whole run, with a migrated template that `aDatabase()` copies. `TEST_DATABASE_URL` names a server to use
@@ -46,9 +38,9 @@ async function openServer(template: string): Promise<{ adminUrl: string; stop: (
   if (given) return { adminUrl: given, stop: () => dropDatabases(given, template) };
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), "reelshelf-test-"));
   fs.chmodSync(directory, 0o755);
-  const server = await startEmbedded({ dataDir: path.join(directory, "pg"), settings: { ...FAST, ...SOCKET } });
+  const server = await startEmbedded({ dataDir: path.join(directory, "pg"), settings: FAST });
   return {
-    adminUrl: overSocket(server),
+    adminUrl: server.url,
     stop: async () => {
       server.stop();
       fs.rmSync(directory, { recursive: true, force: true });

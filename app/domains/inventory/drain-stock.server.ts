@@ -32,8 +32,6 @@ interface Unit {
   sku: StockSku;
 }
 
-const unitOf = ({ claim, state }: Row): Unit => ({ claim, sku: state.sku });
-
 /** Work of the `stock` lane: what each unit's offer should be now, and whatever is needed to make the channel show it. */
 export async function drainStock(
   deps: InventoryDeps,
@@ -51,7 +49,7 @@ export async function drainStock(
   const pushFirst = async () => {
     await pushAtOnce(deps, connection, urgent, ctx);
     // the call may have hung: what the others should be is looked up again
-    await readAndSettle(deps, connection, await withStates(deps, connection, behind.map(unitOf)), ctx);
+    await readAndSettle(deps, connection, await lookedUpAgain(deps, connection, behind), ctx);
   };
   await allDone([pushFirst(), readAndSettle(deps, connection, free, ctx)]);
 }
@@ -129,6 +127,19 @@ async function withStates(
   return units.map(({ claim }, at) => ({ claim, state: states[at] as StockState }));
 }
 
+/** After a call: a unit may have been linked to another variant meanwhile. */
+async function lookedUpAgain(deps: InventoryDeps, connection: InventoryConnection, rows: Row[]): Promise<Row[]> {
+  const ids = rows.map(({ claim }) => claim.subject);
+  const skus = new Map(
+    (await deps.catalog.stockSkus(deps.db, connection.id, ids)).map((sku) => [sku.listingSkuId, sku]),
+  );
+  const units = rows.flatMap(({ claim }): Unit[] => {
+    const sku = skus.get(claim.subject);
+    return sku ? [{ claim, sku }] : [];
+  });
+  return withStates(deps, connection, units);
+}
+
 /** An event lowered it and no order of ours is under way whose echo it could be. */
 function isKnownDecrease(claim: Claim, state: StockState, now: Date): boolean {
   if (!state.isDirty || state.isUnread || state.hasWaiting || claim.takenOver) return false;
@@ -191,7 +202,7 @@ async function readWhereNeeded(deps: InventoryDeps, connection: InventoryConnect
     needed.flatMap(({ state }) => state.sku.inventoryItemId ?? []),
     inHand,
   );
-  return withStates(deps, connection, rows.map(unitOf));
+  return lookedUpAgain(deps, connection, rows);
 }
 
 async function settle(
@@ -314,7 +325,7 @@ async function lookAndSettle(
     const open = await judgeAll(deps, connection, rows, reads, false, ctx);
     if (open.length === 0) return;
     await deps.ordersSince(connection.id, lookBack(open, deps.clock.now()));
-    const again = await withStates(deps, connection, open.map(unitOf));
+    const again = await lookedUpAgain(deps, connection, open);
     await judgeAll(deps, connection, again, reads, true, ctx);
   } catch (error) {
     await allDone(rows.map(({ claim }) => ctx.fail(claim, error)));

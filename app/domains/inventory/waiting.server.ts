@@ -45,9 +45,13 @@ export async function takeWaiting(
     { shopId, connectionId, before, why: "bought", event: `order:${channelOrderId}` },
     countBy(fresh, 1),
   );
+  const taken = countBy(fresh, 1);
   const explained = new Set<string>();
-  for (const [listingSkuId, count] of countBySku(fresh))
-    if (await noteSale(tx, listingSkuId, count, boughtAt)) explained.add(listingSkuId);
+  for (const [listingSkuId, { count, inventoryItemId }] of countBySku(fresh)) {
+    const isShown = await noteSale(tx, listingSkuId, count, boughtAt);
+    // what was bought of the item under another SKU the channel does not show in this one
+    if (isShown && count === taken.get(inventoryItemId)) explained.add(listingSkuId);
+  }
   const skus = await deps.catalog.stockSkusOfItems(tx, shopId, itemsOf(fresh));
   const isExplained = (sku: { listingSkuId: string }) => explained.has(sku.listingSkuId);
   await wantStock(
@@ -207,8 +211,8 @@ async function countWaiting(tx: Tx, shopId: string, inventoryItemIds: readonly s
 }
 
 /**
- * A purchase after the last push has lowered the channel's number already; one that explains missing units has as well. True: the
- * channel's number is right without our doing.
+ * A purchase after the last push has lowered the channel's number already: then true. One that explains missing units has as well, but these
+ * were kept back, and what is to be offered now has to be worked out.
  */
 async function noteSale(tx: Tx, listingSkuId: string, count: number, boughtAt: Date | undefined): Promise<boolean> {
   const sinceMs = boughtAt ? boughtAt.getTime() - SAME_MOMENT_MS : null;
@@ -261,8 +265,14 @@ function countBy(units: readonly { inventoryItemId: string }[], sign: 1 | -1): M
   return counts;
 }
 
-function countBySku(units: readonly WaitingUnitInput[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const { listingSkuId } of units) if (listingSkuId) counts.set(listingSkuId, (counts.get(listingSkuId) ?? 0) + 1);
+interface SkuCount {
+  count: number;
+  inventoryItemId: string;
+}
+
+function countBySku(units: readonly WaitingUnitInput[]): [string, SkuCount][] {
+  const counts = new Map<string, SkuCount>();
+  for (const { listingSkuId, inventoryItemId } of units)
+    if (listingSkuId) counts.set(listingSkuId, { inventoryItemId, count: (counts.get(listingSkuId)?.count ?? 0) + 1 });
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 }

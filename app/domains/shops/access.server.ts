@@ -12,7 +12,7 @@ const RENEWAL_MS = 30_000;
 
 /**
  * What was handed out is handed out again for so long: the calls of one order follow each other. A token that was replaced meanwhile is
- * refused, and its renewal finds the new one.
+ * refused, and its renewal finds the new one. So long a call may also be made for a connection that has just ended.
  */
 const REMEMBERED_MS = 1_000;
 const MOST_REMEMBERED = 5_000;
@@ -73,8 +73,8 @@ export function createAccess(deps: ShopsDeps): Access {
       return remember({ ...grant, connectionId, channelShopId, region, currency, sellerType, shopKey });
     };
     const renewShop = async (stale: ShopAccess) => {
-      recent.delete(connectionId);
-      return { ...stale, ...(await renew(stale)) };
+      const renewed = await renew(stale).finally(() => recent.delete(connectionId));
+      return { ...stale, ...renewed };
     };
     return { get, renew: renewShop };
   };

@@ -2,7 +2,7 @@ import { after, type Clock } from "../clock.ts";
 import type { Db, Tx } from "../db.server.ts";
 import { BudgetClosed, CallError, LeaseLost } from "../errors.ts";
 import type { Logger } from "../log.server.ts";
-import { endRows, extendRows, type RowEnd } from "./end.server.ts";
+import { type Ended, endRows, extendRows, type RowEnd } from "./end.server.ts";
 import { endOfError, restAfter } from "./error-end.ts";
 import { createMicroBatch } from "./micro-batch.ts";
 import type { Claim, DrainContext, Ending, Scope } from "./model.ts";
@@ -26,6 +26,8 @@ export interface BatchDeps {
 
 /** What a transaction does last of all. */
 export interface LastInTx {
+  /** Whatever is stored of several scopes is stored in this order, as wants are. */
+  order: string;
   run(): Promise<void>;
   committed(): void;
 }
@@ -40,7 +42,12 @@ export interface Batch {
   /** How many rows have not ended yet. */
   left(): number;
   /** What came of it so far. */
-  outcome(): { done: number; restUntil: Date | null };
+  outcome(): {
+    done: number;
+    restUntil: Date | null;
+    /** A row that ended was wanted meanwhile. */
+    isDueAgain: boolean;
+  };
 }
 
 /** Wraps the claims of one token so that ends and lease checks of one moment become one statement each. */
@@ -65,16 +72,21 @@ export function openBatch(
   const lease = { leaseMs: options.leaseMs, minimumMs: options.leaseMs / 2 };
   let done = 0;
   let restUntil: Date | null = null;
+  let isDueAgain = false;
 
   const send = async (ends: RowEnd[]): Promise<boolean[]> => {
     const ending = new Set(ends.map((end) => end.claim.subject));
     const ended = await retryDeadlocks(() => endRows(db, target, ends, objectsFreedBy(ending, open), clock.now()));
     // one that was not ended is no longer ours
     for (const end of ends) if (!ended.has(end.claim.subject)) open.delete(end.claim.subject);
-    close(ends.filter((end) => ended.has(end.claim.subject)));
+    close(
+      ends.filter((end) => ended.has(end.claim.subject)),
+      ended,
+    );
     return ends.map((end) => ended.has(end.claim.subject));
   };
-  const close = (ends: RowEnd[]) => {
+  const close = (ends: RowEnd[], ended: Ended) => {
+    isDueAgain ||= ends.some((end) => ended.get(end.claim.subject));
     for (const end of ends) if (open.delete(end.claim.subject) && end.kind === "done") done += 1;
     if (ends.length > 0)
       options.onEnded(ends.flatMap((end) => [end.at, end.recheckAt].filter((time) => time !== undefined)));
@@ -82,7 +94,7 @@ export function openBatch(
   // a drain that makes several calls at a time gets their answers at about the same time
   const endSoon = createMicroBatch(send, () => (open.size > 1 ? GATHER_MS : 0));
   // the claim itself is the first check
-  const checked = { at: clock.now().getTime(), held: new Set(open.keys()) };
+  const checked = { at: first.claimedAt.getTime(), held: new Set(open.keys()) };
   const checkSoon = createMicroBatch(async (asked: Claim[]) => {
     const all = [...new Set([...asked, ...open.values()])];
     const now = clock.now();
@@ -142,16 +154,18 @@ export function openBatch(
   const endsOf = new WeakMap<Tx, RowEnd[]>();
   const endLast = (tx: Tx, ends: RowEnd[]) => {
     endsOf.set(tx, ends);
+    let ended: Ended = new Map();
     return deps.atItsEnd(tx, {
+      order: `${target.lane} ${target.scope}`,
       async run() {
         endsOf.delete(tx);
         // an object shared with other rows of the batch stays leased until these have ended too
         const freed = objectsFreedBy(new Set(ends.map((end) => end.claim.subject)), open);
-        const ended = await endRows(tx, target, ends, freed, clock.now());
+        ended = await endRows(tx, target, ends, freed, clock.now());
         const lost = ends.find((end) => !ended.has(end.claim.subject));
         if (lost) throw new LeaseLost(lost.claim.subject);
       },
-      committed: () => close(ends),
+      committed: () => close(ends, ended),
     });
   };
   const noteRest = (error: unknown) => {
@@ -181,7 +195,7 @@ export function openBatch(
   return {
     context,
     left: () => open.size,
-    outcome: () => ({ done, restUntil }),
+    outcome: () => ({ done, restUntil, isDueAgain }),
     extend: async () => {
       if (open.size > 0)
         await extendRows(

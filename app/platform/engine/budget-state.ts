@@ -32,8 +32,8 @@ export interface Grant {
   state: BudgetState;
   /** Tokens leased to the asker; 0: turned away until `retryAt`. */
   granted: number;
-  /** More than half of the burst is left. */
-  isPlenty: boolean;
+  /** There is plenty, and so little was leased that it may lie unused for a while: all lanes' slices together are no more than the reserve. */
+  isSmall: boolean;
   retryAt: number;
   reason?: string;
 }
@@ -44,7 +44,7 @@ const RESERVE = 0.1;
 const SHARE = 0.1;
 const HUNGRY_MS = 2_000;
 /** Where there is plenty, this part of it is leased at once. */
-const PLENTY = 0.05;
+const PLENTY = 0.02;
 /** Whoever was turned away comes back when so much is there. */
 const WORTH_SECONDS = 0.5;
 const DAY_MS = 86_400_000;
@@ -71,7 +71,7 @@ export function grantFrom(
       const until = Math.max(retryAt, ask.now) + HUNGRY_MS;
       state.hungry = { ...state.hungry, [ask.by.lane]: { order: ask.by.order, until, saved } };
     }
-    return { state, granted: 0, isPlenty: false, retryAt: Math.ceil(Math.max(retryAt, ask.now + 1)), reason };
+    return { state, granted: 0, isSmall: false, retryAt: Math.ceil(Math.max(retryAt, ask.now + 1)), reason };
   };
 
   if (state.closedUntil && state.closedUntil > ask.now) return turnAway(state.closedUntil, state.closedFor ?? "closed");
@@ -100,7 +100,7 @@ export function grantFrom(
   state.tokens -= granted;
   if (state.day) state.day = { ...state.day, used: used + granted };
   state.hungry = shareOut(state.hungry, ask.by, granted);
-  return { state, granted, isPlenty: state.tokens > burst / 2, retryAt: ask.now };
+  return { state, granted, isSmall: state.tokens > burst / 2 && granted <= burst * PLENTY, retryAt: ask.now };
 }
 
 /** The sliding time that binds the budget now. Null: none. */

@@ -18,7 +18,7 @@ import { at, Prisma, queryJson, WITHOUT_WAITING } from "./sql.server.ts";
 /** A process leases what about a tenth of a second brings in, and gives unused slices no longer life than this. */
 const SLICE_SECONDS = 0.1;
 const SLICE_LIFE_MS = 1_000;
-/** Where there is plenty a slice lives longer, so that a shop with an order now and then does not write its budgets with each call. */
+/** Where there is plenty a small slice lives longer, so that a shop with an order now and then does not write its budgets with each call. */
 const PLENTY_LIFE_MS = 5_000;
 
 const currentLane = new AsyncLocalStorage<Asker>();
@@ -99,7 +99,7 @@ export function createBudgets(deps: { db: Db; clock: Clock }): Budgets {
           key,
           own.set(lane, {
             left: left + grant.granted - cost,
-            until: now() + (grant.isPlenty ? PLENTY_LIFE_MS : SLICE_LIFE_MS),
+            until: now() + (grant.isSmall ? PLENTY_LIFE_MS : SLICE_LIFE_MS),
           }),
         );
       });

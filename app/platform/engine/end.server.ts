@@ -22,6 +22,9 @@ export interface RowEnd {
 const SKEW_MS = 2_000;
 const LOOK_AGAIN_MS = 1_000;
 
+/** The subjects that were ended, each with whether it is due again already: it was wanted once more since its claim. */
+export type Ended = Map<string, boolean>;
+
 /** Ends rows (see `storeEnds`). Rows about to wait for something that has come since they were claimed are due again instead. */
 export async function endRows(
   db: Queryable,
@@ -29,7 +32,7 @@ export async function endRows(
   ends: RowEnd[],
   objects: string[],
   now: Date,
-): Promise<Set<string>> {
+): Promise<Ended> {
   const names = [...new Set(ends.flatMap((end) => (end.kind === "waits" && end.waitsFor ? [end.waitsFor] : [])))];
   if (names.length === 0) return storeEnds(db, target, ends, objects, now);
   // the marks stay locked until the rows are seen to wait: whoever raises a name then finds them
@@ -63,7 +66,7 @@ async function lockNames(tx: Queryable, scope: Scope, names: string[]): Promise<
 
 /**
  * Ends rows of one scope in one statement, each only if its lease token still matches, and frees `objects` held with the same
- * token. Returns the subjects that were ended. A row wanted again since its claim is due again at once instead of done or waiting.
+ * token. A row wanted again since its claim is due again at once instead of done or waiting.
  */
 async function storeEnds(
   db: Queryable,
@@ -71,7 +74,7 @@ async function storeEnds(
   ends: RowEnd[],
   objects: string[],
   now: Date,
-): Promise<Set<string>> {
+): Promise<Ended> {
   const rows = ends.map((end) => ({
     subject: end.claim.subject,
     version: end.claim.version.toString(),
@@ -89,7 +92,7 @@ async function storeEnds(
     Prisma.sql`CASE WHEN e."recheckAt" IS NULL THEN '{}' ELSE ARRAY[e."recheckAt"] END`,
     Prisma.sql`e."claimedAt"`,
   );
-  const ended = await queryJson<string[]>(
+  const ended = await queryJson<{ subject: string; isDue: boolean }[]>(
     db,
     Prisma.sql`
     WITH ending AS MATERIALIZED (
@@ -117,16 +120,16 @@ async function storeEnds(
           WHEN h.kind = 'waits' THEN h.at
           ELSE (SELECT min(t) FROM unnest(h.again) AS t) END
       FROM held h WHERE d.lane = h.lane AND d.scope = h.scope AND d.subject = h.subject
-      RETURNING d.subject
+      RETURNING d.subject, h.kind <> 'back' AND d."wantedVersion" > d."doneVersion" AND coalesce(d."dueAt" <= ${at(now)}, false) AS "isDue"
     ), releasable AS MATERIALIZED (
       SELECT scope, object FROM "ObjectLease" WHERE scope = ${target.scope} AND object = ANY(${objects}::text[])
         AND token = ${target.token} ORDER BY object FOR UPDATE
     ), released AS (
       DELETE FROM "ObjectLease" o USING releasable r WHERE o.scope = r.scope AND o.object = r.object
     )
-    SELECT coalesce(json_agg(subject), '[]')::text AS result FROM ended`,
+    SELECT coalesce(json_agg(ended), '[]')::text AS result FROM ended`,
   );
-  return new Set(ended);
+  return new Map(ended.map(({ subject, isDue }) => [subject, isDue]));
 }
 
 /**

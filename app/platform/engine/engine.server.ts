@@ -125,7 +125,7 @@ export function createEngine(deps: EngineDeps): Engine {
           const answer = await run(tx);
           await storeActivity(tx);
           // rows end first, then wants in one order; two transactions that meet crosswise all the same are sorted out by a repetition
-          for (const ending of open.endings) await ending.run();
+          for (const ending of open.endings.sort((a, b) => (a.order < b.order ? -1 : 1))) await ending.run();
           await storeWants(tx, open.wants, clock.now());
           return answer;
         },

@@ -458,12 +458,19 @@ describe("what may wait a moment", () => {
     }
   });
 
-  test("is worked once more when it was wanted while its row was worked", async () => {
-    const scope = aScope();
-    await want(scope, "a");
-    const work = aWork(async () => want(scope, "a", { withinMs: 500 }));
-    expect(await t.engine.turn(work, scope)).toMatchObject({ claimed: 1, done: 1 });
-    expect(await t.engine.turn(aWork(), scope)).toMatchObject({ claimed: 1, done: 1 });
+  test("is worked once more, at once, when it was wanted while its row was worked", async () => {
+    for (const endsInChange of [false, true]) {
+      const scope = aScope();
+      await want(scope, "a");
+      await t.engine.flush();
+      const work = aWork(async (claim, context) => {
+        await want(scope, "a", { withinMs: 500 });
+        if (endsInChange) await t.engine.change((tx) => context.end(claim, { kind: "done" }, tx));
+      });
+      const first = await t.engine.turn(work, scope);
+      expect(first).toMatchObject({ claimed: 1, done: 1, next: { scope } });
+      expect(await t.engine.turn(aWork(), scope)).toMatchObject({ claimed: 1, done: 1, next: null });
+    }
   });
 });
 

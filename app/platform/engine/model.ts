@@ -29,7 +29,7 @@ export interface Want {
   dueAt?: Date;
   /**
    * Now, but it may wait for so long, for what else will be wanted of the row: one working then does for all of it. What is wanted at once
-   * meanwhile takes it along; else the lane's sweep finds it.
+   * meanwhile takes it along; else the lane's next sweep after that time finds it, and nobody is woken for it.
    */
   withinMs?: number;
   /** Higher goes first within the lane and scope. Default 0. */

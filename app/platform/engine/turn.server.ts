@@ -141,13 +141,14 @@ async function workTurn(deps: TurnDeps, work: Work, scope: Scope, turn: Turn, op
       result.done += worked.done;
       result.restUntil = worked.restUntil;
       result.error ??= worked.error;
+      result.hasMore ||= worked.isDueAgain;
       result.claimed += found.claims.length;
     } else options.onTail?.(running.leaveBehind());
     return found;
   };
 
   const found = await claimAndWork("batch", limit);
-  result.hasMore = found.claims.length >= limit;
+  result.hasMore ||= found.claims.length >= limit;
   if (found.hasAlone && !options.signal?.aborted && !result.restUntil) {
     result.parked = await park(deps, work.lane, scope);
     const alone = await claimAndWork("alone", 1);
@@ -158,6 +159,7 @@ async function workTurn(deps: TurnDeps, work: Work, scope: Scope, turn: Turn, op
 
 interface WorkedOff {
   done: number;
+  isDueAgain: boolean;
   restUntil: Date | null;
   error?: unknown;
 }

@@ -37,8 +37,8 @@ export async function holdOrder(turn: ImportTurn): Promise<StepResult> {
   const isHeld = heldParts.length > 0;
   // what was read past its hold meanwhile goes on: its address is written and the hold released
   const isHome = isHeld && order.status === "on-hold";
-  const now = ctx.now();
   await deps.engine.changeTogether(async (tx) => {
+    const now = ctx.now();
     await tx.channelOrder.updateMany({
       where: { id: order.id },
       data: {

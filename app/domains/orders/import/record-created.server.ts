@@ -72,8 +72,7 @@ export async function recordCreated(
     }
     // whatever was done with it in Shopify while we did not know of it: nobody told us, or we could not tell whose it was
     const mayBeChanged = how === "found";
-    const hasAfterSales =
-      mayBeChanged || current.status === "cancelled" || (await hasOpenAfterSales(tx, order.id));
+    const hasAfterSales = mayBeChanged || current.status === "cancelled" || (await hasOpenAfterSales(tx, order.id));
     // shipped before it was home: Shopify is to hear of that too, or of the numbers of what came as fulfilled
     if (hasLeft(current.status) || mayBeChanged)
       await deps.engine.want(tx, fulfilmentWant(connection.id, channelOrderId));

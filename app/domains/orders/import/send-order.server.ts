@@ -74,10 +74,9 @@ async function readPriceParts(turn: ImportTurn): Promise<boolean> {
   // the amounts of the row and its units follow from a reading: the one in hand is stored once more, with the parts in it
   const facts = { ...factsFromJson(order.facts), buyer: null, buyerMessage: "" };
   const { isNewer } = await deps.engine.change(async (tx) => {
-    await tx.channelOrder.updateMany({
-      where: { id: order.id },
-      data: { priceParts: pricePartsToJson(parts) as Json },
-    });
+    const data = { priceParts: pricePartsToJson(parts) as Json };
+    const { count } = await tx.channelOrder.updateMany({ where: { id: order.id }, data });
+    if (count === 0) throw new Error(`order ${order.id} is gone`);
     return storeOrder(deps, tx, connection, { facts, beganAt: order.seenAt });
   });
   if (!isNewer) await readAndStore(deps, connection, order.channelOrderId);
@@ -122,8 +121,8 @@ function draftFor({ deps, connection, order }: ImportTurn): DraftResult {
 
 /** Only the one who finds the row as it was decided on may send. */
 async function commitSending({ deps, connection, ctx, order }: ImportTurn, attempt: number): Promise<boolean> {
-  const now = ctx.now();
   return deps.engine.changeTogether(async (tx) => {
+    const now = ctx.now();
     const { count } = await tx.channelOrder.updateMany({
       where: {
         id: order.id,

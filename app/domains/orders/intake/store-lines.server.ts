@@ -24,6 +24,7 @@ export async function storeLines(
         ...lineOf(facts, line),
         ...linkOf(links.get(line.channelSkuId)),
       })),
+      skipDuplicates: true,
     });
     for (const line of created) lines.set(line.channelLineId, line);
   }

@@ -1,5 +1,4 @@
 import type { OrderReference, PartialResult } from "../../../channels/port.ts";
-import { allDone } from "../../../platform/all-done.ts";
 import { after } from "../../../platform/clock.ts";
 import type { Claim, DrainContext, Ending } from "../../../platform/engine/model.ts";
 import { CallError } from "../../../platform/errors.ts";
@@ -60,10 +59,10 @@ export async function writeReferences(
   const refused = new Map(result.failures.map(({ key, reason }) => [key, reason.code]));
   const told = due.filter(({ reference }) => !refused.has(reference.channelOrderId));
   const at = ctx.now();
-  const note = async ({ claim, reference }: (typeof told)[number]) => {
+  for (const { claim, reference } of told) {
     const order = orders.get(claim.subject);
-    if (!order) return;
-    await deps.engine.changeTogether(async (tx) => {
+    if (!order) continue;
+    await deps.engine.change(async (tx) => {
       // only what was told is noted: the order may have become another one meanwhile
       const { count } = await tx.channelOrder.updateMany({
         where: { id: order.id, shopifyOrderId: order.shopifyOrderId, externalRefAt: null },
@@ -76,8 +75,7 @@ export async function writeReferences(
         });
       await ctx.end(claim, { kind: "done" }, tx);
     });
-  };
-  await allDone(told.map(note));
+  }
   for (const { claim, reference } of due) {
     const code = refused.get(reference.channelOrderId);
     if (code !== undefined) await ctx.end(claim, againLater(claim, ctx.now(), `the channel refused it: ${code}`));
