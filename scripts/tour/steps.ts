@@ -168,7 +168,8 @@ async function fulfil(scene: Scene): Promise<void> {
   await held.or(makeUp).first().waitFor();
   // on a slow machine it may be over already
   if (await held.isVisible()) await pressInDrawer(merchant, "End holds");
-  await makeUp.waitFor();
+  // the hold of every order is over at once: after a spike there are hundreds before this one
+  await makeUp.waitFor({ timeout: 60_000 });
   await makeUp.click();
   const number = await merchant.getByLabel("Tracking number").inputValue();
   await look(
