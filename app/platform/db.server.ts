@@ -74,7 +74,11 @@ const RETURNS_ALL = /^\s*select\s+(\w+\.)?\*|returning\s+(\w+\.)?\*\s*$/i;
  * its own making, at three times the cost, and nearly all that the engine asks are such. Values come as Prisma gives them: big integers
  * as bigint, times as Date, JSON parsed.
  */
-function withPlainStatements(prisma: PrismaClient, pool: pg.Pool, nameOf: (sql: string, parameters: number) => string): PrismaClient {
+function withPlainStatements(
+  prisma: PrismaClient,
+  pool: pg.Pool,
+  nameOf: (sql: string, parameters: number) => string,
+): PrismaClient {
   const run = (query: Prisma.Sql) => {
     const { text, values } = query;
     return pool.query({ name: nameOf(text, values.length), text, values: values.map(toParameter), types: TYPES });

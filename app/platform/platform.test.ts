@@ -168,16 +168,16 @@ test("plain statements give what Prisma would, in a transaction or not, and take
   }
 });
 
-test.each([
-  "postgresql://nobody@127.0.0.1:9/none",
-  "postgresql://nobody@127.0.0.1:9/none?host=%2Fnowhere",
-])("a database that cannot be reached is away, whatever is asked of it: %s", async (url) => {
-  const { db, close } = openDb(url);
-  for (const ask of [
-    () => db.$queryRaw`select 1`,
-    () => db.shop.findFirst(),
-    () => db.$transaction((tx) => tx.shop.count()),
-  ])
-    expect(isDatabaseAway(await ask().catch((error: unknown) => error))).toBe(true);
-  await close();
-});
+test.each(["postgresql://nobody@127.0.0.1:9/none", "postgresql://nobody@127.0.0.1:9/none?host=%2Fnowhere"])(
+  "a database that cannot be reached is away, whatever is asked of it: %s",
+  async (url) => {
+    const { db, close } = openDb(url);
+    for (const ask of [
+      () => db.$queryRaw`select 1`,
+      () => db.shop.findFirst(),
+      () => db.$transaction((tx) => tx.shop.count()),
+    ])
+      expect(isDatabaseAway(await ask().catch((error: unknown) => error))).toBe(true);
+    await close();
+  },
+);
