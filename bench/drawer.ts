@@ -90,10 +90,22 @@ async function pressEverything(stand: Stand, connect: () => Promise<string>): Pr
   for (const [seconds, name, input] of PRESSED) {
     await at(seconds);
     await press(stand, name, input);
-    if (name === "revoke") reconnected = sleep(RECONNECTED_AFTER_S * 1_000).then(connect);
+    if (name === "revoke") reconnected = sleep(RECONNECTED_AFTER_S * 1_000).then(() => connectAgain(connect));
   }
   await reconnected;
   await at((MINUTES * MINUTE_MS) / 1_000);
+}
+
+/** The channel is in trouble meanwhile: whoever is told that it did not answer starts again. */
+async function connectAgain(connect: () => Promise<string>): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await connect();
+    } catch (error) {
+      if (attempt === 5 || !(error instanceof Error) || !error.message.includes("answered 502")) throw error;
+      await sleep(RECONNECTED_AFTER_S * 1_000);
+    }
+  }
 }
 
 /** Pressed until it takes: a worker that is just starting cannot be killed. */

@@ -26,8 +26,18 @@ export interface CallErrorFacts {
   cause?: unknown;
 }
 
+/**
+ * The pages are bundled with classes of their own, while what they are thrown comes from the services beside the bundle: it is known by its
+ * name.
+ */
+const isCalled = (value: unknown, name: string): boolean => value instanceof Error && value.name === name;
+
 /** A call to another platform failed. The client turns wire codes into a family; nobody else looks at codes or texts. */
 export class CallError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isCalled(value, "CallError");
+  }
+
   readonly family: ErrorFamily;
   readonly retryAfterMs: number | undefined;
   readonly code: string | undefined;
@@ -51,6 +61,10 @@ export class CallError extends Error {
 
 /** No calls are left in a shared budget: do no more of this work before `retryAt`. Nothing was sent. */
 export class BudgetClosed extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isCalled(value, "BudgetClosed");
+  }
+
   readonly key: string;
   readonly retryAt: Date;
 
@@ -64,6 +78,10 @@ export class BudgetClosed extends Error {
 
 /** The row was taken over by somebody else: whatever was decided about it here must not be stored. */
 export class LeaseLost extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isCalled(value, "LeaseLost");
+  }
+
   constructor(subject: string) {
     super(`the lease of ${subject} is no longer ours`);
     this.name = "LeaseLost";

@@ -1,7 +1,7 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { t } from "../locales/translate.ts";
-import { CallError } from "../platform/errors.ts";
+import { BudgetClosed, CallError } from "../platform/errors.ts";
 import { PlainPage } from "../ui/plain-page.tsx";
 import { isSameBrowser } from "./embedded/consent-browser.ts";
 import { outcomeTexts } from "./embedded/consent-texts.ts";
@@ -45,7 +45,7 @@ export const loader = async ({ request, params, context: { services } }: LoaderF
     const back = "shopDomain" in outcome ? `${services.adminUrl(outcome.shopDomain)}/app` : services.adminUrl(null);
     return page(title, text, { href: back, label: link }, 400);
   } catch (error) {
-    if (!(error instanceof CallError)) throw error;
+    if (!(error instanceof CallError || error instanceof BudgetClosed)) throw error;
     services.log.warn({ err: error, channel }, "consent.unfinished");
     return page(
       t("connect.later.title"),

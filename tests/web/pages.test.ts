@@ -170,6 +170,20 @@ test("from the button over the consent page back into the admin; the same way ba
   expect(await world.db.connection.count()).toBe(1);
 });
 
+test("a channel too busy for the way back: the page says so and what to do, and nothing changed", async () => {
+  const { ticket } = await pressConnect();
+  const gone = await goOn(ticket);
+  const { code, state } = await world.consent(gone.headers.get("location") ?? "");
+  const renewedAt = async () => (await world.db.grant.findFirstOrThrow()).renewedAt;
+  const before = await renewedAt();
+  await world.door("faults", { add: [{ platform: "tiktok", operation: "getAuthorizedShops", kind: "429", times: 1 }] });
+  const back = `/connect/tiktok-shop/callback?code=${code}&state=${state}&locale=en&shop_region=US`;
+  const returned = await plain(back, { cookie: cookieOf(gone) });
+  expect(returned.status).toBe(502);
+  expect(await returned.text()).toContain("Nothing was stored. Start again from Reelshelf in a minute.");
+  expect(await renewedAt()).toEqual(before);
+});
+
 test("a return without state ends in a link into the admin, where one click connects", async () => {
   const returned = await plain("/connect/tiktok-shop/callback?code=some-code");
   expect(returned.status).toBe(200);
