@@ -1,3 +1,4 @@
+import { after } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.server.ts";
 import { Prisma, queryJson } from "../../platform/engine/sql.server.ts";
 import type { InventoryDeps } from "./deps.ts";
@@ -39,13 +40,8 @@ export async function takeWaiting(
     since: deps.clock.now(),
   });
   if (fresh.length === 0) return;
-  await tellWaiting(
-    deps,
-    tx,
-    { shopId, connectionId, before, why: "bought", event: `order:${channelOrderId}` },
-    countBy(fresh, 1),
-  );
   const taken = countBy(fresh, 1);
+  await tellWaiting(deps, tx, { shopId, connectionId, before, why: "bought", event: `order:${channelOrderId}` }, taken);
   const explained = new Set<string>();
   for (const [listingSkuId, { count, inventoryItemId }] of countBySku(fresh)) {
     const isShown = await noteSale(tx, listingSkuId, count, boughtAt);
@@ -215,8 +211,7 @@ async function countWaiting(tx: Tx, shopId: string, inventoryItemIds: readonly s
  * were kept back, and what is to be offered now has to be worked out.
  */
 async function noteSale(tx: Tx, listingSkuId: string, count: number, boughtAt: Date | undefined): Promise<boolean> {
-  const sinceMs = boughtAt ? boughtAt.getTime() - SAME_MOMENT_MS : null;
-  const since = sinceMs === null ? null : new Date(sinceMs);
+  const since = boughtAt ? after(boughtAt, -SAME_MOMENT_MS) : null;
   const [offer] = await tx.$queryRaw<{ isSincePush: boolean }[]>`
     update "Offer" set
       "soldSincePush" = "soldSincePush" + case when "pushedAt" < ${since}::timestamptz then ${count}::int else 0 end,
